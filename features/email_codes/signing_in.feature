@@ -1,0 +1,58 @@
+@area.email-codes @requires.email-codes @needs.mailbox
+Feature: Signing in with email codes
+
+  Each sign-in sends a code of its own to the registered address. A code that was
+  used, or that has grown old, opens nothing.
+
+  Background:
+    Given Ana uses two-factor sign-in with email codes
+
+  @clause.EMAIL-8 @must
+  Rule: After the password a new mailed code is needed
+
+    Why: this is what the customer turned it on for.
+
+    Scenario: A fresh browser needs a new mailed code
+      When she signs in from a fresh browser
+      Then she is asked for a mailed code
+      And 1 mail with a code reaches Ana
+      And the code from the mail signs her in
+
+    Scenario: No place behind the sign-in opens before the code is given
+      Given she signs in from a fresh browser
+      And she is asked for a mailed code
+      When she tries to reach the places behind the sign-in
+      Then none of them opens
+      But the code from the mail signs her in and they open
+
+    Scenario: A wrong code is refused and the mailed one signs in
+      Given she signs in from a fresh browser
+      When she gives a code that was not mailed
+      Then the portal refuses the code
+      And she is not signed in
+      But the code from the mail signs her in
+
+  @clause.EMAIL-8 @norm.ASVS-6.5.1 @must
+  Rule: A mailed code serves one sign-in
+
+    Why: a mailbox keeps old codes for years.
+
+    Scenario: The code of the last sign-in is refused, the new one accepted
+      Given she has signed in from a fresh browser with her code
+      When she signs in from a fresh browser
+      And she gives the code she used before
+      Then the portal refuses the code
+      But the newest code from the mail signs her in
+
+  @clause.EMAIL-5c @must @needs.clock
+  Rule: At sign-in, too, a mailed code ends after ten minutes
+
+    Why: the documented limit is that of the code, wherever it is asked for.
+
+    Scenario: A code that is ten minutes and a second old does not sign in
+      Given she signs in from a fresh browser
+      And she waits for her mail
+      When 10 minutes and 1 second pass
+      And she gives the code from the mail
+      Then the portal refuses the code
+      And she is not signed in

@@ -1,0 +1,58 @@
+@area.time-based-tokens @requires.time-based-tokens
+Feature: Signing in with time-based tokens
+
+  What was turned on must hold: in another browser, on another day, and for anyone
+  who knows the password but has no phone. Only what cannot be reached without the
+  code proves that the code is needed.
+
+  Background:
+    Given Ana uses two-factor sign-in with time-based tokens
+
+  @clause.TOTP-6 @implied
+  Rule: The password alone opens nothing
+
+    Why: a challenge that can be walked around is decoration.
+
+    Scenario: A fresh browser is asked for a code
+      When she signs in from a fresh browser
+      Then she is asked for a code from her app
+      And she is not signed in
+
+    Scenario: No place behind the sign-in opens before the code is given
+      Given she signs in from a fresh browser
+      And she is asked for a code from her app
+      When she tries to reach the places behind the sign-in
+      Then none of them opens
+      But the code shown by the app signs her in and they open
+
+  @clause.TOTP-7 @implied
+  Rule: The code shown by the app completes the sign-in
+
+    Why: otherwise turning it on would have locked the customer out.
+
+    Scenario: A wrong code is refused and the present one signs in
+      Given she signs in from a fresh browser
+      When she gives a code that is not shown by the app
+      Then the portal refuses the code
+      And she is not signed in
+      But the code shown by the app signs her in
+
+    @needs.clock
+    Scenario: On another day a code is asked for again
+      Given she has signed in from a fresh browser with her code
+      When 24 hours pass
+      And she signs in from a fresh browser
+      Then she is asked for a code from her app
+      And the code shown by the app signs her in
+
+  @clause.PRE-2 @must
+  Rule: A code serves once
+
+    Why: RFC 6238 section 5.2 forbids a second use; a code that was watched must be worthless.
+
+    Scenario: The code of a finished sign-in is refused, the next one accepted
+      Given she has signed in from a fresh browser with her code
+      When she signs in from a fresh browser
+      And she gives the code she used before
+      Then the portal refuses the code
+      But the next code shown by the app signs her in

@@ -1,0 +1,48 @@
+"""Options that several subcommands share, and what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+DEFAULT_OUT = Path("portal2fa-report")
+
+
+def target_option(function: F) -> F:
+    """`--target NAME|FILE|URL`."""
+    return click.option(
+        "--target",
+        default="reference",
+        show_default=True,
+        metavar="NAME|FILE|URL",
+        help="a shipped profile's name, a profile's .toml file, or the address of a portal that is labelled as documented",
+    )(function)
+
+
+def filter_options(function: F) -> F:
+    """`--tags EXPRESSION` and `--clause ID`, both repeatable."""
+    function = click.option(
+        "--clause", "clauses", multiple=True, metavar="ID", help="only scenarios of this clause; repeatable"
+    )(function)
+    return click.option(
+        "--tags",
+        multiple=True,
+        metavar="EXPRESSION",
+        help='only scenarios with these tags, e.g. "@journey and not @needs.clock"',
+    )(function)
+
+
+def out_option(function: F) -> F:
+    """`--out DIR`."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        default=DEFAULT_OUT,
+        show_default=True,
+        metavar="DIR",
+        help="folder of the report",
+    )(function)

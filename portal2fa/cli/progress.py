@@ -1,0 +1,65 @@
+"""Progress of a run: a bar on a terminal, one plain line a scenario elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from portal2fa.outcomes import Outcome, ScenarioResult
+
+_SIGNS = {
+    Outcome.PASSED: "✔",
+    Outcome.FAILED: "✘",
+    Outcome.CANT_TELL: "?",
+    Outcome.INAPPLICABLE: "–",
+    Outcome.UNTESTED: "○",
+}
+
+
+class Progress:
+    """Shows each scenario as it ends; `total` is how many there are."""
+
+    def __init__(self, total: int, stream: TextIO, environment: Mapping[str, str]) -> None:
+        """Choose bar or lines by `stream`; `NO_COLOR` and a dumb terminal are honoured."""
+        self._total = total
+        self._done = 0
+        self._stream = stream
+        dumb = environment.get("TERM") == "dumb" or bool(environment.get("CI"))
+        self._bar: Bar | None = None
+        if stream.isatty() and not dumb:
+            console = Console(file=stream, no_color=bool(environment.get("NO_COLOR")))
+            columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+            self._bar = Bar(*columns, console=console, transient=True)
+
+    def __enter__(self) -> Progress:
+        """Show the bar, where there is one."""
+        if self._bar:
+            self._bar.start()
+            self._task = self._bar.add_task("starting the portal and the browser", total=self._total)
+        return self
+
+    def scenario(self, result: ScenarioResult) -> None:
+        """A scenario has ended."""
+        self._done += 1
+        sign, line = _SIGNS[result.outcome], f"{result.outcome.value:<12} {result.feature}: {result.name}"
+        trouble = result.outcome in (Outcome.FAILED, Outcome.CANT_TELL)
+        if self._bar is None:
+            print(f"[{self._done:>3}/{self._total}] {sign} {line}", file=self._stream, flush=True)
+            if trouble:
+                print(f"          {result.reason}", file=self._stream, flush=True)
+            return
+        if trouble:
+            self._bar.console.print(f"{sign} {line}", markup=False, highlight=False)
+        self._bar.update(self._task, advance=1, description=result.name)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        if self._bar:
+            self._bar.stop()

@@ -1,0 +1,71 @@
+"""`portal2fa run`: the specification against a target, with progress, verdict and report."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from portal2fa.cli.options import filter_options, out_option, target_option
+
+
+@click.command("run")
+@target_option
+@filter_options
+@out_option
+@click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
+@click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
+@click.option(
+    "--pictures",
+    type=click.Choice(["all", "journey", "failures", "none"]),
+    default="journey",
+    show_default=True,
+    help="pictures to keep: of every step, of the journeys and of failures, of failures, or none",
+)
+def command(
+    target: str,
+    tags: tuple[str, ...],
+    clauses: tuple[str, ...],
+    out: Path,
+    headed: bool,
+    browser: str | None,
+    pictures: str,
+) -> int:
+    """Run the specification against a target, judge it, and write the report.
+
+    Exit codes: 0 conformant, 1 not conformant, 2 usage or profile error, 3 inconclusive, 4 an account could not be
+    restored, 5 a fault of portal2fa, 130 interrupted.
+    """
+    from portal2fa import reports, runner
+    from portal2fa.browsers import find_browser
+    from portal2fa.clauses import load_register, read_scenarios
+    from portal2fa.cli.progress import Progress
+    from portal2fa.outcomes import exit_code
+    from portal2fa.profile_files import find_root, load_target
+    from portal2fa.report_folder import ReportFolder
+    from portal2fa.selection import select
+    from portal2fa.session import Session
+
+    root = find_root()
+    chosen = select(read_scenarios(root / "features"), tags=tags, clauses=clauses)
+    loaded = load_target(target, root)
+    choice = find_browser(named=browser, headed=headed)
+    with ReportFolder(out) as folder, Progress(len(chosen.scenarios), sys.stderr, os.environ) as progress:
+        session = Session(
+            target=loaded,
+            root=root,
+            register=load_register(root / "features" / "clauses.toml"),
+            browser=choice,
+            recorder=folder.recorder,
+            headed=headed,
+            pictures=pictures,
+        )
+        result = runner.run(
+            session, chosen, command=shlex.join(["portal2fa", *sys.argv[1:]]), progress=progress.scenario
+        )
+        folder.keep(result)
+    reports.show(result, str(out / "index.html"), sys.stdout, os.environ)
+    return int(exit_code(result))

@@ -1,0 +1,57 @@
+"""`portal2fa serve`: the reference portal for a person to look at."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import click
+
+
+@click.command("serve")
+@click.option("--port", default=8000, show_default=True, help="port on this machine; 0 takes a free one")
+def command(port: int) -> int:
+    """Start the reference portal for a person: prints its address, accounts, and each mail as it arrives."""
+    from portal2fa.errors import EnvironmentProblem
+    from portal2fa.profile_files import find_root
+
+    root = find_root()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reference_server", "--port", str(port), "--demo-accounts"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        first = process.stdout.readline()
+        if not first.startswith("{"):
+            raise EnvironmentProblem(
+                "The reference portal did not start.", cause=first.strip(), hint="choose another --port"
+            )
+        _introduce(json.loads(first))
+        for line in process.stdout:
+            click.echo(line, nl=False)
+    except KeyboardInterrupt:
+        click.echo("\nThe reference portal has ended.")
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(timeout=10)
+    return 0
+
+
+def _introduce(ready: dict[str, object]) -> None:
+    """Say where the portal is and who can sign in."""
+    click.echo(f"The reference portal is at {ready['url']} (Ctrl-C ends it). It forgets everything when it ends.")
+    accounts = ready["accounts"]
+    assert isinstance(accounts, list)
+    for account in accounts:
+        click.echo(f"  sign in as {account['username']} with the password {account['password']}")
+    click.echo("Mails that the portal sends appear below.")
+    sys.stdout.flush()

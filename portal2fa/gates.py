@@ -1,0 +1,29 @@
+"""Which scenarios a target can be asked at all: what it declares absent, what the tester lacks, what nobody allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from portal2fa.outcomes import Outcome
+from portal2fa.profile import Profile
+
+DEFAULT_CLASSES = frozenset({"passive", "active", "two-user"})
+"""Run classes that need no consent; destructive scenarios (lock-outs, bursts) do."""
+
+
+def gate(profile: Profile, tags: Iterable[str]) -> tuple[Outcome, str] | None:
+    """Why a scenario with `tags` does not run on this target, or None when it does.
+
+    What the portal does not offer outranks what the tester lacks: it stays inapplicable whatever means there are.
+    """
+    parts = [tag.partition(".")[::2] for tag in sorted(tags)]
+    for kind, name in parts:
+        if kind == "requires" and not profile.capabilities.offers(name):
+            reason = f"the profile '{profile.name}' declares that the portal offers no {name.replace('-', ' ')}"
+            return Outcome.INAPPLICABLE, reason
+    for kind, name in parts:
+        if kind == "needs" and not profile.means[name]:
+            return Outcome.UNTESTED, f"the profile '{profile.name}' gives the tester no {name.replace('-', ' ')}"
+        if kind == "class" and name not in DEFAULT_CLASSES:
+            return Outcome.UNTESTED, f"{name} scenarios were not consented to"
+    return None

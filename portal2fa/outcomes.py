@@ -1,0 +1,261 @@
+"""What a run found: the values that every report is made from, and the rules that roll them up.
+
+A run is one frozen tree: `Result` holds a list of `ScenarioResult`, each with its steps, evidence
+and deviations.  Clauses and the verdict are *computed* from the scenarios, never stored beside them, so a
+verdict can always be recomputed from the stored evidence.
+
+Words for outcomes are those of EARL 1.0 (https://www.w3.org/TR/EARL10-Schema/#OutcomeValue).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+
+
+class Outcome(str, Enum):
+    """One of the five EARL outcome words, ordered by `rank` from best to worst news."""
+
+    PASSED = "passed"
+    INAPPLICABLE = "inapplicable"
+    UNTESTED = "untested"
+    CANT_TELL = "cantTell"
+    FAILED = "failed"
+
+    @property
+    def rank(self) -> int:
+        """Position from 0 (passed) to 4 (failed): of several outcomes the highest rank is the news."""
+        return list(Outcome).index(self)
+
+    @property
+    def is_open(self) -> bool:
+        """True when nothing was decided: the clause may hold or may not."""
+        return self in (Outcome.UNTESTED, Outcome.CANT_TELL)
+
+
+class Verdict(str, Enum):
+    """What a whole run says about its target."""
+
+    CONFORMANT = "conformant"
+    NOT_CONFORMANT = "not conformant"
+    INCONCLUSIVE = "inconclusive"
+
+
+class ExitCode(IntEnum):
+    """The exit status of the command; `docs/verdicts.md` explains each one."""
+
+    CONFORMANT = 0
+    NOT_CONFORMANT = 1
+    USAGE = 2
+    INCONCLUSIVE = 3
+    NOT_RESTORED = 4
+    INTERNAL = 5
+    INTERRUPTED = 130
+
+
+class Force(str, Enum):
+    """How strongly a clause binds: written as a fact, implied by the procedure, advice, or information."""
+
+    MUST = "must"
+    IMPLIED = "implied"
+    SHOULD = "should"
+    INFO = "info"
+
+    @property
+    def is_binding(self) -> bool:
+        """MUST and IMPLIED clauses decide the verdict; SHOULD and info only inform."""
+        return self in (Force.MUST, Force.IMPLIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that was seen: a file beside the report, or a short text.
+
+    `kind` is one of `screenshot`, `mail`, `text`, `http`; `path` is relative to the report folder, with `/`.
+    """
+
+    kind: str
+    title: str
+    path: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Where the portal's wording or path differs from the documented one although the step worked."""
+
+    control: str
+    clause: str
+    documented: str
+    seen: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """One Gherkin step: `status` is `passed`, `failed`, `error` or `skipped`; `seconds` is wall time."""
+
+    keyword: str
+    text: str
+    status: str
+    seconds: float = 0.0
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """One scenario on one target.
+
+    `id` is stable across runs: `path/of/file.feature#scenario-name-as-slug` (plus `-2` … for outline rows).
+    `expected` and `seen` are set when a Then failed; `reason` says why an outcome is not `passed`.
+    """
+
+    id: str
+    name: str
+    feature: str
+    """Path below `features/`, with `/`: `email_codes/expiry.feature`."""
+    line: int
+    rule: str
+    clauses: tuple[str, ...]
+    tags: tuple[str, ...]
+    outcome: Outcome
+    reason: str = ""
+    expected: str = ""
+    seen: str = ""
+    seconds: float = 0.0
+    steps: tuple[StepResult, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleProse:
+    """A Rule as prose: its sentence and the text below it."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureProse:
+    """A feature file as prose, in the order of the folder: what a reader sees before results."""
+
+    path: str
+    chapter: str
+    """Human title of the folder: `Email codes`; the empty string for files at the top."""
+    name: str
+    description: str
+    rules: tuple[RuleProse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One testable statement of the documented procedure, from `features/clauses.toml`."""
+
+    id: str
+    paraphrase: str
+    force: Force
+    chapter: str
+    source: str
+    means: str = ""
+    """What a failure means for the people who run the portal."""
+    exclusion: str = ""
+    """Why no scenario covers it; only SHOULD and info clauses may be excluded."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFacts:
+    """What was tested: names, address, who declared what, and the digest of the profile."""
+
+    name: str
+    title: str
+    url: str
+    profile: str
+    profile_digest: str
+    capabilities: dict[str, bool]
+    means: dict[str, bool]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything one run found.  `started` and `finished` are ISO 8601 in UTC."""
+
+    target: TargetFacts
+    tool_version: str
+    suite_digest: str
+    browser: str
+    started: str
+    finished: str
+    command: str
+    selection: str
+    """The filter in words, empty when all scenarios were selected."""
+    clauses: tuple[Clause, ...]
+    features: tuple[FeatureProse, ...]
+    scenarios: tuple[ScenarioResult, ...]
+    not_restored: tuple[str, ...] = ()
+    """Accounts that could not be put back as they were found."""
+    interrupted: bool = False
+    problems: tuple[str, ...] = ()
+    """Faults of the run itself that belong to no scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseResult:
+    """One clause with its scenarios and their rolled-up outcome."""
+
+    clause: Clause
+    outcome: Outcome
+    scenarios: tuple[ScenarioResult, ...] = field(default=())
+
+
+def roll_up(outcomes: Iterable[Outcome]) -> Outcome:
+    """Combine the outcomes of a clause's scenarios: the worst news wins, but some proof outweighs absence.
+
+    A clause with passed and inapplicable scenarios is passed (what the portal offers was seen to hold); all
+    inapplicable is inapplicable; none at all is untested.
+    """
+    found = list(outcomes)
+    if not found:
+        return Outcome.UNTESTED
+    worst = max(found, key=lambda outcome: outcome.rank)
+    if worst is Outcome.INAPPLICABLE and Outcome.PASSED in found:
+        return Outcome.PASSED
+    return worst
+
+
+def clause_results(result: Result) -> tuple[ClauseResult, ...]:
+    """Roll the scenarios of `result` up into its clauses, in register order."""
+    rows = []
+    for clause in result.clauses:
+        scenarios = tuple(s for s in result.scenarios if clause.id in s.clauses)
+        rows.append(ClauseResult(clause, roll_up(s.outcome for s in scenarios), scenarios))
+    return tuple(rows)
+
+
+def verdict(result: Result) -> Verdict:
+    """Judge the target: conformant needs every binding clause seen to hold; one refuted clause decides against it.
+
+    What is open, inapplicable or unfinished prevents a yes without being a no.
+    """
+    binding = [row.outcome for row in clause_results(result) if row.clause.force.is_binding]
+    if Outcome.FAILED in binding:
+        return Verdict.NOT_CONFORMANT
+    unfinished = result.interrupted or bool(result.problems) or not binding
+    if unfinished or any(outcome is not Outcome.PASSED for outcome in binding):
+        return Verdict.INCONCLUSIVE
+    return Verdict.CONFORMANT
+
+
+def exit_code(result: Result) -> ExitCode:
+    """The exit status for `result`; an account left changed outranks the verdict, an interruption all else."""
+    if result.interrupted:
+        return ExitCode.INTERRUPTED
+    if result.not_restored:
+        return ExitCode.NOT_RESTORED
+    return {
+        Verdict.CONFORMANT: ExitCode.CONFORMANT,
+        Verdict.NOT_CONFORMANT: ExitCode.NOT_CONFORMANT,
+        Verdict.INCONCLUSIVE: ExitCode.INCONCLUSIVE,
+    }[verdict(result)]

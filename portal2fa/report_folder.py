@@ -1,0 +1,52 @@
+"""The report's folder: checked before anything starts, filled beside, and changed only when there is a result."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+from portal2fa import reports
+from portal2fa.errors import UsageError
+from portal2fa.evidence import Recorder
+from portal2fa.outcomes import Result
+
+
+class ReportFolder:
+    """A folder for one run's report; an earlier report stays as it is until the new one is complete."""
+
+    def __init__(self, out: Path) -> None:
+        """Nothing is touched yet."""
+        self._out = out
+
+    def __enter__(self) -> ReportFolder:
+        """Make the folder and a place beside the old report; raises `UsageError` when that is not possible."""
+        try:
+            self._out.mkdir(parents=True, exist_ok=True)
+            self._staging = Path(tempfile.mkdtemp(prefix=".new-", dir=self._out))
+        except OSError as error:
+            raise UsageError(
+                f"The report cannot be written to {self._out}.",
+                cause=error.strerror or str(error),
+                hint="choose another folder with --out",
+            ) from error
+        self.recorder = Recorder(self._staging)
+        return self
+
+    def keep(self, result: Result) -> None:
+        """Put the evidence in place and write the report over the old one."""
+        evidence = self._out / "evidence"
+        shutil.rmtree(evidence, ignore_errors=True)
+        if (self._staging / "evidence").is_dir():
+            (self._staging / "evidence").rename(evidence)
+        reports.write_all(result, self._out)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remove what was not kept, and the folder too when nothing ever came into it."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            self._out.rmdir()

@@ -1,0 +1,185 @@
+"""What the person at the terminal sees after a run: the verdict first, then what is not as it should be.
+
+On a terminal it is a table with colour; in a pipe, a CI log, a dumb terminal or under `NO_COLOR`
+(https://no-color.org) it is plain lines with the same content.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from portal2fa.outcomes import ClauseResult, Outcome, Result, Verdict, clause_results, verdict
+from portal2fa.reports.summary import (
+    WORDS,
+    Difference,
+    clause_reason,
+    count,
+    differences,
+    next_step,
+    plain,
+    verdict_sentence,
+)
+
+STYLES = {
+    Outcome.PASSED: "green",
+    Outcome.FAILED: "bold red",
+    Outcome.CANT_TELL: "yellow",
+    Outcome.UNTESTED: "cyan",
+    Outcome.INAPPLICABLE: "dim",
+}
+MARKS = {
+    Outcome.PASSED: "✓",
+    Outcome.FAILED: "✗",
+    Outcome.CANT_TELL: "?",
+    Outcome.UNTESTED: "○",
+    Outcome.INAPPLICABLE: "□",
+}
+_VERDICT_STYLES = {
+    Verdict.CONFORMANT: "bold white on dark_green",
+    Verdict.NOT_CONFORMANT: "bold white on dark_red",
+    Verdict.INCONCLUSIVE: "bold black on yellow",
+}
+
+
+def show(result: Result, report: str, stream: TextIO, environment: Mapping[str, str], *, width: int = 0) -> None:
+    """Write the summary of `result` to `stream`; `report` is where the report lies, as the person would type it."""
+    if wants_colour(stream, environment):
+        text = to_rich(result, report, width=width or None)
+    else:
+        text = to_plain(result, report)
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """True for a terminal that was not asked to be plain: a set NO_COLOR and TERM=dumb both ask."""
+    return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+
+
+def to_plain(result: Result, report: str) -> str:
+    """The summary as lines without colour or control characters; a line holds one fact."""
+    target = result.target
+    lines = [f"{verdict(result).value.upper()}: {target.title} ({target.url})", verdict_sentence(result)]
+    lines += [f"clauses: {_counts(row.outcome for row in clause_results(result))}"]
+    lines += [f"scenarios: {_counts(s.outcome for s in result.scenarios)}"]
+    lines += [f"selection: {result.selection}"] if result.selection else []
+    for chapter, rows in _open_chapters(result):
+        lines += ["", chapter]
+        for row in rows:
+            lines.append(f"  {WORDS[row.outcome]}: {row.clause.id} ({row.clause.force.value}) {row.clause.paraphrase}")
+            lines.append(f"    why: {_one_line(clause_reason(row))}")
+    lines += _plain_differences(differences(result))
+    lines += [""] + [f"warning: {warning}" for warning in _warnings(result)]
+    lines += [f"report: {report}", f"next: {next_step(result)}"]
+    return "\n".join(plain(line) for line in lines) + "\n"
+
+
+def to_rich(result: Result, report: str, *, width: int | None = None) -> str:
+    """The summary with colour and tables, as text with ANSI sequences."""
+    console = Console(
+        file=io.StringIO(), force_terminal=True, color_system="256", width=width, highlight=False, legacy_windows=False
+    )
+    console.print(Group(*_rich_parts(result, report)))
+    file = console.file
+    assert isinstance(file, io.StringIO)
+    return "\n".join(line.rstrip() for line in file.getvalue().split("\n")).rstrip("\n") + "\n\n"
+
+
+def _rich_parts(result: Result, report: str) -> Iterator[RenderableType]:
+    judged, target = verdict(result), result.target
+    head = Text.assemble((f" {judged.value.upper()} ", _VERDICT_STYLES[judged]), "  ", (plain(target.title), "bold"))
+    yield Group("", head.append(f"  {plain(target.url)}", "dim"), Text(plain(verdict_sentence(result))), "")
+    yield _labelled("clauses", _rich_counts(row.outcome for row in clause_results(result)))
+    yield _labelled("scenarios", _rich_counts(s.outcome for s in result.scenarios))
+    if result.selection:
+        yield _labelled("selection", Text(plain(result.selection)))
+    yield _open_table(result)
+    met = differences(result)
+    if met:
+        yield _difference_table(met)
+    for warning in _warnings(result):
+        yield Text.assemble(("warning  ", "bold red"), plain(warning))
+    yield Group("", _labelled("report", Text(plain(report))), _labelled("next", Text(plain(next_step(result)))), "")
+
+
+def _open_table(result: Result) -> Table:
+    """Clauses that are not passed under the names of their chapters, in columns that line up."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(ratio=1)
+    for chapter, rows in _open_chapters(result):
+        table.add_row()
+        table.add_row("", "", "", Text(plain(chapter), "bold underline"))
+        for row in rows:
+            what = Text(plain(row.clause.paraphrase)).append(f"\n{plain(_one_line(clause_reason(row)))}", "dim")
+            mark = Text(f"{MARKS[row.outcome]} {WORDS[row.outcome]}", STYLES[row.outcome])
+            table.add_row(mark, Text(plain(row.clause.id)), row.clause.force.value, what)
+    return table
+
+
+def _difference_table(met: tuple[Difference, ...]) -> Table:
+    title = Text("\nHelp page and portal differ", "bold")
+    table = Table("clause", "documented", "seen", title=title, title_justify="left", box=SIMPLE_HEAD)
+    for item in met:
+        deviation = item.deviation
+        cells = (deviation.clause, f"“{deviation.documented}”", f"“{deviation.seen}”")
+        table.add_row(*(Text(plain(cell)) for cell in cells))
+    return table
+
+
+def _plain_differences(met: tuple[Difference, ...]) -> list[str]:
+    lines = ["", "Help page and portal differ"] if met else []
+    for item in met:
+        deviation = item.deviation
+        words = f'documented "{deviation.documented}", seen "{deviation.seen}"'
+        lines.append(f"  {deviation.clause}: {deviation.control}: {_one_line(words)}")
+    return lines
+
+
+def _warnings(result: Result) -> Iterator[str]:
+    yield from (f"account not restored: {account}" for account in result.not_restored)
+    yield from result.problems
+    if result.interrupted:
+        yield "the run was interrupted before its end"
+
+
+def _open_chapters(result: Result) -> Iterator[tuple[str, list[ClauseResult]]]:
+    """Clauses that are not passed, by chapter in register order, worst news first within a chapter."""
+    chapters: dict[str, list[ClauseResult]] = {}
+    for row in clause_results(result):
+        if row.outcome is not Outcome.PASSED:
+            chapters.setdefault(row.clause.chapter or "Clauses", []).append(row)
+    for chapter, rows in chapters.items():
+        yield chapter, sorted(rows, key=lambda row: -row.outcome.rank)
+
+
+def _counts(outcomes: Iterable[Outcome]) -> str:
+    numbers = count(outcomes)
+    return ", ".join(f"{n} {WORDS[o]}" for o, n in numbers.items() if n) or "none"
+
+
+def _rich_counts(outcomes: Iterable[Outcome]) -> Text:
+    found = [Text(f"{MARKS[o]} {n} {WORDS[o]}", STYLES[o]) for o, n in count(outcomes).items() if n]
+    return Text("   ").join(found) if found else Text("none", "dim")
+
+
+def _labelled(label: str, value: Text) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(width=9, style="dim")
+    grid.add_column()
+    grid.add_row(label, value)
+    return Padding(grid, 0)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

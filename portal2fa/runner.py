@@ -1,0 +1,189 @@
+"""Runs behave in this process and turns what it did into a `Result`.
+
+behave runs the steps; everything that a verdict needs and behave's own reports lose (Rules, reasons, the difference
+between a refusal by the portal and a fault on the way) is taken from its model here:
+
+    a Then that raised AssertionError        failed
+    anything else that raised                cantTell
+    left out by the gate in the hooks        inapplicable or untested, with the reason
+    never reached                            untested
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from behave.configuration import Configuration
+from behave.model import Scenario, Step
+from behave.model_type import FileLocation
+from behave.runner import Runner
+
+import portal2fa
+from portal2fa import clock
+from portal2fa.clauses import ScenarioOutline, read_features, suite_digest
+from portal2fa.errors import Portal2faError
+from portal2fa.evidence import Notes, Recorder
+from portal2fa.expectation import NotAsExpected
+from portal2fa.outcomes import Outcome, Result, ScenarioResult, StepResult, TargetFacts
+from portal2fa.selection import Selection
+from portal2fa.session import KEY, Session
+
+Progress = Callable[[ScenarioResult], None]
+
+
+def run(session: Session, selection: Selection, *, command: str, progress: Progress) -> Result:
+    """Run the selected scenarios on the session's target; raises what kept the run from starting."""
+    started = clock.now()
+    runner = _Runner(session, selection, progress)
+    runner.run()
+    recorder = session.recorder
+    if isinstance(recorder.problem, Portal2faError):
+        raise recorder.problem
+    done = {result.id: result for result in runner.results}
+    return Result(
+        target=_facts(session),
+        tool_version=portal2fa.__version__,
+        suite_digest=suite_digest(session.root),
+        browser=recorder.browser,
+        started=started,
+        finished=clock.now(),
+        command=command,
+        selection=selection.words,
+        clauses=session.register.clauses,
+        features=read_features(session.root / "features"),
+        scenarios=tuple(done.get(row.id) or _never_reached(row) for row in selection.scenarios),
+        not_restored=tuple(recorder.not_restored),
+        interrupted=runner.interrupted,
+        problems=tuple(runner.problems),
+    )
+
+
+def _facts(session: Session) -> TargetFacts:
+    profile = session.target.profile
+    inside = session.target.path.is_relative_to(session.root)
+    return TargetFacts(
+        name=profile.name,
+        title=profile.title,
+        url=session.recorder.url,
+        profile=str(session.target.path.relative_to(session.root) if inside else session.target.path.name),
+        profile_digest=session.target.digest,
+        capabilities=profile.capabilities.model_dump(),
+        means=profile.means,
+    )
+
+
+def _never_reached(row: ScenarioOutline) -> ScenarioResult:
+    return _result(row, Outcome.UNTESTED, reason="the run ended before this scenario")
+
+
+def _result(row: ScenarioOutline, outcome: Outcome, **more: Any) -> ScenarioResult:
+    return ScenarioResult(
+        id=row.id,
+        name=row.name,
+        feature=row.feature,
+        line=row.line,
+        rule=row.rule,
+        clauses=row.clauses,
+        tags=row.tags,
+        outcome=outcome,
+        **more,
+    )
+
+
+class _Runner(Runner):  # type: ignore[misc]
+    """behave's runner with our session in its user data, collecting a `ScenarioResult` after every scenario."""
+
+    def __init__(self, session: Session, selection: Selection, progress: Progress) -> None:
+        features = session.root / "features"
+        self._rows = {(str(features / row.feature), row.line): row for row in selection.scenarios}
+        self._recorder = session.recorder
+        self._progress = progress
+        self.results: list[ScenarioResult] = []
+        self.problems: list[str] = []
+        config = Configuration(
+            ["--no-summary", "--no-color", "--no-capture", "--no-capture-hooks", "--format", "null"], load_config=False
+        )
+        config.paths = [str(features)]
+        config.environment_file = "environment.py"
+        config.userdata[KEY] = session
+        config.reporters = []
+        super().__init__(config)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether a person stopped the run."""
+        return bool(self.aborted) and self._recorder.problem is None
+
+    def feature_locations(self) -> list[FileLocation]:
+        """The selected scenarios, by file and line, instead of a search through the folder."""
+        return [FileLocation(path, line) for path, line in self._rows]
+
+    def run_hook(self, name: str, *args: Any) -> Any:
+        """Run a hook, then read the scenario that just ended; a hook that broke is a problem of the run."""
+        answer = super().run_hook(name, *args)
+        if name == "after_scenario":
+            self._collect(args[0])
+        return answer
+
+    def _collect(self, scenario: Scenario) -> None:
+        path = str(Path(scenario.location.filename).resolve())
+        row = self._rows.get((path, scenario.location.line)) or self._rows.get(
+            (str(scenario.location.filename), scenario.location.line)
+        )
+        if row is None:
+            self.problems.append(f"{scenario.location} ran although it was not selected")
+            return
+        result = judge(row, scenario, self._recorder)
+        self.results.append(result)
+        self._progress(result)
+
+
+def judge(row: ScenarioOutline, scenario: Scenario, recorder: Recorder) -> ScenarioResult:
+    """The result of a scenario that behave has finished with."""
+    notes = recorder.collect()
+    steps = tuple(_step(step, recorder.masked) for step in scenario.all_steps)
+    outcome, more = _outcome(scenario, notes, recorder.masked)
+    return _result(
+        row,
+        outcome,
+        seconds=round(sum(step.seconds for step in steps), 3),
+        steps=steps,
+        evidence=tuple(notes.evidence),
+        deviations=tuple(notes.deviations),
+        **more,
+    )
+
+
+def _outcome(scenario: Scenario, notes: Notes, masked: Callable[[str], str]) -> tuple[Outcome, Mapping[str, str]]:
+    if notes.left_out:
+        return notes.left_out[0], {"reason": notes.left_out[1]}
+    broken = next((step for step in scenario.all_steps if step.status.has_failed()), None)
+    if broken is not None:
+        return _of_broken(broken, masked)
+    if scenario.hook_failed or scenario.status.has_failed():
+        return Outcome.CANT_TELL, {"reason": masked(scenario.error_message or "a hook of the suite failed")}
+    if scenario.status.name == "passed":
+        return Outcome.PASSED, {}
+    return Outcome.UNTESTED, {"reason": "the run was interrupted in this scenario"}
+
+
+def _of_broken(step: Step, masked: Callable[[str], str]) -> tuple[Outcome, Mapping[str, str]]:
+    error = step.exception
+    where = f"{step.keyword} {step.name}"
+    if isinstance(error, NotAsExpected) and step.step_type == "then":
+        reason = masked(f"{where}: expected {error.expected}, saw {error.seen}")
+        return Outcome.FAILED, {"reason": reason, "expected": masked(error.expected), "seen": masked(error.seen)}
+    if isinstance(error, Portal2faError):
+        return Outcome.CANT_TELL, {"reason": masked(f"{where}: {error}")}
+    first = str(error or step.error_message or step.status.name).strip().partition("\n")[0]
+    return Outcome.CANT_TELL, {"reason": masked(f"{where}: {type(error).__name__}: {first}")}
+
+
+def _step(step: Step, masked: Callable[[str], str]) -> StepResult:
+    status = {"passed": "passed", "failed": "failed", "skipped": "skipped", "untested": "skipped"}.get(
+        step.status.name, "error"
+    )
+    message = str(step.exception) if step.exception is not None else ""
+    return StepResult(step.keyword, step.name, status, round(step.duration, 3), masked(message))

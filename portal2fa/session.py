@@ -1,0 +1,28 @@
+"""What one run was asked to do; made by the command, read by the hooks through behave's user data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal2fa.browsers import BrowserChoice
+from portal2fa.clauses import Register
+from portal2fa.evidence import Recorder
+from portal2fa.profile_files import Target
+
+KEY = "portal2fa.session"
+"""The name under which behave's user data holds the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run: the target, where the suite lies, the browser, and where findings go."""
+
+    target: Target
+    root: Path
+    register: Register
+    browser: BrowserChoice
+    recorder: Recorder
+    headed: bool = False
+    pictures: str = "journey"
+    """`all`, `journey` (the journeys and every failure), `failures` or `none`."""

@@ -1,0 +1,108 @@
+"""Every mail of the portal as data: subject, plain text and HTML. No mail but the code mail holds anything secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from html import escape
+from typing import Literal, TypeAlias
+
+from reference_server.accounts import Account
+
+Event: TypeAlias = Literal["on", "off", "backup_used", "backup_made"]
+SENDER = Address("Harbour Hosting", "no-reply", "harbour.example")
+
+_EVENTS: dict[str, tuple[str, str]] = {
+    "on": (
+        "Two-factor authentication was turned on",
+        "From now on, signing in to your client area asks for a code as well as your password.",
+    ),
+    "off": (
+        "Two-factor authentication was turned off",
+        "From now on, your password alone signs you in to your client area.",
+    ),
+    "backup_used": (
+        "A backup code was used",
+        "Somebody signed in to your client area with your backup code. That code is used up; a new one was shown "
+        "on the page that followed.",
+    ),
+    "backup_made": (
+        "A new backup code was made",
+        "A new backup code for your client area was made and shown once. The one before it no longer works.",
+    ),
+}
+_NOT_YOU = (
+    "If this was not you: change your password at once and contact our support team with "
+    '"Submit a Support Ticket" at the foot of every page of the portal.'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    subject: str
+    paragraphs: tuple[str, ...]
+    code: str = ""
+
+
+def code_mail(account: Account, code: str, at: float, *, setup: bool) -> EmailMessage:
+    """Write the mail that carries a one-time code; the subject does not hold it, as phones show it when locked."""
+    asked_for = "turn on two-factor authentication" if setup else "sign in"
+    paragraphs = (
+        f"Hello {account.first_name},",
+        f"Your authorization code is {code}",
+        "It expires within 10 minutes and works once.",
+        f"Requested to {asked_for} for {account.username} on {_moment(at)}.",
+        "Never give this code to anybody, not even to us. If you did not ask for it, somebody knows your password: "
+        "change it, and contact our support team.",
+    )
+    return _write(account, at, _Parts("Your sign-in code", paragraphs, code))
+
+
+def event_mail(account: Account, event: Event, at: float) -> EmailMessage:
+    """Write the notice that something about the second factor changed."""
+    subject, meaning = _EVENTS[event]
+    paragraphs = (
+        f"Hello {account.first_name},",
+        f"{subject} for {account.username} on {_moment(at)}.",
+        meaning,
+        _NOT_YOU,
+    )
+    return _write(account, at, _Parts(subject, paragraphs))
+
+
+def _write(account: Account, at: float, parts: _Parts) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = SENDER
+    message["To"] = account.username
+    message["Subject"] = parts.subject
+    message["Date"] = format_datetime(_datetime(at))
+    message["Message-ID"] = make_msgid(domain=SENDER.domain)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content("\n\n".join((*parts.paragraphs, "Harbour Hosting")) + "\n")
+    message.add_alternative(_html(parts), subtype="html")
+    return message
+
+
+def _html(parts: _Parts) -> str:
+    lines = "\n".join(f"<p>{_emphasised(paragraph, parts.code)}</p>" for paragraph in parts.paragraphs)
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(parts.subject)}</title></head>'
+        '<body style="font:16px/1.5 system-ui,sans-serif;color:#12263a;background:#fff;max-width:34em;margin:2em auto;'
+        f'padding:0 1em">\n{lines}\n<p>Harbour Hosting</p>\n</body></html>\n'
+    )
+
+
+def _emphasised(paragraph: str, code: str) -> str:
+    text = escape(paragraph)
+    return text.replace(code, f'<strong style="font-size:1.3em">{code}</strong>') if code else text
+
+
+def _datetime(at: float) -> datetime:
+    return datetime.fromtimestamp(int(at), UTC)
+
+
+def _moment(at: float) -> str:
+    return _datetime(at).strftime("%d %B %Y at %H:%M UTC")

@@ -1,0 +1,55 @@
+"""Accounts: who has one, whether it has a second factor, and whether sign-in asks for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from behave import step, then
+
+from portal2fa.expectation import expect
+from steps.tasks import people, setting_up, signing_in
+from steps.words import person, world
+
+
+@step("{who:Person} has an account without two-factor sign-in")
+def has_account(context: Any, who: str) -> None:
+    """An account as customers have it before they follow the help text."""
+    people.enters(world(context), who)
+
+
+@step("{who:Person} uses two-factor sign-in with {method:Method}")
+def uses_factor(context: Any, who: str, method: str) -> None:
+    """An account that is protected already; how it came to be is not the point."""
+    setting_up.enters_protected(world(context), who, method)
+
+
+@step("{who:Person} has turned on two-factor sign-in with {method:Method}")
+def has_turned_on(context: Any, who: str, method: str) -> None:
+    """The whole way through the portal, for scenarios about what it hands over."""
+    world_ = world(context)
+    actor = person(context, who) if who in ("she", "he") else people.enters(world_, who)
+    setting_up.turn_on(actor, method)
+
+
+@then("her account does not require a second factor")
+def requires_none(context: Any) -> None:
+    """A fresh browser with the right password is let in."""
+    actor = person(context, "she")
+    asked = signing_in.needs_factor(actor)
+    seen = f"the sign-in answered with {actor.notes['sign_in_answer']}"
+    expect(
+        not asked and actor.notes["sign_in_answer"] == "signed_in",
+        expected="to be signed in by the password alone",
+        seen=seen,
+    )
+
+
+@then("a fresh browser needs {method:Method} to sign in as {who:Person}")
+def requires_method(context: Any, method: str, who: str) -> None:
+    """Password first, then a code of the method, and only then the client area."""
+    actor = person(context, who)
+    asked = signing_in.from_fresh_browser(actor)
+    expect(asked == f"{method}_asked", expected=f"to be asked for {method.replace('_', '-')} codes", seen=asked)
+    expect(not signing_in.reachable(actor), expected="nothing to open before the code", seen="places opened")
+    actor.answer = None
+    expect(signing_in.finish(actor), expected="the right code to sign in", seen=actor.answer)

@@ -1,0 +1,121 @@
+"""The authenticator app: scanning, and what the QR code carries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from behave import step, then, when
+
+from portal2fa.expectation import expect
+from steps.tasks import looking, setting_up
+from steps.words import person
+
+
+@step("{who:Person} has an authenticator app on her phone")
+def has_app(context: Any, who: str) -> None:
+    """The app is installed and holds no account yet."""
+    person(context, who).authenticator = None
+
+
+@step("{who:Person} scans the portal's QR code with her authenticator app")
+@step("{who:Person} scans the new QR code with her authenticator app")
+def scans(context: Any, who: str) -> None:
+    """From the pixels on the screen."""
+    setting_up.scan(person(context, who))
+
+
+@when("{who:Person} looks at the QR code")
+def looks_at_qr(context: Any, who: str) -> None:
+    """The phone is held to the screen."""
+    actor = person(context, who)
+    actor.notes["read"] = setting_up.read_code(actor)
+
+
+@then("her authenticator app can read it")
+def can_read(context: Any) -> None:
+    """The pixels decode to a key URI."""
+    text = str(person(context, "she").notes["read"])
+    expect(
+        text.startswith("otpauth://"),
+        expected="a QR code that an authenticator app can read",
+        seen="none that can be read",
+    )
+
+
+@then("the QR code names a time-based secret")
+def names_secret(context: Any) -> None:
+    """`otpauth://totp/` with a base32 secret."""
+    uri = person(context, "she").scanned[-1]
+    well_formed = set(uri.secret) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+    expect(well_formed and uri.bits > 0, expected="an unpadded base32 secret", seen="other characters in it")
+
+
+@then("the secret has at least {bits:d} bits")
+def strong(context: Any, bits: int) -> None:
+    """RFC 4226 section 4, R6."""
+    uri = person(context, "she").scanned[-1]
+    expect(uri.bits >= bits, expected=f"a secret of at least {bits} bits", seen=f"{uri.bits} bits")
+
+
+@then("the QR code names the portal and the account")
+def names_both(context: Any) -> None:
+    """Issuer present, the same in label and parameter where both have it; account present."""
+    uri = person(context, "she").scanned[-1]
+    prefix, colon, account = uri.label.rpartition(":")
+    expect(uri.issuer or prefix, expected="an issuer", seen=uri.label)
+    expect(account.strip(), expected="an account name", seen=uri.label)
+    expect(
+        not (colon and uri.issuer) or prefix == uri.issuer,
+        expected=f"the issuer {prefix} in both places",
+        seen=uri.issuer,
+    )
+
+
+@then("the QR code asks for SHA-1, 6 digits and 30 seconds")
+def default_parameters(context: Any) -> None:
+    """The only parameters that Google Authenticator honours."""
+    uri = person(context, "she").scanned[-1]
+    seen = f"{uri.algorithm}, {uri.digits} digits, {uri.period} seconds"
+    expect(seen == "SHA1, 6 digits, 30 seconds", expected="SHA-1, 6 digits and 30 seconds", seen=seen)
+
+
+@then("the key shown for typing equals the scanned secret")
+def same_key(context: Any) -> None:
+    """After spaces, dashes, case and padding are taken out."""
+    actor = person(context, "she")
+    shown = setting_up.manual_key(actor)
+    expect(shown == actor.scanned[-1].secret.rstrip("="), expected="the scanned secret", seen="another key")
+
+
+@then("the new secret differs from the first")
+def differs(context: Any) -> None:
+    """Two set-ups, two secrets."""
+    first, *_, last = person(context, "she").scanned
+    expect(first.secret != last.secret, expected="another secret", seen="the same secret again")
+
+
+@when("{who:Person} looks at all her settings again")
+def looks_again(context: Any, who: str) -> None:
+    """The last page anew, every settings page, and back."""
+    actor = person(context, who)
+    actor.notes["shown"] = looking.revisit(actor)
+
+
+@then("her secret is shown nowhere")
+def secret_nowhere(context: Any) -> None:
+    """Neither in sight nor in the markup."""
+    actor = person(context, "she")
+    found = looking.places_showing(actor.notes["shown"], actor.scanned[-1].secret)
+    expect(not found, expected="the secret nowhere", seen=f"it at {', '.join(found)}")
+
+
+@then("the app for {system:w} is the genuine Google Authenticator")
+def genuine_app(context: Any, system: str) -> None:
+    """By the identity that the store gives it; the store itself is not visited."""
+    control, identity = {
+        "Android": ("google_play", "com.google.android.apps.authenticator2"),
+        "iOS": ("app_store", "id388497605"),
+    }[system]
+    host = {"Android": "https://play.google.com/", "iOS": "https://apps.apple.com/"}[system]
+    href = person(context, "she").portal.wait_for_control(control).get_attribute("href") or ""
+    expect(href.startswith(host) and identity in href, expected=f"a link to {identity} at {host}", seen=href)

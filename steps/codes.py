@@ -1,0 +1,119 @@
+"""Giving codes, right and wrong, and what the portal answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from behave import step, then, when
+
+from portal2fa.expectation import expect
+from steps.tasks import answering, codes, mail, pasting
+from steps.words import person
+
+
+@when("{who:Person} gives {what:WrongCode}")
+def gives_wrong(context: Any, who: str, what: str) -> None:
+    """A code that must be refused."""
+    actor = person(context, who)
+    answering.give(actor, codes.wrong_code(actor, what))
+
+
+@when("{who:Person} gives a code that was not mailed")
+def gives_unmailed(context: Any, who: str) -> None:
+    """A code of the right form that is in none of the mails."""
+    actor = person(context, who)
+    answering.give(actor, mail.wrong_code(actor))
+
+
+@when("{who:Person} gives the code shown by the app")
+@when("{who:Person} gives the code from the mail")
+def gives_right(context: Any, who: str) -> None:
+    """The code that has to be accepted."""
+    actor = person(context, who)
+    answering.give(actor, answering.right_code(actor))
+
+
+@when("{who:Person} gives the code that the app will show in {ahead:Duration}")
+def gives_ahead(context: Any, who: str, ahead: float) -> None:
+    """A code of the future."""
+    actor = person(context, who)
+    answering.give(actor, codes.code_ahead(actor, ahead))
+
+
+@when("{who:Person} gives the code she used before")
+def gives_used(context: Any, who: str) -> None:
+    """The last code that the portal took."""
+    actor = person(context, who)
+    answering.give(actor, actor.used_codes[-1])
+
+
+@when("{who:Person} gives the older code")
+def gives_older(context: Any, who: str) -> None:
+    """The code of the mail before the newest."""
+    actor = person(context, who)
+    answering.give(actor, mail.code_in(actor, mail.code_mails(actor)[-2]))
+
+
+@when("{who:Person} pastes the code from the mail")
+def pastes(context: Any, who: str) -> None:
+    """With the browser's own clipboard."""
+    actor = person(context, who)
+    actor.notes["pasted"] = mail.newest_code(actor)
+    actor.notes["in_place"] = pasting.paste(actor, "authorization_code", str(actor.notes["pasted"]))
+
+
+@then("the whole code is in its place")
+def pasted_whole(context: Any) -> None:
+    """What was pasted can be read back."""
+    actor = person(context, "she")
+    expect(
+        actor.notes["in_place"] == actor.notes["pasted"],
+        expected="the whole code",
+        seen=f"{len(str(actor.notes['in_place']))} characters",
+    )
+
+
+@then("the portal refuses the code")
+def refuses(context: Any) -> None:
+    """By what it said to the code that was given last."""
+    answer = person(context, "she").answer
+    expect(answer is not None and not answer.accepted, expected="the code to be refused", seen="it was accepted")
+
+
+@then("the portal accepts the code")
+def accepts(context: Any) -> None:
+    """By what it said to the code that was given last."""
+    answer = person(context, "she").answer
+    expect(answer is not None and answer.accepted, expected="the code to be accepted", seen=answer and answer.text)
+
+
+@then("the code shown by the app is accepted")
+@then("the code from the mail is accepted")
+@then("the newest code from the mail is accepted")
+def right_is_accepted(context: Any) -> None:
+    """The positive control of a refusal."""
+    actor = person(context, "she")
+    answer = answering.give(actor, answering.right_code(actor))
+    expect(answer.accepted, expected="the right code to be accepted", seen=answer.text)
+
+
+@then("a newly sent code is accepted")
+def new_is_accepted(context: Any) -> None:
+    """The positive control of an expired code."""
+    actor = person(context, "she")
+    mail.resend(actor)
+    answer = answering.give(actor, mail.newest_code(actor))
+    expect(answer.accepted, expected="the newly sent code to be accepted", seen=answer.text)
+
+
+@then("the portal announces that two-factor sign-in is on")
+def announces(context: Any) -> None:
+    """Right after the confirmation."""
+    portal = person(context, "she").portal
+    expect(portal.wait_for("announced_on"), expected="the announcement that it is on", seen=portal.page.title())
+
+
+@step("{time:Duration} pass")
+def time_passes(context: Any, time: float) -> None:
+    """For the account of the scenario, on the portal and on the phone."""
+    codes.pass_time(person(context, "she"), time)

@@ -1,0 +1,87 @@
+"""Mails: what arrives, for whom, and what is in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from behave import step, then
+
+from portal2fa.expectation import expect
+from steps.tasks import mail, waiting
+from steps.words import person, world
+
+
+@step("{who:Person} waits for her mail")
+def waits(context: Any, who: str) -> None:
+    """Until a mail with a code has come."""
+    mail.await_code_mail(person(context, who))
+
+
+@step("{who:Person} asks for a new code")
+def asks_again(context: Any, who: str) -> None:
+    """By the portal's own control; the new mail has to come."""
+    mail.resend(person(context, who))
+
+
+@then("{number:d} mail with a code reaches {who:Person}")
+def mails_reach(context: Any, number: int, who: str) -> None:
+    """Counted when the first has come and whatever came with it."""
+    actor = person(context, who)
+    seconds = world(context).profile.mailbox.seconds
+    before = int(str(actor.notes.get("mails_before", 0)))
+    waiting.until(lambda: len(mail.code_mails(actor)) > before, seconds)
+    count = len(mail.settled_code_mails(actor)) - before
+    expect(count == number, expected=f"{number} mail with a code", seen=f"{count} mails")
+
+
+@then("no mail reaches {who:Person}")
+def no_mail(context: Any, who: str) -> None:
+    """Nothing is there once the portal has finished with the last request."""
+    actor = person(context, who)
+    found = mail.settled_mails(actor)
+    expect(not found, expected="no mail", seen=[item.subject for item in found])
+
+
+@then("it is addressed to {who:Person} alone")
+def addressed(context: Any, who: str) -> None:
+    """By the envelope where the sink knows it, else by the headers."""
+    actor = person(context, who)
+    recipients = mail.code_mails(actor)[-1].recipients
+    expect(recipients == (actor.values["email"].lower(),), expected="one recipient", seen=", ".join(recipients))
+
+
+@then("the mail holds exactly one code")
+def one_code(context: Any) -> None:
+    """One candidate in the whole mail."""
+    actor = person(context, "she")
+    found = mail.code_candidates(actor, mail.await_code_mail(actor))
+    expect(len(found) == 1, expected="one candidate for a code", seen=f"{len(found)} candidates")
+
+
+@then("every part of the mail carries the same code")
+def every_part(context: Any) -> None:
+    """Plain text and HTML agree; a mail of one part agrees with itself."""
+    actor = person(context, "she")
+    parts = mail.await_code_mail(actor).codes(world(context).profile.mailbox.code_pattern)
+    expect(
+        parts and all(part == parts[0] and part for part in parts),
+        expected="the same code in every part",
+        seen=[len(part) for part in parts],
+    )
+
+
+@then("the mail or the portal states a limit of {minutes:d} minutes")
+def states_limit(context: Any, minutes: int) -> None:
+    """In words and figures that a customer reads."""
+    actor = person(context, "she")
+    text = mail.await_code_mail(actor).all_text() + "\n" + actor.portal.page.inner_text("body")
+    found = mail.stated_minutes(text)
+    expect(found == {minutes}, expected=f"a limit of {minutes} minutes", seen=sorted(found) or "no limit")
+
+
+@then("no mail carries her backup code")
+def no_backup_code(context: Any) -> None:
+    """In any part of any mail, however it is grouped."""
+    actor = person(context, "she")
+    found = [item.subject for item in mail.settled_mails(actor) if mail.carries(item, actor.backup_codes)]
+    expect(actor.backup_codes and not found, expected="no backup code in the mail", seen=found)

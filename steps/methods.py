@@ -1,0 +1,108 @@
+"""Choosing a method and starting its set-up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from behave import step, then, when
+
+from portal2fa.expectation import expect
+from steps.tasks import navigation, setting_up
+from steps.words import person, world
+
+
+@step("{who:Person} is choosing a method")
+def is_choosing(context: Any, who: str) -> None:
+    """Be where methods are chosen."""
+    navigation.reach_choice(person(context, who))
+
+
+@when("{who:Person} looks at the methods")
+def looks_at_methods(context: Any, who: str) -> None:
+    """The choice is in sight."""
+    person(context, who).portal.wait_for("choice")
+
+
+@then("at least {number:d} methods are offered")
+def methods_offered(context: Any, number: int) -> None:
+    """Counted in sight, not in the markup."""
+    portal = person(context, "she").portal
+    known = [control for control in ("time_based", "email") if control in world(context).profile.controls]
+    offered = [control for control in known if portal.comes(control)]
+    expect(len(offered) >= number, expected=f"at least {number} methods", seen=offered or "none")
+
+
+@when("{who:Person} chooses {method:Method}")
+def chooses(context: Any, who: str, method: str) -> None:
+    """Mark the method, without going on."""
+    person(context, who).portal.walk(f"choose_{method}")
+
+
+@then("{method:Method} are chosen")
+def are_chosen(context: Any, method: str) -> None:
+    """The method's control is marked."""
+    expect(
+        person(context, "she").portal.control(method).first.is_checked(),
+        expected=f"{method} to be chosen",
+        seen="it is not",
+    )
+
+
+@then("{method:Method} are not chosen")
+def are_not_chosen(context: Any, method: str) -> None:
+    """The method's control is not marked."""
+    expect(
+        not person(context, "she").portal.control(method).first.is_checked(),
+        expected=f"{method} not to be chosen",
+        seen="it is",
+    )
+
+
+@step("{who:Person} starts to set up {method:Method}")
+def starts(context: Any, who: str, method: str) -> None:
+    """From the choice, by the documented control."""
+    setting_up.start(person(context, who), method)
+
+
+@step("{who:Person} has started to set up {method:Method}")
+@step("{who:Person} starts the set-up of {method:Method} again")
+def has_started(context: Any, who: str, method: str) -> None:
+    """From wherever the person is."""
+    setting_up.start_from_anywhere(person(context, who), method)
+
+
+@when("{who:Person} cancels")
+def cancels(context: Any, who: str) -> None:
+    """By the portal's own way out."""
+    actor = person(context, who)
+    actor.portal.walk(f"cancel_{actor.method}")
+
+
+@when("{who:Person} goes away without choosing")
+@when("{who:Person} goes away in the middle of the set-up")
+def goes_away(context: Any, who: str) -> None:
+    """To another part of the portal."""
+    setting_up.walk_away(person(context, who))
+
+
+@then("{who:Person} is shown a QR code")
+def shown_qr(context: Any, who: str) -> None:
+    """One that a camera can read."""
+    actor = person(context, who)
+    expect(actor.portal.comes("qr_code") and setting_up.read_code(actor), expected="a readable QR code", seen="none")
+
+
+@then("{who:Person} is shown no QR code")
+def shown_no_qr(context: Any, who: str) -> None:
+    """Neither the control nor anything readable on the whole page."""
+    actor = person(context, who)
+    text = setting_up.read_page(actor)
+    expect(text is None, expected="no QR code in sight", seen="a readable QR code")
+
+
+@then("{who:Person} is asked for an authorization code")
+def asked_for_authorization(context: Any, who: str) -> None:
+    """The place for the mailed code is in sight."""
+    actor = person(context, who)
+    expect(actor.portal.comes("authorization_code"), expected="a place for the mailed code", seen="none")
+    navigation.note_label(actor, "authorization_code")

@@ -1,0 +1,115 @@
+"""The menu behind the name, the security settings, and the state that they show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from behave import given, step, then, when
+
+from portal2fa.expectation import expect
+from steps.tasks import navigation
+from steps.words import person, world
+
+
+@when("{who:Person} looks at her client area")
+def looks_at_client_area(context: Any, who: str) -> None:
+    """The first page behind the sign-in."""
+    person(context, who).portal.open("client_area")
+
+
+@step("{who:Person} opens the menu behind her name")
+def opens_menu(context: Any, who: str) -> None:
+    """By the customer's own name."""
+    navigation.open_menu(person(context, who))
+
+
+@then("the menu behind her name is closed")
+def menu_closed(context: Any) -> None:
+    """Its options are out of sight."""
+    shown = person(context, "she").portal.shows("security_settings")
+    expect(not shown, expected="the options to be out of sight", seen="the options in sight before the menu was opened")
+
+
+@then("it offers options once she has opened it")
+def menu_offers(context: Any) -> None:
+    """Its options are in sight."""
+    portal = person(context, "she").portal
+    portal.walk("open_menu")
+    expect(portal.comes("security_settings"), expected="options to appear", seen="none")
+
+
+@step('{who:Person} goes to "{label:Label}"')
+def goes_to(context: Any, who: str, label: str) -> None:
+    """By the documented entry."""
+    navigation.go_to(person(context, who), navigation.label_by_text(world(context).labels, label))
+
+
+@given("{who:Person} is at her security settings")
+def get_to_settings(context: Any, who: str) -> None:
+    """By the shortest way that the target offers."""
+    navigation.reach(person(context, who), "security_settings")
+
+
+@then("{who:Person} is at her security settings")
+def is_at_settings(context: Any, who: str) -> None:
+    """They are in sight."""
+    portal = person(context, who).portal
+    expect(portal.wait_for("security_settings"), expected="the security settings", seen=portal.page.title())
+
+
+@when("{who:Person} looks at her two-factor settings")
+def looks_at_factor(context: Any, who: str) -> None:
+    """Where two-factor sign-in is turned on and off."""
+    navigation.reach(person(context, who), "two_factor")
+
+
+@when("{who:Person} asks to turn it on")
+def asks_to_turn_on(context: Any, who: str) -> None:
+    """By the documented control."""
+    navigation.go_to(person(context, who), "enable")
+
+
+@then('{who:Person} is offered "{label:Label}"')
+def is_offered(context: Any, who: str, label: str) -> None:
+    """The control is in sight and usable; another wording is a deviation."""
+    actor = person(context, who)
+    control = navigation.label_by_text(world(context).labels, label)
+    described = world(context).profile.controls[control].describe()
+    expect(actor.portal.comes(control), expected=f"{described} to be in sight", seen="it is not there")
+    expect(
+        actor.portal.control(control).first.is_enabled(), expected=f"{described} to be usable", seen="it is disabled"
+    )
+    navigation.note_label(actor, control)
+
+
+@then('{who:Person} is not offered "{label:Label}"')
+def is_not_offered(context: Any, who: str, label: str) -> None:
+    """The control is out of sight."""
+    control = navigation.label_by_text(world(context).labels, label)
+    expect(not person(context, who).portal.shows(control), expected="it to be out of sight", seen="it is in sight")
+
+
+@step("{who:Person} is told that two-factor sign-in is {state:State}")
+def is_told(context: Any, who: str, state: str) -> None:
+    """What the portal says of the state, here and now."""
+    portal = person(context, who).portal
+    said = portal.wait_for("on", "off")
+    expect(said == state, expected=f"the portal to say that it is {state}", seen=said or "neither on nor off")
+
+
+@then("{who:Person} is told that two-factor sign-in is {state:State} when she looks again")
+def is_told_again(context: Any, who: str, state: str) -> None:
+    """What the settings say after everything was loaded anew."""
+    actor = person(context, who)
+    said = navigation.state(actor)
+    expect(said == state, expected=f"the settings to say that it is {state}", seen=said)
+
+
+@then("two-factor sign-in is {state:State}")
+def is_in_state(context: Any, state: str) -> None:
+    """By the settings, loaded anew; while it has just been turned on, the announcement counts as well."""
+    actor = person(context, "she")
+    if state == "on" and actor.portal.sees("announced_on"):
+        return
+    said = navigation.state(actor)
+    expect(said == state, expected=f"the settings to say that it is {state}", seen=said)

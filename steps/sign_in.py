@@ -1,0 +1,149 @@
+"""Signing in: with the password, with a second factor, and what opens before that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from behave import given, step, then, when
+
+from portal2fa.expectation import expect
+from steps.tasks import navigation, signing_in
+from steps.words import person
+
+
+@when("{who:Person} comes to the portal's front door")
+def front_door(context: Any, who: str) -> None:
+    """The public start of the portal."""
+    person(context, who).portal.open("front")
+
+
+@when("{who:Person} goes to the client area")
+def to_client_area(context: Any, who: str) -> None:
+    """By the documented link."""
+    navigation.go_to(person(context, who), "client_area")
+
+
+@then("{who:Person} is asked to sign in")
+def asked_to_sign_in(context: Any, who: str) -> None:
+    """The sign-in is in sight."""
+    portal = person(context, who).portal
+    expect(portal.wait_for("sign_in_form"), expected="the sign-in", seen=portal.page.title())
+
+
+@given("{who:Person} is signed in")
+def be_signed_in(context: Any, who: str) -> None:
+    """By the shortest way that the target offers."""
+    navigation.be_signed_in(person(context, who))
+
+
+@then("{who:Person} is signed in")
+def is_signed_in(context: Any, who: str) -> None:
+    """The portal says so, and what lies behind the sign-in opens."""
+    actor = person(context, who)
+    expect(actor.portal.wait_for("signed_in"), expected="to be signed in", seen=actor.portal.page.title())
+    expect(signing_in.reachable(actor), expected="the places behind the sign-in to open", seen="none of them opens")
+
+
+@when("{who:Person} signs in with her password")
+def signs_in(context: Any, who: str) -> None:
+    """By the form."""
+    context.sign_in_answer = navigation.sign_in_with_password(person(context, who))
+
+
+@when("{who:Person} signs in with a wrong password")
+def signs_in_wrongly(context: Any, who: str) -> None:
+    """By the form, with a password that is not the account's."""
+    actor = person(context, who)
+    context.sign_in_answer = navigation.sign_in_with_password(actor, "not-" + actor.account.password)
+
+
+@then("{who:Person} is not signed in")
+def not_signed_in(context: Any, who: str) -> None:
+    """Nothing behind the sign-in opens for this browser."""
+    opened = signing_in.reachable(person(context, who))
+    expect(not opened, expected="nothing behind the sign-in to open", seen=f"{', '.join(opened)} opened")
+
+
+@then("with the right password {who:Person} is signed in")
+def right_password(context: Any, who: str) -> None:
+    """The positive control of a refused password."""
+    answer = navigation.sign_in_with_password(person(context, who))
+    expect(answer == "signed_in", expected="to be signed in", seen=answer)
+
+
+@then("{who:Person} is no longer asked to sign in")
+def no_longer_asked(context: Any, who: str) -> None:
+    """The sign-in is gone from sight."""
+    portal = person(context, who).portal
+    expect(not portal.sees("sign_in_form"), expected="no sign-in", seen="the sign-in")
+
+
+@step("{who:Person} signs in from a fresh browser")
+def from_fresh_browser(context: Any, who: str) -> None:
+    """The right password in a browser that knows nothing."""
+    person(context, who).answer = None
+    signing_in.from_fresh_browser(person(context, who))
+
+
+@step("{who:Person} has signed in from a fresh browser with her code")
+def completely(context: Any, who: str) -> None:
+    """Password and second factor."""
+    signing_in.completely(person(context, who))
+
+
+@step("{who:Person} has signed in from a fresh browser with her backup code")
+def with_backup_code(context: Any, who: str) -> None:
+    """Password and backup code."""
+    signing_in.with_backup_code(person(context, who))
+
+
+@step("{who:Person} is asked for a code from her app")
+def asked_for_app_code(context: Any, who: str) -> None:
+    """The challenge for time-based tokens is in sight."""
+    portal = person(context, who).portal
+    expect(
+        portal.wait_for("time_based_asked"), expected="to be asked for a code from the app", seen=portal.page.title()
+    )
+
+
+@step("{who:Person} is asked for a mailed code")
+def asked_for_mailed_code(context: Any, who: str) -> None:
+    """The challenge for email codes is in sight."""
+    portal = person(context, who).portal
+    expect(portal.wait_for("email_asked"), expected="to be asked for a mailed code", seen=portal.page.title())
+
+
+@when("{who:Person} tries to reach the places behind the sign-in")
+def tries_places(context: Any, who: str) -> None:
+    """Each by its own address."""
+    actor = person(context, who)
+    actor.notes["opened"] = signing_in.reachable(actor)
+
+
+@then("none of them opens")
+def none_opens(context: Any) -> None:
+    """All of them lead elsewhere."""
+    opened = person(context, "she").notes["opened"]
+    expect(opened == [], expected="nothing behind the sign-in to open", seen=opened)
+
+
+@then("the code shown by the app signs her in and they open")
+@then("the code from the mail signs her in and they open")
+def code_opens(context: Any) -> None:
+    """The positive control of a challenge: the same places open with the code."""
+    actor = person(context, "she")
+    expect(signing_in.finish(actor), expected="the right code to sign in", seen=actor.answer)
+    wanted = len(actor.portal.addresses("protected"))
+    opened = signing_in.reachable(actor)
+    expect(len(opened) == wanted, expected="all places behind the sign-in to open", seen=opened)
+
+
+@then("the code shown by the app signs her in")
+@then("the next code shown by the app signs her in")
+@then("the code from the mail signs her in")
+@then("the newest code from the mail signs her in")
+def code_signs_in(context: Any) -> None:
+    """The code that has to be accepted is accepted, and opens the client area."""
+    actor = person(context, "she")
+    expect(signing_in.finish(actor), expected="the right code to sign in", seen=actor.answer)
+    expect(signing_in.reachable(actor), expected="the places behind the sign-in to open", seen="none of them opens")

@@ -1,0 +1,69 @@
+"""Giving a code to the portal and reading its answer.
+
+An answer is a notice that appears *after* the code was given: a refusal that still stands on the page from an
+earlier try is waited away first, so that it cannot be taken for the answer to the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Error
+
+from fixtures.actor import Actor, Answer
+from portal2fa.errors import CannotTell
+from steps.tasks import backup, codes, mail
+
+
+def give(actor: Actor, code: str) -> Answer:
+    """Give `code` wherever the portal asks for one now: in the set-up, or at the challenge of a sign-in."""
+    stage = "confirm" if actor.setting_up else "sign_in"
+    refused = f"{actor.method}_refused" if actor.setting_up else f"{actor.method}_sign_in_refused"
+    accepted = "announced_on" if actor.setting_up else "signed_in"
+    answer = _ask(actor, lambda: actor.portal.walk(f"{stage}_{actor.method}", code=code), accepted, refused)
+    if answer.accepted:
+        codes.note_used(actor, code)
+    return answer
+
+
+def give_backup_code(actor: Actor, code: str) -> Answer:
+    """Give a backup code at the challenge."""
+    walk = lambda: actor.portal.walk("sign_in_backup_code", backup_code=code)  # noqa: E731
+    answer = _ask(actor, walk, "signed_in", "backup_code_refused")
+    if answer.accepted:
+        actor.used_codes.append(code)
+        actor.notes["replacement"] = backup.read(actor)
+    return answer
+
+
+def _ask(actor: Actor, deed: Callable[[], None], accepted: str, refused: str) -> Answer:
+    """Do what gives the code, then read which of the two notices comes."""
+    portal = actor.portal
+    stale = portal.notice(refused).element_handles()
+    deed()
+    for handle in stale:
+        try:
+            handle.wait_for_element_state("hidden", timeout=portal.profile.timing.answer * 1000)
+        except Error as error:
+            if "Timeout" in str(error):
+                raise CannotTell(
+                    "The refusal of an earlier code stayed on the page, so the next answer cannot be told from it.",
+                    cause=f"notices.{refused} did not go away",
+                ) from error
+    seen = portal.wait_for(accepted, refused)
+    if seen is None:
+        raise CannotTell(
+            "The portal neither accepted nor refused the code in a way that the profile knows.",
+            cause=f"neither notices.{accepted} nor notices.{refused} was seen",
+            hint="look at the picture, then mend these notices",
+        )
+    actor.answer = Answer(seen == accepted, seen, portal.notice(seen).first.inner_text())
+    actor.world.recorder.text("the portal's answer", actor.answer.text)
+    return actor.answer
+
+
+def right_code(actor: Actor) -> str:
+    """The code that the portal has to accept now, of the method in use."""
+    if actor.answer is not None and not actor.answer.accepted:
+        codes.pass_throttle(actor)
+    return codes.fresh_code(actor) if actor.method == "time_based" else mail.newest_code(actor)

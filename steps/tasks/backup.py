@@ -1,0 +1,42 @@
+"""Backup codes: reading them where the portal hands them over."""
+
+from __future__ import annotations
+
+import re
+
+from fixtures.actor import Actor
+from steps.tasks import people
+
+_READ = "e => 'value' in e && e.value ? e.value : e.innerText"
+
+
+def read(actor: Actor) -> list[str]:
+    """The backup codes in sight now, noted down; empty when none is."""
+    text = "\n".join(str(found.evaluate(_READ)) for found in actor.portal.control("backup_code").all())
+    codes = [match.group(0) for match in re.finditer(actor.world.profile.backup_codes.pattern, text)]
+    fresh = [code for code in codes if code not in actor.backup_codes]
+    people.keep_backup_codes(actor, fresh)
+    return codes
+
+
+def receive(actor: Actor) -> list[str]:
+    """Do what it takes to be shown backup codes after turning two-factor sign-in on, and read them."""
+    actor.portal.walk("show_backup_code")
+    found = actor.portal.control("backup_code")
+    if not actor.world.profile.paths["show_backup_code"] and found.count() == 0:
+        return []
+    actor.portal.wait_for_control("backup_code")
+    return read(actor)
+
+
+def wrong(actor: Actor) -> str:
+    """A backup code of the same form that is not the person's: every letter and digit moved by one."""
+    code = actor.backup_codes[-1]
+    return "".join(_next(character) for character in code)
+
+
+def _next(character: str) -> str:
+    for first, last in (("2", "9"), ("A", "Z"), ("a", "z")):
+        if first <= character <= last:
+            return first if character == last else chr(ord(character) + 1)
+    return character

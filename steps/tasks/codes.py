@@ -1,0 +1,87 @@
+"""Codes of the authenticator app: the present one, the next one, and wrong ones of every kind.
+
+A portal rightly refuses a code of a step that was used, so a fresh code is always of a later step; and no code is
+given in the last two seconds of its step, where a slow page would make it old.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from fixtures.actor import Actor
+from fixtures.authenticator import Authenticator, KeyUri
+from portal2fa.errors import CannotTell
+from steps.tasks import waiting
+
+_LAST_SECONDS = 2.0
+
+
+def app(actor: Actor) -> Authenticator:
+    """The person's authenticator app, which has to hold the account."""
+    if actor.authenticator is None:
+        raise CannotTell(f"{actor.name}'s authenticator app holds no account yet.", hint="scan the QR code first")
+    return actor.authenticator
+
+
+def fresh_code(actor: Actor) -> str:
+    """A code that the app shows now and that was not used yet; time moves on to the next step where it must."""
+    phone = app(actor)
+    now = actor.now()
+    left = phone.uri.period - now % phone.uri.period
+    if phone.step(now) <= actor.last_step:
+        pass_time(actor, left + (actor.last_step - phone.step(now)) * phone.uri.period + 0.5)
+    elif left < _LAST_SECONDS:
+        pass_time(actor, left + 0.5)
+    return phone.code(actor.now())
+
+
+def pass_time(actor: Actor, seconds: float) -> None:
+    """Let time pass for the person's account: by the portal's clock where it moves, else really."""
+    if actor.world.clock.movable:
+        actor.world.clock.advance(actor.account.username, seconds)
+    else:
+        waiting.let_pass(seconds)
+
+
+def pass_throttle(actor: Actor) -> None:
+    """Wait out the pause after a wrong code in which the portal refuses right ones as well."""
+    if seconds := actor.world.profile.timing.after_wrong_code:
+        pass_time(actor, seconds)
+
+
+def note_used(actor: Actor, code: str) -> None:
+    """Remember a code that the portal took, and the step it belongs to."""
+    actor.used_codes.append(code)
+    if actor.authenticator is not None and actor.method == "time_based":
+        actor.last_step = actor.authenticator.step(actor.now())
+
+
+def _of_another_secret(actor: Actor) -> str:
+    phone = app(actor)
+    now = actor.now()
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+    near = {phone.code(now + shift * phone.uri.period) for shift in range(-10, 11)}
+    while True:
+        secret = "".join(secrets.choice(alphabet) for _ in range(32))
+        code = Authenticator(KeyUri(secret, "", "", "SHA1", phone.uri.digits, phone.uri.period)).code(now)
+        if code not in near:
+            return code
+
+
+def wrong_code(actor: Actor, what: str) -> str:
+    """A code that must be refused, by the words the specification uses for it."""
+    if what == "an empty code":
+        return ""
+    phone = app(actor)
+    return {
+        "a code that is not shown by the app": lambda: phone.wrong_code(actor.now()),
+        "a code of another secret": lambda: _of_another_secret(actor),
+        "a code of letters": lambda: "abcdef"[: phone.uri.digits],
+        "a code that is one digit short": lambda: fresh_code(actor)[:-1],
+        "a code that is one digit long": lambda: fresh_code(actor) + "0",
+    }[what]()
+
+
+def code_ahead(actor: Actor, seconds: float) -> str:
+    """The code that the app will show in `seconds`."""
+    return app(actor).code(actor.now() + seconds)

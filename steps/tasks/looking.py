@@ -1,0 +1,82 @@
+"""Looking closely: where the name stands, what covers it, and whether a secret shows up again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from fixtures.actor import Actor
+from fixtures.authenticator import normal_secret
+
+_MEASURE = """e => {
+  const box = e.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+  const top = document.elementFromPoint(x, y);
+  return {x, y, width: box.width, height: box.height, right: box.right, bottom: box.bottom, left: box.x, top: box.y,
+          screen: [innerWidth, innerHeight], rtl: getComputedStyle(document.documentElement).direction === 'rtl',
+          covered: !(top && (top === e || e.contains(top) || top.contains(e) && top.innerText === e.innerText))};
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a control stands, as shares of the screen from the top left; all between 0 and 1 when in sight."""
+
+    across: float
+    """Centre, from the left edge (from the right edge on a right-to-left page)."""
+    down: float
+    in_sight: bool
+    covered: bool
+
+
+def position(actor: Actor, control: str) -> Position:
+    """Measure a control on the unscrolled page."""
+    actor.portal.page.evaluate("scrollTo(0, 0)")
+    box = actor.portal.wait_for_control(control).evaluate(_MEASURE)
+    width, height = box["screen"]
+    across = box["x"] / width
+    inside = box["left"] >= 0 and box["top"] >= 0 and box["right"] <= width and box["bottom"] <= height
+    return Position(
+        across=1 - across if box["rtl"] else across,
+        down=box["y"] / height,
+        in_sight=inside and box["width"] > 0 and box["height"] > 0,
+        covered=box["covered"],
+    )
+
+
+def revisit(actor: Actor) -> dict[str, str]:
+    """Everything that the portal shows again: the page in sight after a reload and Back, and all settings, as text.
+
+    Visible text and values count, and so does the markup, where a secret may be hidden.
+    """
+    portal = actor.portal
+    shown = {}
+    portal.page.reload()
+    shown["the same page, loaded again"] = _everything(actor)
+    for address in portal.addresses("revisit"):
+        portal.go(address)
+        shown[address.removeprefix(portal.url)] = _everything(actor)
+    portal.page.go_back()
+    shown["the page before, by going back"] = _everything(actor)
+    return shown
+
+
+def _everything(actor: Actor) -> str:
+    page = actor.portal.page
+    values = page.evaluate("[...document.querySelectorAll('input,textarea,output')].map(e => e.value).join('\\n')")
+    return f"{page.content()}\n{page.inner_text('body')}\n{values}"
+
+
+def places_showing(shown: dict[str, str], secret: str) -> list[str]:
+    """The places whose content holds `secret`, however it is grouped or written."""
+    wanted = normal_secret(secret)
+    return [place for place, text in shown.items() if wanted in normal_secret(text)]
+
+
+def link_answers(actor: Actor, control: str) -> tuple[str, int]:
+    """Where a link of the portal leads, and the status with which that answers (0 for a place on the same page)."""
+    found = actor.portal.wait_for_control(control)
+    href = str(found.get_attribute("href") or "")
+    address = urljoin(actor.portal.page.url, href)
+    if address.partition("#")[0] == actor.portal.page.url.partition("#")[0]:
+        return address, 0
+    return address, actor.portal.context.request.get(address).status

@@ -1,0 +1,134 @@
+"""Getting from one documented place to the next, by the paths of the profile."""
+
+from __future__ import annotations
+
+from fixtures.actor import Actor
+from portal2fa.clauses import Label, differs
+from portal2fa.errors import CannotTell
+from portal2fa.outcomes import Deviation
+
+
+def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
+    """Open the sign-in and give the password; the notice that answers: signed in, refused, or a challenge."""
+    portal = actor.portal
+    portal.open("sign_in")
+    portal.walk("sign_in", **({"password": password} if password is not None else {}))
+    answer = portal.wait_for("signed_in", "sign_in_refused", *challenges(actor))
+    if answer is None:
+        raise CannotTell(
+            "Nothing that the profile knows answered the sign-in.",
+            cause="neither notices.signed_in, notices.sign_in_refused nor a request for a code came in time",
+            hint="look at the picture, then mend these notices",
+        )
+    if answer in challenges(actor):
+        actor.setting_up = False
+    return answer
+
+
+def challenges(actor: Actor) -> tuple[str, ...]:
+    """The notices with which the portal asks for a second factor."""
+    offers = actor.world.profile.capabilities
+    asked = [("time_based_asked", offers.time_based_tokens), ("email_asked", offers.email_codes)]
+    return tuple(notice for notice, offered in asked if offered)
+
+
+def be_signed_in(actor: Actor) -> None:
+    """Be signed in without a second factor, by the shortest way that the target offers."""
+    if actor.has_window and actor.portal.sees("signed_in"):
+        return
+    control = actor.world.control
+    if control is None:
+        if sign_in_with_password(actor) != "signed_in":
+            raise CannotTell(
+                "The account could not be signed in with its password alone.",
+                cause="the portal refused the password or asked for a second factor",
+                hint="check the account in the profile, and that two-factor sign-in is off for it",
+            )
+        return
+    name, value = control.session_cookie(actor.account.username)
+    actor.portal.context.add_cookies([{"name": name, "value": value, "url": actor.portal.url}])
+    actor.portal.open("client_area")
+
+
+def open_menu(actor: Actor) -> None:
+    """Open the menu behind the name, once more if the page swallowed the first attempt."""
+    portal = actor.portal
+    portal.walk("open_menu")
+    if not portal.shows("security_settings"):
+        portal.wait_for_control("security_settings")
+
+
+def go_to(actor: Actor, control: str) -> None:
+    """Follow the documented path that is called like the control, noting where its wording differs."""
+    if actor.world.profile.paths[control]:
+        note_label(actor, control)
+    note_extra_steps(actor, control)
+    actor.portal.walk(control)
+
+
+def reach(actor: Actor, place: str) -> None:
+    """Be at `security_settings` or `two_factor`, straight by address where the profile has one."""
+    be_signed_in(actor)
+    if actor.portal.addresses(place):
+        actor.portal.open(place)
+        return
+    actor.portal.open("client_area")
+    open_menu(actor)
+    actor.portal.walk("security_settings")
+    if place == "two_factor":
+        actor.portal.walk("two_factor")
+
+
+def reach_choice(actor: Actor) -> None:
+    """Be where a method is chosen."""
+    reach(actor, "two_factor")
+    actor.portal.walk("enable")
+    if actor.portal.wait_for("choice") is None:
+        raise CannotTell("The choice of methods did not come.", cause="notices.choice was not seen after paths.enable")
+
+
+def state(actor: Actor) -> str:
+    """What the two-factor settings say when they are loaded anew: `on`, `off`, or that they say neither."""
+    if not actor.world.profile.capabilities.known_status:
+        reach(actor, "two_factor")
+        return "off" if actor.portal.comes("enable") else "on"
+    actor.portal.open("client_area")
+    reach(actor, "two_factor")
+    return actor.portal.wait_for("on", "off") or "neither on nor off"
+
+
+def note_label(actor: Actor, control: str) -> None:
+    """Record a documentation deviation when the portal's wording of a control is not the documented one."""
+    label = actor.world.labels.get(control)
+    if label is None or control not in actor.world.profile.controls:
+        return
+    found = actor.portal.wait_for_control(control)
+    seen = (found.get_attribute("aria-label") or found.inner_text() or _label_of(actor, control)).strip()
+    seen = seen or actor.world.profile.controls[control].name or actor.world.profile.controls[control].label
+    if all(differs(text, seen) for text in (label.text, *label.also)):
+        actor.world.recorder.deviation(
+            Deviation(control, label.clause, documented=label.text, seen=" ".join(seen.split()))
+        )
+
+
+def _label_of(actor: Actor, control: str) -> str:
+    """The text of a form control's own label, as the browser connects the two."""
+    found = actor.portal.control(control).first
+    return str(found.evaluate("e => e.labels && e.labels[0] ? e.labels[0].innerText : ''"))
+
+
+def note_extra_steps(actor: Actor, path: str) -> None:
+    """Record what has to be done beyond the one documented step."""
+    extra = [action for action in actor.world.profile.paths[path] if not action.optional][1:]
+    if not extra or path not in actor.world.labels:
+        return
+    controls = actor.world.profile.controls
+    words = ", then ".join(controls[action.control].describe() for action in extra if action.control)
+    label = actor.world.labels[path]
+    note = "the portal needs more steps than are documented"
+    actor.world.recorder.deviation(Deviation(path, "NAV-10", documented=label.text, seen=f"also {words}", note=note))
+
+
+def label_by_text(labels: dict[str, Label], text: str) -> str:
+    """The control that is documented under `text`."""
+    return next(control for control, label in labels.items() if not differs(label.text, text))

@@ -1,0 +1,62 @@
+"""Who is in the scenario: Ana and Ben, their accounts, and the starting states they are given."""
+
+from __future__ import annotations
+
+from fixtures.actor import Actor
+from fixtures.authenticator import Authenticator, KeyUri
+from fixtures.control import Planted
+from fixtures.world import World
+from portal2fa.errors import CannotTell
+
+_PRONOUNS = {"she": "Ana", "her": "Ana", "he": "Ben", "his": "Ben"}
+
+
+def person(world: World, who: str) -> Actor:
+    """The actor that a name or pronoun stands for; from now on pictures are of their window."""
+    name = _PRONOUNS.get(who, who)
+    if name not in world.actors:
+        raise CannotTell(f"{name} has no account in this scenario yet.", hint="begin with a Given that gives one")
+    world.current = world.actors[name]
+    return world.current
+
+
+def enters(world: World, who: str) -> Actor:
+    """Someone comes in with an account that has no second factor."""
+    return _cast(world, who, world.accounts.take(who))
+
+
+def enters_with_factor(world: World, who: str, method: str) -> Actor | None:
+    """Someone comes in with an account that already uses `method`, or None when that cannot be planted here."""
+    planted = world.accounts.plant(who, method)
+    if planted is None:
+        return None
+    actor = _cast(world, who, planted)
+    actor.method, actor.setting_up = method, False
+    if planted.secret:
+        link(actor, KeyUri(planted.secret, "", "", "SHA1", 6, world.profile.timing.period))
+    if planted.backup_code:
+        keep_backup_codes(actor, [planted.backup_code])
+    return actor
+
+
+def _cast(world: World, who: str, planted: Planted) -> Actor:
+    actor = Actor(who, planted.account, world)
+    world.recorder.secret(planted.account.password)
+    actor.mails_known = len(world.mailbox.mails(actor.values["email"]))
+    world.actors[who] = actor
+    world.current = actor
+    return actor
+
+
+def link(actor: Actor, uri: KeyUri) -> None:
+    """Put a secret into the person's authenticator app."""
+    actor.world.recorder.secret(uri.secret)
+    actor.scanned.append(uri)
+    actor.authenticator = Authenticator(uri)
+
+
+def keep_backup_codes(actor: Actor, codes: list[str]) -> None:
+    """The person notes down backup codes; the newest come last."""
+    for code in codes:
+        actor.world.recorder.secret(code)
+    actor.backup_codes += codes

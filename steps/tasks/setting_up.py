@@ -1,0 +1,93 @@
+"""Setting a method up: starting, scanning, turning back, and the whole way to an account that is protected."""
+
+from __future__ import annotations
+
+from fixtures.actor import Actor
+from fixtures.authenticator import KeyUri, NotAKeyUri, normal_secret, parse_key_uri, read_qr
+from fixtures.world import World
+from portal2fa.errors import CannotTell
+from steps.tasks import answering, backup, navigation, people, turning_off, waiting
+
+
+def start(actor: Actor, method: str) -> None:
+    """From the choice of methods, begin the set-up of one; the portal has to show that it began."""
+    if actor.world.profile.paths[f"start_{method}"]:
+        navigation.note_label(actor, method)
+    actor.method, actor.setting_up = method, True
+    actor.undo = lambda: turning_off.restore(actor)
+    actor.portal.walk(f"start_{method}")
+    if actor.portal.wait_for(f"{method}_started") is None:
+        raise CannotTell(
+            "The set-up did not begin.", cause=f"notices.{method}_started was not seen after paths.start_{method}"
+        )
+
+
+def start_from_anywhere(actor: Actor, method: str) -> None:
+    """Go to the choice and begin the set-up of `method`."""
+    navigation.reach_choice(actor)
+    start(actor, method)
+
+
+def read_code(actor: Actor) -> str | None:
+    """What the QR code in sight says, from its pixels; pages that draw late are looked at again."""
+    found = actor.portal.wait_for_control("qr_code")
+    return waiting.until(lambda: read_qr(found.screenshot()), actor.world.profile.timing.answer)
+
+
+def read_page(actor: Actor) -> str | None:
+    """What any QR code on the whole page says, wherever it stands; None when there is none."""
+    return read_qr(actor.portal.page.screenshot(full_page=True))
+
+
+def manual_key(actor: Actor) -> str:
+    """The key that is shown for typing, in its normal form."""
+    actor.portal.walk("show_manual_key")
+    found = actor.portal.wait_for_control("manual_key")
+    return normal_secret(str(found.evaluate("e => 'value' in e && e.value ? e.value : e.innerText")))
+
+
+def scan(actor: Actor) -> KeyUri:
+    """Scan the QR code and link the account in the authenticator app."""
+    text = read_code(actor)
+    if text is None:
+        raise CannotTell(
+            "The authenticator app cannot read the QR code.", cause="no QR code was decoded from the screen"
+        )
+    try:
+        uri = parse_key_uri(text)
+    except NotAKeyUri as error:
+        raise CannotTell("The QR code holds nothing for an authenticator app.", cause=str(error)) from error
+    people.link(actor, uri)
+    return uri
+
+
+def turn_on(actor: Actor, method: str) -> None:
+    """Turn two-factor sign-in on through the portal, and note down what it hands over."""
+    start_from_anywhere(actor, method)
+    if method == "time_based":
+        scan(actor)
+    answer = answering.give(actor, answering.right_code(actor))
+    if not answer.accepted:
+        raise CannotTell("Two-factor sign-in could not be turned on.", cause=f"the portal said: {answer.text}")
+    if actor.world.profile.capabilities.backup_code:
+        backup.receive(actor)
+
+
+def enters_protected(world: World, who: str, method: str) -> Actor:
+    """Someone comes in whose account uses `method`: planted where the target can, else turned on by hand."""
+    actor = people.enters_with_factor(world, who, method)
+    if actor is None:
+        actor = people.enters(world, who)
+        turn_on(actor, method)
+        leave(actor)
+    return actor
+
+
+def leave(actor: Actor) -> None:
+    """Finish with the page that announced success, where it has a way out."""
+    actor.portal.walk("finish")
+
+
+def walk_away(actor: Actor) -> None:
+    """Leave what was begun by going to the client area, as people do."""
+    actor.portal.open("client_area")

@@ -1,0 +1,69 @@
+"""Signing in with a second factor, and what can be reached without it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from fixtures.actor import Actor
+from portal2fa.errors import CannotTell
+from steps.tasks import answering, mail, navigation
+
+
+def from_fresh_browser(actor: Actor) -> str:
+    """Give the right password in a browser that knows nothing; the notice that answers."""
+    actor.notes["mails_before"] = len(mail.code_mails(actor))
+    actor.fresh_browser()
+    answer = navigation.sign_in_with_password(actor)
+    if answer == "email_asked":
+        actor.portal.walk("request_email")
+    return answer
+
+
+def finish(actor: Actor) -> bool:
+    """Give the code that the portal has to accept; whether the person is signed in then."""
+    before = int(str(actor.notes.get("mails_before", 0)))
+    if actor.method == "email" and actor.answer is None:
+        mail.await_code_mail(actor, after=before)
+    return answering.give(actor, answering.right_code(actor)).accepted
+
+
+def completely(actor: Actor) -> None:
+    """Sign in from a fresh browser with the second factor; raises `CannotTell` when that fails."""
+    from_fresh_browser(actor)
+    actor.answer = None
+    if not finish(actor):
+        raise CannotTell("The sign-in with the second factor failed.", cause=actor.answer.text if actor.answer else "")
+
+
+def with_backup_code(actor: Actor) -> None:
+    """Sign in from a fresh browser with the newest backup code; raises `CannotTell` when that fails."""
+    from_fresh_browser(actor)
+    code = actor.backup_codes[-1]
+    answer = answering.give_backup_code(actor, code)
+    if not answer.accepted:
+        raise CannotTell("The backup code did not sign in.", cause=f"the portal said: {answer.text}")
+    actor.notes["used_backup_code"] = code
+
+
+def reachable(actor: Actor) -> list[str]:
+    """Which of the places behind the sign-in open for this browser as it stands, asked without a page.
+
+    A place opens when it answers 200 at its own path and the page there shows the customer's name.
+    """
+    opened = []
+    for address in actor.portal.addresses("protected"):
+        response = actor.portal.context.request.get(address)
+        stayed = urlsplit(response.url).path == urlsplit(address).path
+        if response.status == 200 and stayed and actor.account.name in response.text():
+            opened.append(urlsplit(address).path)
+    return opened
+
+
+def needs_factor(actor: Actor) -> bool:
+    """Whether a fresh browser with the right password is asked for a second factor; the old window is kept."""
+    kept, setting_up, method = actor.portal, actor.setting_up, actor.method
+    answer = from_fresh_browser(actor)
+    actor.notes["sign_in_answer"] = answer
+    actor.look_through(kept)
+    actor.setting_up, actor.method = setting_up, method
+    return answer in navigation.challenges(actor)

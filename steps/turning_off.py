@@ -1,0 +1,34 @@
+"""Turning two-factor sign-in off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from behave import then, when
+
+from portal2fa.expectation import expect
+from steps.tasks import navigation, turning_off
+from steps.words import person
+
+
+@when("{who:Person} turns two-factor sign-in off")
+def turns_off(context: Any, who: str) -> None:
+    """From the settings, with whatever the portal asks for."""
+    actor = person(context, who)
+    navigation.reach(actor, "two_factor")
+    turning_off.turn_off(actor)
+
+
+@when("{who:Person} tries to turn two-factor sign-in off with a wrong password")
+def tries_to_turn_off(context: Any, who: str) -> None:
+    """From the settings, with a password that is not the account's."""
+    actor = person(context, who)
+    navigation.reach(actor, "two_factor")
+    turning_off.turn_off(actor, password="not-" + actor.account.password)
+
+
+@then("with the right password {who:Person} turns it off")
+def right_password(context: Any, who: str) -> None:
+    """The positive control of a refused password."""
+    actor = person(context, who)
+    expect(turning_off.turn_off(actor), expected="it to be turned off", seen="it was refused")
