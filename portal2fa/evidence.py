@@ -42,8 +42,8 @@ class Recorder:
     def collect(self) -> Notes:
         """The notes of the scenario that ended, with every declared secret masked."""
         return Notes(
-            [replace(item, text=self.masked(item.text)) for item in self.notes.evidence],
-            self.notes.deviations,
+            [replace(item, title=self.masked(item.title), text=self.masked(item.text)) for item in self.notes.evidence],
+            [replace(item, seen=self.masked(item.seen), note=self.masked(item.note)) for item in self.notes.deviations],
             self.notes.left_out,
         )
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum, IntEnum
+from enum import IntEnum, StrEnum
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """One of the five EARL outcome words, ordered by `rank` from best to worst news."""
 
     PASSED = "passed"
@@ -34,7 +34,7 @@ class Outcome(str, Enum):
         return self in (Outcome.UNTESTED, Outcome.CANT_TELL)
 
 
-class Verdict(str, Enum):
+class Verdict(StrEnum):
     """What a whole run says about its target."""
 
     CONFORMANT = "conformant"
@@ -54,7 +54,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-class Force(str, Enum):
+class Force(StrEnum):
     """How strongly a clause binds: written as a fact, implied by the procedure, advice, or information."""
 
     MUST = "must"

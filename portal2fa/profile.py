@@ -32,6 +32,13 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _expression(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+
+
 class Locator(_Entry):
     """How a person would point at one thing on a page; exactly one of role, label, text, test_id or css."""
 
@@ -137,17 +144,13 @@ class Mailbox(_Entry):
     kind: Literal["sink", "maildir", "none"] = "none"
     path: str = ""
     seconds: int = Field(default=60, ge=1, le=900)
-    code_pattern: str = r"(?<![\w.@-])(\d{6})(?![\w@-])"
+    code_pattern: str = r"(?<![\w.@-])(\d{6})(?![\w@-]|\.\w)"
     """Regular expression with one group; every match in a part counts as a candidate."""
 
     @field_validator("code_pattern")
     @classmethod
     def _compiles(cls, value: str) -> str:
-        try:
-            groups = re.compile(value).groups
-        except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from error
-        if groups != 1:
+        if _expression(value).groups != 1:
             raise ValueError("the expression needs exactly one group: the code itself")
         return value
 
@@ -195,6 +198,13 @@ class BackupCodes(_Entry):
 
     pattern: str = r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}"
 
+    @field_validator("pattern")
+    @classmethod
+    def _finds_something(cls, value: str) -> str:
+        if _expression(value).match(""):
+            raise ValueError("the expression also matches nothing at all")
+        return value
+
 
 class Timing(_Entry):
     """How long things may take, in seconds: `answer` for the portal's reply to an action."""
@@ -222,7 +232,7 @@ class Profile(_Entry):
     capabilities: Capabilities
     places: dict[_Name, str | tuple[str, ...]]
     controls: dict[_Name, Locator]
-    notices: dict[_Name, Locator | tuple[Locator, ...]]
+    notices: dict[_Name, Annotated[tuple[Locator, ...], Field(min_length=1)]]
     paths: dict[_Name, tuple[Action, ...]]
 
     @field_validator("url")

@@ -134,6 +134,15 @@ def _unused(profile: Profile) -> list[Complaint]:
     ]
 
 
+def _places(profile: Profile) -> list[Complaint]:
+    """Lists of places that are empty would be checked without anything being looked at."""
+    return [
+        Complaint(f"places.{name}", "names no address", f"give at least one, or remove '{name}' from [places]")
+        for name, said in profile.places.items()
+        if not said
+    ]
+
+
 def _addresses(profile: Profile) -> list[Complaint]:
     if bool(profile.url) == bool(profile.start):
         return [Complaint("url", "exactly one of 'url' and '[start]' says where the portal is", "keep one of the two")]
@@ -151,6 +160,7 @@ def complaints(profile: Profile) -> list[Complaint]:
         *_unknown("places", {*PLACES, *OPTIONAL_PLACES}, profile.places),
         *_unknown("notices", set(NOTICES), profile.notices),
         *_unknown("paths", {*PATHS, *OPTIONAL_PATHS}, profile.paths),
+        *_places(profile),
         *_references(profile),
         *_unused(profile),
     ]

@@ -138,7 +138,8 @@ def _expand(value: Any, environment: Mapping[str, str], path: Path, key: str) ->
 
 
 def _key(location: tuple[int | str, ...]) -> str:
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    named = [part for part in location if isinstance(part, int) or not re.fullmatch(r"str|tuple\[.*|\[key\]", part)]
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in named)
     return text.lstrip(".")
 
 
@@ -166,8 +167,7 @@ def _validate(path: Path, table: Table) -> Profile:
 def _refusal(path: Path, found: list[Complaint]) -> ProfileError:
     lines = [f"{c.key}: {c.what}" + (f" — {c.remedy}" if c.remedy else "") for c in found]
     return ProfileError(
-        f"{path} cannot be used as a profile: {len(found)} {'entry needs' if len(found) == 1 else 'entries need'} mending.\n    "
-        + "\n    ".join(lines),
+        f"{path} cannot be used as a profile; to mend: {len(found)}.\n    " + "\n    ".join(lines),
         hint="fixtures/profiles/documented.toml is a complete example",
     )
 

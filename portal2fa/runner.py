@@ -3,7 +3,7 @@
 behave runs the steps; everything that a verdict needs and behave's own reports lose (Rules, reasons, the difference
 between a refusal by the portal and a fault on the way) is taken from its model here:
 
-    a Then that raised AssertionError        failed
+    a Then that raised NotAsExpected         failed
     anything else that raised                cantTell
     left out by the gate in the hooks        inapplicable or untested, with the reason
     never reached                            untested

@@ -85,7 +85,8 @@ def _settings(options: Options, scratch: Path | None) -> Settings:
     if not database.absolute().parent.is_dir():
         raise CannotStart(f"the folder of the database does not exist: {database.parent}")
     try:
-        sqlite3.connect(database).close()
+        with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")  # tells a file that is no database, or cannot be written
     except sqlite3.Error as error:
         raise CannotStart(f"the database {database} cannot be used: {error}") from error
     return Settings(
@@ -119,9 +120,10 @@ async def _run(app: Starlette, sock: socket.socket, options: Options) -> None:
         loop.add_signal_handler(number, server.stop)
     if not options.stay:
         threading.Thread(target=_wait_for_end, args=(loop, server), daemon=True).start()
-    await server.serve(sockets=[sock])
-    if not server.started:
-        raise CannotStart("the database cannot be used")
+    try:
+        await server.serve(sockets=[sock])
+    except SystemExit as error:  # how uvicorn says that the lifespan did not start; its log has the reason
+        raise CannotStart("the application did not start") from error
 
 
 def _wait_for_end(loop: asyncio.AbstractEventLoop, server: Server) -> None:

@@ -28,7 +28,7 @@ def mails_reach(context: Any, number: int, who: str) -> None:
     """Counted when the first has come and whatever came with it."""
     actor = person(context, who)
     seconds = world(context).profile.mailbox.seconds
-    before = int(str(actor.notes.get("mails_before", 0)))
+    before = int(actor.notes.get("mails_before", 0))
     waiting.until(lambda: len(mail.code_mails(actor)) > before, seconds)
     count = len(mail.settled_code_mails(actor)) - before
     expect(count == number, expected=f"{number} mail with a code", seen=f"{count} mails")

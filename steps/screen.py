@@ -38,7 +38,7 @@ def own_name(context: Any, who: str, whose: str) -> None:
 
 @then("her name is in the top-right corner")
 def in_corner(context: Any) -> None:
-    """Centre in the right third and the upper quarter of the unscrolled screen (mirrored where text runs right to left)."""
+    """Centre in the right third and the upper quarter, unscrolled; mirrored where text runs right to left."""
     where = looking.position(person(context, "she"), "name")
     seen = f"it at {where.across:.0%} across and {where.down:.0%} down"
     expect(where.across >= 2 / 3 and where.down <= 1 / 4, expected="the name in the top-right corner", seen=seen)

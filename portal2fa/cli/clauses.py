@@ -33,9 +33,7 @@ def command(out: Path) -> int:
     click.echo(f"\n{len(clauses)} clauses; {covered} of {len(binding)} binding ones have scenarios.")
     if result:
         proven = sum(found.get(clause) == Outcome.PASSED.value for clause in binding)
-        click.echo(
-            f"{proven} of {len(binding)} binding ones were proven by the run of {result.started} on {result.target.title}."
-        )
+        click.echo(f"{proven} of them were proven by the run of {result.started} on {result.target.title}.")
     else:
         click.echo(f"No run has left a result in {out} yet; `portal2fa run` makes one.")
     return 0

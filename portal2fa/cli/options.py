@@ -26,7 +26,7 @@ def target_option(function: F) -> F:
 def filter_options(function: F) -> F:
     """`--tags EXPRESSION` and `--clause ID`, both repeatable."""
     function = click.option(
-        "--clause", "clauses", multiple=True, metavar="ID", help="only scenarios of this clause; repeatable"
+        "--clause", "clauses", multiple=True, metavar="ID", help="only this clause's scenarios; repeatable"
     )(function)
     return click.option(
         "--tags",

@@ -16,7 +16,7 @@ _SIGNS = {
     Outcome.PASSED: "✔",
     Outcome.FAILED: "✘",
     Outcome.CANT_TELL: "?",
-    Outcome.INAPPLICABLE: "–",
+    Outcome.INAPPLICABLE: "-",
     Outcome.UNTESTED: "○",
 }
 

@@ -28,6 +28,8 @@ def give(actor: Actor, code: str) -> Answer:
 
 def give_backup_code(actor: Actor, code: str) -> Answer:
     """Give a backup code at the challenge."""
+    if actor.answer is not None and not actor.answer.accepted:
+        codes.pass_throttle(actor)
     walk = lambda: actor.portal.walk("sign_in_backup_code", backup_code=code)  # noqa: E731
     answer = _ask(actor, walk, "signed_in", "backup_code_refused")
     if answer.accepted:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, mail, navigation
+from steps.tasks import answering, codes, mail, navigation
 
 
 def from_fresh_browser(actor: Actor) -> str:
@@ -20,8 +20,15 @@ def from_fresh_browser(actor: Actor) -> str:
 
 
 def finish(actor: Actor) -> bool:
-    """Give the code that the portal has to accept; whether the person is signed in then."""
-    before = int(str(actor.notes.get("mails_before", 0)))
+    """Give the code that the portal has to accept; whether the person is signed in then.
+
+    After a refused backup code this begins with a fresh sign-in: not every portal leads back from there.
+    """
+    if actor.answer is not None and actor.answer.notice == "backup_code_refused":
+        codes.pass_throttle(actor)
+        from_fresh_browser(actor)
+        actor.answer = None
+    before = int(actor.notes.get("mails_before", 0))
     if actor.method == "email" and actor.answer is None:
         mail.await_code_mail(actor, after=before)
     return answering.give(actor, answering.right_code(actor)).accepted
@@ -32,7 +39,7 @@ def completely(actor: Actor) -> None:
     from_fresh_browser(actor)
     actor.answer = None
     if not finish(actor):
-        raise CannotTell("The sign-in with the second factor failed.", cause=actor.answer.text if actor.answer else "")
+        raise CannotTell("The sign-in with the second factor failed.", cause="the portal refused the code")
 
 
 def with_backup_code(actor: Actor) -> None:
@@ -48,15 +55,28 @@ def with_backup_code(actor: Actor) -> None:
 def reachable(actor: Actor) -> list[str]:
     """Which of the places behind the sign-in open for this browser as it stands, asked without a page.
 
-    A place opens when it answers 200 at its own path and the page there shows the customer's name.
+    A place opens when its own address answers 200 with the customer's name on it.  Redirects are not followed: where
+    they lead is not this place, and fetching the sign-in would disturb a challenge that is under way.
     """
     opened = []
     for address in actor.portal.addresses("protected"):
-        response = actor.portal.context.request.get(address)
-        stayed = urlsplit(response.url).path == urlsplit(address).path
-        if response.status == 200 and stayed and actor.account.name in response.text():
+        response = actor.portal.context.request.get(address, max_redirects=0)
+        if response.status == 200 and actor.account.name in response.text():
             opened.append(urlsplit(address).path)
     return opened
+
+
+def reach_all(actor: Actor) -> None:
+    """The positive control of `reachable`: signed in, every place opens, or the profile names a wrong one."""
+    opened = reachable(actor)
+    protected = [urlsplit(address).path for address in actor.portal.addresses("protected")]
+    shut = [path for path in protected if path not in opened]
+    if shut:
+        raise CannotTell(
+            f"{', '.join(shut)} does not open even for a customer who is signed in.",
+            cause="so that it stayed shut before the code proves nothing",
+            hint="mend places.protected of the profile",
+        )
 
 
 def needs_factor(actor: Actor) -> bool:

@@ -34,6 +34,7 @@ class HeldClock:
     at: float = 1_800_000_000.0
 
     def now(self) -> float:
+        """Return the held moment."""
         return self.at
 
 
@@ -45,11 +46,13 @@ class Outbox:
     refusing: bool = False
 
     async def send(self, message: EmailMessage) -> None:
+        """Keep one mail, or refuse it."""
         if self.refusing:
             raise MailError("450 try again later")
         self.mails.append(message)
 
     def text(self, index: int = -1) -> str:
+        """Return the plain text of a mail, the newest unless told."""
         body = self.mails[index].get_body(("plain",))
         assert body is not None
         return str(body.get_content())
@@ -61,6 +64,7 @@ class Outbox:
 
     @property
     def subjects(self) -> list[str]:
+        """The subjects of all mails, oldest first."""
         return [str(mail["Subject"]) for mail in self.mails]
 
 
@@ -86,6 +90,7 @@ class Browser:
     page: httpx.Response | None = None
 
     def get(self, path: str) -> httpx.Response:
+        """Open a page and follow where it leads."""
         self.page = self.world.run(self.client.get(path))
         return self.page
 
@@ -106,45 +111,54 @@ class Browser:
 
     @property
     def text(self) -> str:
+        """The open page, with its entities resolved."""
         assert self.page is not None
         return html.unescape(self.page.text)
 
     @property
     def path(self) -> str:
+        """Where the visitor ended up."""
         assert self.page is not None
         return self.page.url.path
 
     @property
     def token(self) -> str:
+        """The token in the forms of the open page."""
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.page.text if self.page else "")
         return found[1] if found else ""
 
     @property
     def alert(self) -> str:
+        """What the page warns of."""
         found = re.search(r'role="alert">([^<]+)<', self.text)
         return found[1] if found else ""
 
     @property
     def status(self) -> str:
+        """What the page reports."""
         found = re.search(r'role="status">([^<]+)<', self.text)
         return found[1] if found else ""
 
     @property
     def manual_key(self) -> str:
+        """The secret as it is offered for typing."""
         found = re.search(r'id="manual-key"[^>]*>([^<]+)<', self.text)
         assert found
         return found[1]
 
     @property
     def backup_code(self) -> str:
+        """The backup code on the page, or nothing."""
         found = re.search(r'id="backup-code"[^>]*value="([^"]+)"', self.text)
         return found[1] if found else ""
 
     @property
     def cookie(self) -> str | None:
+        """The value of the session cookie."""
         return self.client.cookies.get("session")
 
     def sign_in(self, account: dict[str, Any], next_path: str = "") -> Browser:
+        """Give address and password."""
         self.get("/sign-in")
         self.submit("/sign-in", email=account["username"], password=account["password"], next=next_path)
         return self
@@ -154,6 +168,7 @@ class Browser:
         return self.submit("/sign-in/challenge", code=code)
 
     def is_signed_in(self) -> bool:
+        """Tell whether the client area opens."""
         return self.world.run(self.client.get("/client", follow_redirects=False)).status_code == 200
 
     def begin(self, method: str) -> Browser:
@@ -175,29 +190,36 @@ class World:
     clients: list[httpx.AsyncClient] = field(default_factory=list)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Carry out asynchronous work now."""
         return self.runner.run(work)
 
-    def browser(self, origin: str = "http://portal.test", **options: Any) -> Browser:
+    def browser(self, origin: str = "http://portal.test", *, cookie: str | None = None, **options: Any) -> Browser:
+        """A new visitor, or with a `cookie` one who carries that session."""
         transport = httpx.ASGITransport(app=self.app)
         client = httpx.AsyncClient(transport=transport, base_url=origin, follow_redirects=True, **options)
         self.clients.append(client)
+        if cookie:
+            client.cookies.set("session", cookie, domain="portal.test", path="/")
         return Browser(self, client)
 
     def control(self, path: str, **body: Any) -> dict[str, Any]:
+        """Ask the test control for something that must succeed."""
         browser = self.browser(headers={"X-Test-Token": TOKEN})
         answer = self.run(browser.client.post(f"/_test{path}", json=body))
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
     def account(self, two_factor: str | None = None) -> dict[str, Any]:
+        """Make an account, with a second factor if one is named."""
         return self.control("/accounts", name="Ana Example", two_factor=two_factor)
 
     def signed_in(self, account: dict[str, Any] | None = None) -> Browser:
         """A browser with a planted session."""
         cookie = self.control("/session", username=(account or self.account())["username"])
-        return self.browser(cookies={cookie["name"]: cookie["value"]})
+        return self.browser(cookie=cookie["value"])
 
     def set_clock(self, account: dict[str, Any], at: float) -> None:
+        """Let the time of one account stand still at a moment."""
         self.control("/clock", username=account["username"], at=at)
 
 

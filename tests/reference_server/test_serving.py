@@ -23,7 +23,7 @@ from reference_server.__main__ import main
 ROOT = Path(__file__).parents[2]
 
 
-class Inbox(MessageHandler):  # type: ignore[misc]  # aiosmtpd ships no types
+class Inbox(MessageHandler):
     """Keeps what the mail server takes."""
 
     def __init__(self) -> None:
@@ -31,6 +31,7 @@ class Inbox(MessageHandler):  # type: ignore[misc]  # aiosmtpd ships no types
         self.mails: list[Message] = []
 
     def handle_message(self, message: Message) -> None:
+        """Keep one mail."""
         self.mails.append(message)
 
 
@@ -45,7 +46,11 @@ def server(*options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any
             yield process, json.loads(process.stdout.readline())
         finally:
             process.stdin.close()
-            process.wait(10)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()  # a server that outlives its parent fails the test, but does not stop it
+                raise
 
 
 @contextmanager

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def still_works(world: World, cookie: str | None) -> bool:
     assert cookie
-    return world.browser(cookies={"session": cookie}).is_signed_in()
+    return world.browser(cookie=cookie).is_signed_in()
 
 
 def test_cookie_changes_at_every_step_up_and_the_old_one_is_dead(world: World) -> None:
@@ -46,14 +46,15 @@ def test_planted_cookie_of_a_stranger_does_not_become_signed_in(world: World) ->
     account = world.account()
     eve = world.browser()
     eve.get("/sign-in")
-    victim = world.browser(cookies={"session": eve.cookie or ""})
+    victim = world.browser(cookie=eve.cookie)
     victim.sign_in(account)
     assert not still_works(world, eve.cookie)
 
 
 @pytest.mark.parametrize(
-    ("origin", "name", "secure"), [("http://portal.test", "session", False), ("https://portal.test", "__Host-session", True)]
-)  # fmt: skip
+    ("origin", "name", "secure"),
+    [("http://portal.test", "session", False), ("https://portal.test", "__Host-session", True)],
+)
 def test_cookie_is_guarded(world: World, origin: str, name: str, secure: bool) -> None:
     answer = world.browser(origin).get("/sign-in")
     cookie, *rest = answer.headers["set-cookie"].split("; ")

@@ -31,7 +31,9 @@ CASES = [
 
 @pytest.mark.parametrize(
     ("counter", "code"),
-    list(enumerate(["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"])),
+    list(
+        enumerate(["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"])
+    ),
 )
 def test_codes_are_those_of_rfc_4226_appendix_d(counter: int, code: str) -> None:
     assert totp.code_of_step(KEY, counter) == code

@@ -1,0 +1,307 @@
+"""What the command says, and with which status it ends, when something is not as it should be."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal2fa.cli import main
+
+ROOT = Path(__file__).parents[2]
+Said = tuple[int, str, str]
+
+
+@pytest.fixture
+def say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Said]:
+    """Runs the command in an empty folder; status, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("PORTAL2FA_USERNAME", "PORTAL2FA_PASSWORD", "PORTAL2FA_NAME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def command(*arguments: str) -> Said:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        said = capsys.readouterr()
+        return int(str(ended.value.code)), said.out, said.err
+
+    return command
+
+
+def is_one_message(err: str) -> bool:
+    """One message that says what, why or what to do, and no traceback."""
+    return err.startswith("portal2fa: ") and err.count("portal2fa: ") == 1 and "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run", "--target", "referense"], "did you mean 'reference'?"),
+        (["run", "--target", "no/such.toml"], "There is no profile at no/such.toml"),
+        (["run", "--target", "http://127.0.0.1:1"], "PORTAL2FA_USERNAME is not set"),
+        (["run", "--tags", "@jurney"], "did you mean journey?"),
+        (["run", "--clause", "TOTP-99"], "There is no clause TOTP-99"),
+        (["run", "--tags", "@journey and not @journey"], "No scenario is selected"),
+        (["run", "--tags", "@journey and"], "is not a tag expression"),
+        (["plan", "--target", "referense"], "did you mean 'reference'?"),
+        (["plan", "--tags", "@jurney"], "did you mean journey?"),
+        (["plan", "--clause", "XXXX"], "There is no clause XXXX"),
+    ],
+)
+def test_what_cannot_be_asked_for_ends_with_status_2_and_one_message(
+    say: Callable[..., Said], tmp_path: Path, arguments: list[str], words: str
+) -> None:
+    status, out, err = say(*arguments)
+    assert (status, out) == (2, "")
+    assert is_one_message(err), err
+    assert words in err
+    assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["rum"], "No such command 'rum'"),
+        (["run", "--taget", "x"], "No such option"),
+        (["run", "--pictures", "many"], "'many' is not one of"),
+        (["serve", "--port", "many"], "not a valid integer"),
+        (["completion", "tcsh"], "'tcsh' is not one of"),
+        (["completion"], "Missing argument"),
+    ],
+)
+def test_a_mistyped_command_line_ends_with_status_2_and_the_usage(
+    say: Callable[..., Said], arguments: list[str], words: str
+) -> None:
+    status, _, err = say(*arguments)
+    assert status == 2
+    assert words in err
+    assert "Usage: portal2fa" in err
+    assert "Traceback" not in err
+
+
+def test_a_malformed_profile_is_told_entry_by_entry(say: Callable[..., Said], tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(
+        'extends = "documented"\nurl = "http://127.0.0.1:1"\ncolour = "red"\n'
+        '[accounts]\nkind = "pool"\npool = [{ username = "a", password = "b" }]\n[paths]\nenable = ["enabel"]\n'
+    )
+    status, _, err = say("run", "--target", "own.toml")
+    assert status == 2
+    assert is_one_message(err)
+    assert "own.toml" in err
+    assert "colour: " in err
+
+
+def test_without_a_browser_the_run_ends_with_status_3(
+    say: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL2FA_BROWSER", "/nope")
+    status, out, err = say("run", "--target", "reference")
+    assert (status, out) == (3, "")
+    assert is_one_message(err)
+    assert "/nope" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unwritable_folder_ends_with_status_2_before_anything_starts(
+    say: Callable[..., Said], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("I am a file")
+    status, out, err = say("run", "--out", "file/report")
+    assert (status, out) == (2, "")
+    assert is_one_message(err)
+    assert "--out" in err
+    assert (tmp_path / "file").read_text() == "I am a file"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["run", "-h"], ["plan", "-h"], ["serve", "-h"], []])
+def test_help_lists_what_there_is(say: Callable[..., Said], arguments: list[str]) -> None:
+    status, out, err = say(*arguments)
+    assert "Usage: portal2fa" in out + err
+    assert status == (0 if arguments else 2)
+
+
+def test_the_version_is_told(say: Callable[..., Said]) -> None:
+    status, out, _ = say("--version")
+    assert status == 0
+    assert re.search(r"portal2fa, version \d+\.\d+\.\d+", out)
+
+
+# --- plan, clauses, completion
+
+
+def test_the_plan_says_what_runs_and_why_the_rest_does_not(
+    say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("USERNAME", "PASSWORD", "NAME"):
+        monkeypatch.setenv(f"PORTAL2FA_{name}", "something")
+    status, out, _ = say("plan", "--target", "http://127.0.0.1:1")
+    assert status == 0
+    assert "gives the tester no mailbox" in out
+    assert "  runs  " in out
+    assert re.search(r"\d+ runs, \d+ untested|\d+ untested, \d+ runs", out)
+
+
+def test_everything_is_planned_on_the_reference_portal(say: Callable[..., Said]) -> None:
+    status, out, _ = say("plan")
+    assert status == 0
+    assert re.search(r"\(reference\): \d+ runs$", out.strip())
+
+
+def test_the_clauses_are_listed_without_a_result(say: Callable[..., Said], tmp_path: Path) -> None:
+    status, out, _ = say("clauses", "--out", "report")
+    assert status == 0
+    assert "TOTP-1" in out
+    assert "No run has left a result in report yet" in out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_result_that_is_none_is_told_and_not_believed(say: Callable[..., Said], tmp_path: Path) -> None:
+    (tmp_path / "result.json").write_text('{"schema_version": 1}')
+    status, out, err = say("clauses", "--out", ".")
+    assert status == 2
+    assert out == ""
+    assert is_one_message(err)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_every_shell_gets_a_completion_script(say: Callable[..., Said], shell: str) -> None:
+    status, out, _ = say("completion", shell)
+    assert status == 0
+    assert "_PORTAL2FA_COMPLETE" in out
+
+
+def test_a_fault_of_ours_ends_with_status_5_and_says_whose_it_is(
+    say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> Any:
+        raise ZeroDivisionError("by us")
+
+    monkeypatch.setattr("portal2fa.profile_files.load_target", broken)
+    status, _, err = say("plan")
+    assert status == 5
+    assert "ZeroDivisionError: by us" in err
+    assert "a fault of portal2fa itself" in err
+
+
+def test_an_interruption_ends_with_status_130(say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("portal2fa.profile_files.load_target", interrupted)
+    status, _, err = say("plan")
+    assert status == 130
+    assert is_one_message(err)
+
+
+# --- with processes
+
+
+def as_process(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as people start it, to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "portal2fa", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port that is bound but not listened on, so that every connection is refused."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+def test_a_portal_that_nobody_answers_for_ends_with_status_3_and_one_message(
+    tmp_path: Path, closed_port: int
+) -> None:
+    account = {"PORTAL2FA_USERNAME": "ana@a.example", "PORTAL2FA_PASSWORD": "password-of-ana", "PORTAL2FA_NAME": "Ana"}
+    address = f"http://127.0.0.1:{closed_port}"
+    done = as_process("run", "--target", address, cwd=tmp_path, **account)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert is_one_message(done.stderr), done.stderr
+    assert address in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ('["{python}", "-c", "raise SystemExit(7)"]', "ended with status 7"),
+        ('["./no-such-program"]', "cannot be run"),
+    ],
+)
+def test_a_portal_that_does_not_start_ends_with_status_3_and_one_message(
+    tmp_path: Path, command: str, words: str
+) -> None:
+    (tmp_path / "own.toml").write_text(f'extends = "reference"\nname = "own"\n[start]\ncommand = {command}\n')
+    done = as_process("run", "--target", "own.toml", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert is_one_message(done.stderr), done.stderr
+    assert words in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["own.toml"]
+
+
+def test_a_browser_that_does_not_start_ends_with_status_3_and_one_message(tmp_path: Path) -> None:
+    done = as_process("run", "--browser", "/bin/false", cwd=tmp_path)
+    assert done.returncode == 3
+    assert is_one_message(done.stderr), done.stderr
+    assert "The browser did not start." in done.stderr
+
+
+def test_serving_on_a_port_that_is_taken_ends_with_status_3(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = as_process("serve", "--port", str(taken.getsockname()[1]), cwd=tmp_path)
+    assert done.returncode == 3
+    assert is_one_message(done.stderr), done.stderr
+    assert "cannot listen" in done.stderr
+    assert "--port" in done.stderr
+
+
+def test_serving_tells_where_and_how_to_sign_in_and_ends_when_asked(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "portal2fa", "serve", "--port", "0"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    told = [process.stdout.readline() for _ in range(5)]
+    os.killpg(process.pid, signal.SIGINT)
+    rest, err = process.communicate(timeout=30)
+    assert re.search(r"The reference portal is at http://127\.0\.0\.1:\d+ ", told[0])
+    assert sum("sign in as" in line for line in told) == 3
+    assert "The reference portal has ended." in rest
+    assert process.returncode == 0, err
+    assert "Traceback" not in err
+
+
+def test_the_command_starts_quickly_by_loading_little(tmp_path: Path) -> None:
+    program = (
+        "import json, sys; import portal2fa.cli as c\n"
+        "try: c.main(['--help'])\nexcept SystemExit: pass\nprint(json.dumps(sorted(sys.modules)))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()[-1]
+    assert {"behave", "playwright", "pydantic", "rich", "jinja2"} & set(json.loads(said)) == set()

@@ -1,0 +1,56 @@
+"""What is left out of a run, and with which outcome and reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from portal2fa.gates import gate
+from portal2fa.outcomes import Outcome
+from portal2fa.profile import Profile
+
+
+@pytest.mark.parametrize(
+    ("change", "tags", "outcome", "reason"),
+    [
+        ({}, ["requires.backup-code", "area.x", "journey"], None, ""),
+        ({"backup_code": False}, ["requires.email-codes"], None, ""),
+        ({"backup_code": False}, ["requires.backup-code"], Outcome.INAPPLICABLE, "offers no backup code"),
+        ({}, ["needs.mailbox"], Outcome.UNTESTED, "gives the tester no mailbox"),
+        ({}, ["needs.clock"], Outcome.UNTESTED, "gives the tester no clock"),
+        ({}, ["needs.two-accounts"], Outcome.UNTESTED, "gives the tester no two accounts"),
+        ({"resend": False}, ["needs.mailbox", "requires.resend"], Outcome.INAPPLICABLE, "offers no resend"),
+        ({}, ["class.active"], None, ""),
+        ({}, ["class.two-user"], None, ""),
+        ({}, ["class.destructive"], Outcome.UNTESTED, "destructive scenarios were not consented to"),
+    ],
+)
+def test_a_scenario_is_left_out_for_what_is_absent_lacking_or_not_allowed(
+    documented: dict[str, Any], change: dict[str, bool], tags: list[str], outcome: Outcome | None, reason: str
+) -> None:
+    documented["capabilities"] |= change
+    left_out = gate(Profile.model_validate(documented), tags)
+    if outcome is None:
+        assert left_out is None
+    else:
+        assert left_out is not None
+        assert left_out[0] is outcome
+        assert reason in left_out[1]
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "clock", "accounts", "means"),
+    [
+        ({"kind": "none"}, "none", 1, (False, False, False)),
+        ({"kind": "sink"}, "none", 1, (True, False, False)),
+        ({"kind": "maildir", "path": "/m"}, "control", 2, (True, True, True)),
+    ],
+)
+def test_the_means_of_the_tester_follow_from_the_profile(
+    documented: dict[str, Any], mailbox: dict[str, str], clock: str, accounts: int, means: tuple[bool, bool, bool]
+) -> None:
+    documented["mailbox"], documented["clock"] = mailbox, {"kind": clock}
+    documented["accounts"]["pool"] = [{"username": str(number), "password": "p"} for number in range(accounts)]
+    found = Profile.model_validate(documented).means
+    assert (found["mailbox"], found["clock"], found["two-accounts"]) == means

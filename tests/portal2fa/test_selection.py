@@ -1,0 +1,91 @@
+"""Choosing scenarios: by tags, by clauses, by both; names that do not exist and empty choices are refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal2fa.clauses import ScenarioOutline
+from portal2fa.errors import UsageError
+from portal2fa.outcomes import ExitCode
+from portal2fa.selection import select
+
+
+def row(name: str, *tags: str, clauses: tuple[str, ...] = ()) -> ScenarioOutline:
+    every = (*tags, *(f"clause.{clause}" for clause in clauses))
+    return ScenarioOutline(f"a.feature#{name}", name, "a.feature", 1, "", every, clauses)
+
+
+ROWS = (
+    row("one", "journey", "needs.clock", clauses=("TOTP-1",)),
+    row("two", "journey", "area.time-based-tokens", clauses=("TOTP-1", "TOTP-2a")),
+    row("three", "area.time-based-tokens", clauses=("EMAIL-5b",)),
+    row("four"),
+)
+
+
+def chosen(*tags: str, clauses: tuple[str, ...] = ()) -> list[str]:
+    return [found.name for found in select(ROWS, tags=tags, clauses=clauses).scenarios]
+
+
+@pytest.mark.parametrize(
+    ("tags", "names"),
+    [
+        ((), ["one", "two", "three", "four"]),
+        (("@journey",), ["one", "two"]),
+        (("journey",), ["one", "two"]),
+        (("not @journey",), ["three", "four"]),
+        (("@journey and not @needs.clock",), ["two"]),
+        (("@journey and (@area.time-based-tokens or @needs.clock)",), ["one", "two"]),
+        (("@journey", "@area.time-based-tokens"), ["two"]),
+        (("@clause.TOTP-2a",), ["two"]),
+    ],
+)
+def test_tag_expressions_choose_in_the_order_of_the_features(tags: tuple[str, ...], names: list[str]) -> None:
+    assert chosen(*tags) == names
+
+
+@pytest.mark.parametrize(
+    ("clauses", "names"),
+    [
+        (("TOTP-1",), ["one", "two"]),
+        (("totp-2A",), ["two"]),
+        (("TOTP-2a", "EMAIL-5b"), ["two", "three"]),
+    ],
+)
+def test_clauses_choose_whatever_their_case(clauses: tuple[str, ...], names: list[str]) -> None:
+    assert chosen(clauses=clauses) == names
+
+
+def test_tags_and_clauses_narrow_each_other() -> None:
+    assert chosen("@needs.clock", clauses=("TOTP-1",)) == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("tags", "clauses", "words"),
+    [
+        (("@jurney",), (), "did you mean journey?"),
+        (("@journey and not @need.clock",), (), "did you mean needs.clock?"),
+        (("@zzzzzz",), (), "`portal2fa clauses` lists"),
+        ((), ("TOTP-9",), "did you mean TOTP-"),
+        ((), ("TOTP-1", "XXXX"), "There is no clause XXXX"),
+        (("NOT @journey",), (), "is not a tag expression"),
+        (("@journey and",), (), "is not a tag expression"),
+        (("(@journey",), (), "is not a tag expression"),
+        (("@journey @needs.clock",), (), "is not a tag expression"),
+        (("@journey and not @journey",), (), "No scenario is selected by tags @journey and not @journey"),
+        (("not @journey",), ("TOTP-1",), "No scenario is selected by tags not @journey; clauses TOTP-1"),
+    ],
+)
+def test_what_selects_nothing_is_refused_with_the_reason(
+    tags: tuple[str, ...], clauses: tuple[str, ...], words: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        select(ROWS, tags=tags, clauses=clauses)
+    assert words in str(refused.value)
+    assert refused.value.hint
+    assert refused.value.exit_code == ExitCode.USAGE
+
+
+def test_the_filter_is_kept_in_words() -> None:
+    assert select(ROWS).words == ""
+    assert select(ROWS, tags=["@journey"], clauses=["TOTP-1"]).words == "tags @journey; clauses TOTP-1"
