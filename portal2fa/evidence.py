@@ -22,13 +22,12 @@ class Notes:
 
 
 class Recorder:
-    """Collects the notes of the scenario that is running, and the problems of the run itself."""
+    """Collects the notes of the scenario that is running, and what has to be known of the run as a whole."""
 
     def __init__(self, folder: Path) -> None:
         """Keep files below `folder`, the report folder; it is made when the first file is."""
         self.folder = folder
         self.notes = Notes()
-        self.problem: Exception | None = None
         self.not_restored: list[str] = []
         self.browser = ""
         self.url = ""

@@ -33,8 +33,6 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "backup_code": "Backup code",
         "turning_it_off": "Turning it off",
         "help": "Help",
-        "security": "Security",
-        "accessibility": "Accessibility",
     }
 )
 """The folders of `features/` in reading order, with their titles."""

@@ -11,6 +11,8 @@ between a refusal by the portal and a fault on the way) is taken from its model 
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -37,10 +39,9 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
     """Run the selected scenarios on the session's target; raises what kept the run from starting."""
     started = clock.now()
     runner = _Runner(session, selection, progress)
-    runner.run()
+    with contextlib.redirect_stdout(sys.stderr):  # standard output is for the result; behave prints remarks there
+        runner.run()
     recorder = session.recorder
-    if isinstance(recorder.problem, Portal2faError):
-        raise recorder.problem
     done = {result.id: result for result in runner.results}
     return Result(
         target=_facts(session),
@@ -114,18 +115,28 @@ class _Runner(Runner):  # type: ignore[misc]
     @property
     def interrupted(self) -> bool:
         """Whether a person stopped the run."""
-        return bool(self.aborted) and self._recorder.problem is None
+        return bool(self.aborted)
 
     def feature_locations(self) -> list[FileLocation]:
         """The selected scenarios, by file and line, instead of a search through the folder."""
         return [FileLocation(path, line) for path, line in self._rows]
 
     def run_hook(self, name: str, *args: Any) -> Any:
-        """Run a hook, then read the scenario that just ended; a hook that broke is a problem of the run."""
-        answer = super().run_hook(name, *args)
+        """Run a hook, then read the scenario that just ended.
+
+        What breaks before the first scenario ends the run, instead of being printed by behave; what breaks after
+        the last one is a problem of the run.
+        """
+        if name == "before_all" and self.should_run_hook(name):
+            with self.context.use_with_user_mode():
+                self.hooks[name](self.context)
+            return True
+        passed = super().run_hook(name, *args)
         if name == "after_scenario":
             self._collect(args[0])
-        return answer
+        if name == "after_all" and not passed:
+            self.problems.append("what the run had started could not be ended properly")
+        return passed
 
     def _collect(self, scenario: Scenario) -> None:
         path = str(Path(scenario.location.filename).resolve())

@@ -44,7 +44,7 @@ def gives_ahead(context: Any, who: str, ahead: float) -> None:
 def gives_used(context: Any, who: str) -> None:
     """The last code that the portal took."""
     actor = person(context, who)
-    answering.give(actor, actor.used_codes[-1])
+    answering.give(actor, codes.used_code(actor))
 
 
 @when("{who:Person} gives the older code")

@@ -32,6 +32,18 @@ Feature: The authenticator app
       Then the portal refuses the code
       But the code shown by the app is accepted
 
+  @clause.PRE-2 @norm.RFC6238-5.2 @must
+  Rule: The code that confirmed the set-up has served, and signs nobody in
+
+    Why: whoever watched the set-up would otherwise hold a code for the next half minute.
+
+    Scenario: The code of the set-up is refused at sign-in, the next one accepted
+      Given she has turned on two-factor sign-in with time-based tokens
+      When she signs in from a fresh browser
+      And she gives the code she used before
+      Then the portal refuses the code
+      But the next code shown by the app signs her in
+
   @clause.PRE-3 @clause.PRE-4 @should @requires.store-links
   Rule: Where the portal names the app, it leads to the genuine one
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal2fa.outcomes import ClauseResult, FeatureProse, Outcome, Result, RuleProse, ScenarioResult, clause_results
-from portal2fa.reports.summary import WORST_FIRST, count
+from portal2fa.reports.summary import WORST_FIRST, chapter_titles, count
 
 TOP_CHAPTER = "The whole journey"
 """Title for feature files that lie in no folder."""
@@ -96,9 +96,10 @@ def clause_anchors(result: Result) -> Anchors:
 
 def clause_groups(result: Result) -> tuple[ClauseGroup, ...]:
     """The register by chapter, in register order."""
+    titles = chapter_titles(result)
     groups: dict[str, list[ClauseResult]] = {}
     for row in clause_results(result):
-        groups.setdefault(row.clause.chapter or "Clauses", []).append(row)
+        groups.setdefault(titles.get(row.clause.chapter, row.clause.chapter) or "Clauses", []).append(row)
     return tuple(ClauseGroup(title, tuple(rows)) for title, rows in groups.items())
 
 

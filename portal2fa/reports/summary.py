@@ -50,6 +50,10 @@ class Difference:
     scenarios: tuple[ScenarioResult, ...]
 
 
+NOT_SELECTED = "No scenario for it was run."
+"""The reason of a clause that the run's filter left out."""
+
+
 def count(outcomes: Iterable[Outcome]) -> dict[Outcome, int]:
     """Count outcomes, all five always present, worst news first."""
     found = list(outcomes)
@@ -78,8 +82,13 @@ def clause_reason(row: ClauseResult) -> str:
     if row.outcome is Outcome.PASSED:
         return ""
     if not row.scenarios:
-        return row.clause.exclusion or "No scenario for it was run."
+        return row.clause.exclusion or NOT_SELECTED
     return next(reason_of(s) for s in row.scenarios if s.outcome is row.outcome)
+
+
+def chapter_titles(result: Result) -> dict[str, str]:
+    """The human title of every chapter, by the name of its folder."""
+    return {page.path.partition("/")[0]: page.chapter for page in result.features if page.chapter}
 
 
 def gaps(result: Result) -> tuple[Gap, ...]:

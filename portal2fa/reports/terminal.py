@@ -20,6 +20,7 @@ from portal2fa.outcomes import ClauseResult, Outcome, Result, Verdict, clause_re
 from portal2fa.reports.summary import (
     WORDS,
     Difference,
+    chapter_titles,
     clause_reason,
     count,
     differences,
@@ -154,11 +155,16 @@ def _warnings(result: Result) -> Iterator[str]:
 
 
 def _open_chapters(result: Result) -> Iterator[tuple[str, list[ClauseResult]]]:
-    """Clauses that are not passed, by chapter in register order, worst news first within a chapter."""
+    """Clauses that are not passed, by chapter in register order, worst news first within a chapter.
+
+    What the run's filter left out is told by the verdict and the counts, not clause by clause.
+    """
+    titles = chapter_titles(result)
     chapters: dict[str, list[ClauseResult]] = {}
     for row in clause_results(result):
-        if row.outcome is not Outcome.PASSED:
-            chapters.setdefault(row.clause.chapter or "Clauses", []).append(row)
+        selected = bool(row.scenarios) or not result.selection
+        if row.outcome is not Outcome.PASSED and selected:
+            chapters.setdefault(titles.get(row.clause.chapter, row.clause.chapter) or "Clauses", []).append(row)
     for chapter, rows in chapters.items():
         yield chapter, sorted(rows, key=lambda row: -row.outcome.rank)
 

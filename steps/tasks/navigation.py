@@ -60,8 +60,7 @@ def open_menu(actor: Actor) -> None:
 
 def go_to(actor: Actor, control: str) -> None:
     """Follow the documented path that is called like the control, noting where its wording differs."""
-    if actor.world.profile.paths[control]:
-        note_label(actor, control)
+    note_label(actor, control)
     note_extra_steps(actor, control)
     actor.portal.walk(control)
 

@@ -11,8 +11,8 @@ from steps.tasks import answering, backup, navigation, people, turning_off, wait
 
 def start(actor: Actor, method: str) -> None:
     """From the choice of methods, begin the set-up of one; the portal has to show that it began."""
-    if actor.world.profile.paths[f"start_{method}"]:
-        navigation.note_label(actor, method)
+    navigation.note_label(actor, method)
+    navigation.note_label(actor, "get_started")
     actor.method, actor.setting_up = method, True
     actor.undo = lambda: turning_off.restore(actor)
     actor.portal.walk(f"start_{method}")

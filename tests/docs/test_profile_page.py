@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from portal2fa import profile, profile_checks
-from portal2fa.profile_files import load_target
+from portal2fa.profile_files import load_target, shipped
 from tests.docs.pages import PAGES, ROOT, bare, blocks, page, section, tables
 
 PROFILES = page("docs/profiles.md")
@@ -125,6 +125,14 @@ def test_every_profile_that_is_shown_whole_can_be_used(path: Path, tmp_path: Pat
         if "extends =" in block and "url =" in block:
             (tmp_path / "shown.toml").write_text(block, "utf-8")
             assert load_target(str(tmp_path / "shown.toml"), ROOT, environment).profile.name == "ours"
+
+
+def test_the_targets_that_the_readme_names_can_be_named() -> None:
+    said = next(line for line in page("README.md").splitlines() if line.startswith("`--target` takes the name"))
+    also = next(line for line in page("README.md").splitlines() if line.startswith("In a checkout the portals"))
+    named = {*re.findall(r"`(\w+)`[,)]", said), *re.findall(r"such as `([\w-]+)`", also)}
+    assert len(named) == 3
+    assert named <= set(shipped(ROOT))
 
 
 PIECES = [block for block in blocks(PROFILES, "toml") if block.startswith("[")]

@@ -22,9 +22,7 @@ Said = tuple[int, str, str]
 
 
 @pytest.fixture
-def say(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Said]:
+def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """Runs the command in an empty folder; status, standard output and standard error."""
     monkeypatch.chdir(tmp_path)
     for name in ("PORTAL2FA_USERNAME", "PORTAL2FA_PASSWORD", "PORTAL2FA_NAME"):
@@ -41,7 +39,7 @@ def say(
 
 def is_one_message(err: str) -> bool:
     """One message that says what, why or what to do, and no traceback."""
-    return err.startswith("portal2fa: ") and err.count("portal2fa: ") == 1 and "Traceback" not in err
+    return err.lstrip("\n").startswith("portal2fa: ") and err.count("portal2fa: ") == 1 and "Traceback" not in err
 
 
 @pytest.mark.parametrize(
@@ -227,9 +225,7 @@ def closed_port() -> Iterator[int]:
         yield held.getsockname()[1]
 
 
-def test_a_portal_that_nobody_answers_for_ends_with_status_3_and_one_message(
-    tmp_path: Path, closed_port: int
-) -> None:
+def test_a_portal_that_nobody_answers_for_ends_with_status_3_and_one_message(tmp_path: Path, closed_port: int) -> None:
     account = {"PORTAL2FA_USERNAME": "ana@a.example", "PORTAL2FA_PASSWORD": "password-of-ana", "PORTAL2FA_NAME": "Ana"}
     address = f"http://127.0.0.1:{closed_port}"
     done = as_process("run", "--target", address, cwd=tmp_path, **account)

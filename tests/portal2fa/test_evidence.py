@@ -12,7 +12,9 @@ from portal2fa.outcomes import Deviation, Outcome, Result, TargetFacts
 from portal2fa.report_folder import ReportFolder
 
 TARGET = TargetFacts("t", "T", "http://127.0.0.1:1", "t.toml", "sha256:0", {}, {})
-RESULT = Result(TARGET, "0", "sha256:0", "b", "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:01+00:00", "c", "", (), (), ())
+RESULT = Result(
+    TARGET, "0", "sha256:0", "b", "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:01+00:00", "c", "", (), (), ()
+)
 
 
 @pytest.mark.parametrize(
@@ -25,9 +27,7 @@ RESULT = Result(TARGET, "0", "sha256:0", "b", "2026-01-01T00:00:00+00:00", "2026
         ([""], "nothing", "nothing"),
     ],
 )
-def test_declared_secrets_are_masked_longest_first(
-    tmp_path: Path, secrets: list[str], text: str, masked: str
-) -> None:
+def test_declared_secrets_are_masked_longest_first(tmp_path: Path, secrets: list[str], text: str, masked: str) -> None:
     recorder = Recorder(tmp_path)
     for secret in secrets:
         recorder.secret(secret)

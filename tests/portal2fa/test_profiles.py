@@ -39,9 +39,7 @@ def refusal(path: Path) -> str:
     return str(refused.value)
 
 
-def test_the_documented_profile_is_right_once_it_has_an_address_and_an_account(
-    documented: Table, write: Write
-) -> None:
+def test_the_documented_profile_is_right_once_it_has_an_address_and_an_account(documented: Table, write: Write) -> None:
     assert load_target(str(write(documented)), ROOT, {}).profile.name == "documented"
 
 

@@ -1,0 +1,150 @@
+"""Miniature portals, each a few pages of HTML and wrong on purpose, seen by a person with a real browser."""
+
+from __future__ import annotations
+
+import threading
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from fixtures.actor import Actor
+from fixtures.authenticator import Authenticator, KeyUri
+from fixtures.browser import Browser
+from fixtures.mailbox.mail import Mail
+from fixtures.world import World
+from portal2fa.browsers import find_browser
+from portal2fa.evidence import Recorder
+from portal2fa.profile import Account, Profile
+
+ROOT = Path(__file__).parents[2]
+SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+ANSWER_SECONDS = 1.0
+Page = str | tuple[int, str] | Callable[[dict[str, str]], str]
+
+
+class MiniPortal:
+    """Pages by path: HTML, a status with HTML, or a function of the form that was sent."""
+
+    def __init__(self, pages: dict[str, Page]) -> None:
+        self.pages = pages
+        self.forms: list[dict[str, str]] = []
+        self.asked: list[str] = []
+        portal = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                parts = urlsplit(self.path)
+                portal.asked.append(parts.path)
+                self.answer(parts.path, parts.query)
+
+            def do_POST(self) -> None:
+                length = int(self.headers.get("content-length", 0))
+                sent = self.rfile.read(length).decode()
+                fields = {name: values[0] for name, values in parse_qs(sent, keep_blank_values=True).items()}
+                portal.forms.append(fields)
+                self.answer(urlsplit(self.path).path, sent)
+
+            def answer(self, path: str, sent: str) -> None:
+                page = portal.pages.get(path, (404, "nothing here"))
+                if callable(page):
+                    page = page({name: values[0] for name, values in parse_qs(sent, keep_blank_values=True).items()})
+                status, html = page if isinstance(page, tuple) else (200, page)
+                body = f"<!doctype html><meta charset=utf-8><title>Mini</title>{html}".encode()
+                self.send_response(status)
+                if status in (302, 303):
+                    self.send_header("location", html)
+                self.send_header("content-type", "text/html")
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: Any) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@dataclass
+class HeldClock:
+    """A clock that moves only when told; the moves are kept."""
+
+    at: float = 1_800_000_000.0
+    movable: bool = True
+    moves: list[float] = field(default_factory=list)
+
+    def now(self, username: str) -> float:
+        return self.at
+
+    def advance(self, username: str, seconds: float) -> None:
+        self.moves.append(seconds)
+        self.at += seconds
+
+
+@dataclass
+class Letters:
+    """A mailbox that a test fills."""
+
+    kept: list[Mail] = field(default_factory=list)
+
+    def mails(self, address: str) -> list[Mail]:
+        return [mail for mail in self.kept if address in mail.recipients]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests in this folder."""
+    running = Browser(find_browser(), headed=False)
+    yield running
+    running.close()
+
+
+Visit = Callable[..., tuple[Actor, MiniPortal]]
+
+
+@pytest.fixture
+def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
+    """Gives Ana a browser and a miniature portal; keyword arguments are laid over the documented profile's tables."""
+    opened: list[tuple[Actor, MiniPortal]] = []
+
+    def begin(pages: dict[str, Page], **changes: dict[str, Any]) -> tuple[Actor, MiniPortal]:
+        portal = MiniPortal(pages)
+        table = tomllib.loads((ROOT / "fixtures" / "profiles" / "documented.toml").read_text(encoding="utf-8"))
+        table["timing"] = {"answer": ANSWER_SECONDS}
+        table["url"] = portal.url
+        for name, change in changes.items():
+            table[name] = {**table[name], **change}
+        world = SimpleNamespace(
+            browser=browser,
+            profile=Profile.model_validate(table),
+            url=portal.url,
+            clock=HeldClock(),
+            mailbox=Letters(),
+            recorder=Recorder(tmp_path),
+            labels={},
+            control=None,
+        )
+        account = Account(username="ana@a.example", password="password-of-ana", name="Ana Example")
+        actor = Actor("Ana", account, cast(World, world), method="time_based")
+        actor.authenticator = Authenticator(KeyUri(SECRET, "", "", "SHA1", 6, 30))
+        opened.append((actor, portal))
+        return actor, portal
+
+    yield begin
+    for actor, portal in opened:
+        actor.close()
+        portal.close()

@@ -1,0 +1,159 @@
+"""Giving codes: the portal's answer to this code, not to the one before, and every code reaches the server."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal2fa.errors import CannotTell
+from steps.tasks import answering, codes, signing_in
+from tests.steps.conftest import Visit
+
+REFUSED = "That code is not right. Enter the code that your app shows now."
+FORM = "<form method=post action=/code><label>Code from the app <input name=code {more}></label><button>Confirm</button></form>"
+ON = "<h1>Two-factor authentication is on</h1>"
+
+
+def form(more: str = "") -> str:
+    return FORM.format(more=more)
+
+
+def in_page(on_answer: str) -> str:
+    """A portal that asks its server in the background and changes the page when the answer comes, a little later."""
+    return (
+        '<form onsubmit="return ask(this)"><label>Code from the app <input name=code></label>'
+        "<button>Confirm</button></form><div id=note></div><script>"
+        "function ask(form) { fetch('/check?code=' + form.code.value).then(r => r.text()).then(text => setTimeout(() => {"
+        f" const right = text.includes('yes'); const note = document.getElementById('note'); {on_answer}"
+        " }, 150)); return false; }</script>"
+    )
+
+
+def check(right: str) -> dict[str, object]:
+    return {"/check": lambda sent: "yes" if sent.get("code") == right else "no"}
+
+
+SWAPS = f"note.innerHTML = right ? '{ON}' : '<p>{REFUSED}</p>';"
+KEEPS = f"if (right) note.innerHTML += '{ON}'; else if (!note.innerText) note.innerHTML = '<p>{REFUSED}</p>';"
+
+
+def test_a_refusal_that_still_stands_is_not_taken_for_the_next_answer(visit: Visit) -> None:
+    actor, _ = visit({"/set-up": in_page(SWAPS), **check("123456")})  # type: ignore[dict-item]
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    assert not answering.give(actor, "000000").accepted
+    assert answering.give(actor, "123456").accepted
+    assert actor.used_codes == ["123456"]
+
+
+def test_a_second_refusal_is_the_answer_to_the_second_code(visit: Visit) -> None:
+    actor, portal = visit({"/set-up": in_page(SWAPS), **check("123456")})  # type: ignore[dict-item]
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    answers = [answering.give(actor, code) for code in ("000000", "000001")]
+    assert [answer.accepted for answer in answers] == [False, False]
+    assert portal.asked.count("/check") == 2
+    assert answers[1].text == REFUSED
+
+
+def test_a_refusal_that_never_goes_away_leaves_nothing_to_tell(visit: Visit) -> None:
+    actor, _ = visit({"/set-up": in_page(KEEPS), **check("123456")})  # type: ignore[dict-item]
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    assert not answering.give(actor, "000000").accepted
+    with pytest.raises(CannotTell, match="earlier code stayed on the page") as told:
+        answering.give(actor, "123456")
+    assert "notices.time_based_refused" in told.value.cause
+
+
+def test_a_portal_that_answers_with_nothing_known_leaves_nothing_to_tell(visit: Visit) -> None:
+    actor, _ = visit({"/set-up": form(), "/code": "<p>Thank you for your code.</p>"})
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    with pytest.raises(CannotTell, match="neither accepted nor refused") as told:
+        answering.give(actor, "123456")
+    assert told.value.cause == "neither notices.announced_on nor notices.time_based_refused was seen"
+
+
+# A browser stops these before a portal sees them; the specification wants the portal's own answer.
+@pytest.mark.parametrize(
+    "attributes",
+    ["required", "type=number", "maxlength=6 minlength=6", "pattern=[0-9]{6}", "type=number required min=1 max=999999"],
+)
+@pytest.mark.parametrize("code", ["", "abcdef", "1234567", "12345"])
+def test_no_check_of_the_page_keeps_a_code_from_the_server(visit: Visit, attributes: str, code: str) -> None:
+    actor, portal = visit({"/set-up": form(attributes), "/code": f"<p>{REFUSED}</p>{form(attributes)}"})
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    assert not answering.give(actor, code).accepted
+    assert portal.forms == [{"code": code}]
+
+
+def test_the_portals_answer_is_kept_as_evidence(visit: Visit) -> None:
+    actor, _ = visit({"/set-up": form(), "/code": ON})
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    answering.give(actor, "123456")
+    assert [item.text for item in actor.world.recorder.collect().evidence] == ["Two-factor authentication is on"]
+
+
+# --- codes of the app
+
+
+def test_a_code_that_was_taken_is_never_the_next_fresh_code(visit: Visit) -> None:
+    actor, _ = visit({})
+    taken = []
+    for _ in range(4):
+        taken.append(codes.fresh_code(actor))
+        codes.note_used(actor, taken[-1])
+    assert len(set(taken)) == 4
+    assert actor.used_codes == taken
+
+
+def test_no_code_is_given_in_the_last_moments_of_its_step(visit: Visit) -> None:
+    actor, _ = visit({})
+    codes.pass_time(actor, 28.5)
+    before = codes.app(actor).code(actor.now())
+    assert codes.fresh_code(actor) != before
+    assert 0 <= actor.now() % 30 < 2
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "a code that is not shown by the app",
+        "a code of another secret",
+        "an empty code",
+        "a code of letters",
+        "a code that is one digit short",
+        "a code that is one digit long",
+    ],
+)
+def test_a_wrong_code_is_shown_by_the_app_at_no_time_near(visit: Visit, what: str) -> None:
+    actor, _ = visit({})
+    phone = codes.app(actor)
+    near = {phone.code(actor.now() + 30 * shift) for shift in range(-10, 11)}
+    assert codes.wrong_code(actor, what) not in near
+
+
+def test_after_a_refusal_the_pause_of_the_portal_is_waited_out(visit: Visit) -> None:
+    actor, portal = visit({"/set-up": form(), "/code": f"<p>{REFUSED}</p>{form()}"}, timing={"after_wrong_code": 7.0})
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    answering.give(actor, answering.right_code(actor))
+    assert 7.0 not in actor.world.clock.moves  # type: ignore[attr-defined]
+    answering.right_code(actor)
+    assert 7.0 in actor.world.clock.moves  # type: ignore[attr-defined]
+    assert len(portal.forms) == 1
+
+
+# --- what opens
+
+
+@pytest.mark.parametrize(
+    ("pages", "opened"),
+    [
+        ({"/client": "Hello Ana Example", "/client/invoices": "Ana Example"}, ["/client", "/client/invoices"]),
+        ({"/client": "Hello Ben Example"}, []),
+        ({"/client": (403, "Ana Example")}, []),
+        ({"/client": (303, "/elsewhere"), "/elsewhere": "Ana Example"}, []),
+        ({}, []),
+    ],
+)
+def test_a_place_is_open_when_it_answers_itself_and_with_the_customers_name(
+    visit: Visit, pages: dict[str, object], opened: list[str]
+) -> None:
+    actor, _ = visit(pages)
+    assert signing_in.reachable(actor) == opened

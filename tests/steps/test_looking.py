@@ -1,0 +1,147 @@
+"""Looking closely: where the name stands, what covers it, and where a secret shows up again."""
+
+from __future__ import annotations
+
+import pytest
+
+from steps.tasks import backup, looking
+from tests.steps.conftest import SECRET, Visit
+
+NAME = (
+    "<header><details><summary style='position:fixed;list-style:none;{style}'>Ana Example</summary></details></header>"
+)
+
+
+def page(style: str, more: str = "") -> str:
+    return NAME.format(style=style) + more
+
+
+@pytest.mark.parametrize(
+    ("html", "right", "upper", "in_sight"),
+    [
+        (page("top:8px;right:8px"), True, True, True),
+        (page("top:8px;left:8px"), False, True, True),
+        (page("bottom:8px;right:8px"), True, False, True),
+        (page("bottom:8px;left:8px"), False, False, True),
+        (page("top:8px;left:50%"), False, True, True),
+        (page("top:8px;right:-40px"), True, True, False),
+        (page("top:-10px;right:8px"), True, True, False),
+        (f"<html dir=rtl>{page('top:8px;left:8px')}", True, True, True),
+        (f"<html dir=rtl>{page('top:8px;right:8px')}", False, True, True),
+    ],
+)
+def test_the_corner_of_the_name_is_measured(visit: Visit, html: str, right: bool, upper: bool, in_sight: bool) -> None:
+    actor, _ = visit({"/page": html})
+    actor.portal.go(f"{actor.portal.url}/page")
+    where = looking.position(actor, "name")
+    assert (where.across >= 2 / 3, where.down <= 1 / 4, where.in_sight) == (right, upper, in_sight)
+
+
+@pytest.mark.parametrize(
+    ("more", "covered"),
+    [
+        ("", False),
+        ("<div style='position:fixed;inset:0;background:#0008'></div>", True),
+        ("<div style='position:fixed;top:0;right:0;width:300px;height:60px;background:gold'>Cookies?</div>", True),
+        ("<div style='position:fixed;inset:0;pointer-events:none'></div>", False),
+        ("<div style='position:fixed;bottom:0;left:0;width:100%;height:60px'>Cookies?</div>", False),
+    ],
+)
+def test_what_lies_over_the_name_is_noticed(visit: Visit, more: str, covered: bool) -> None:
+    actor, _ = visit({"/page": page("top:8px;right:8px", more)})
+    actor.portal.go(f"{actor.portal.url}/page")
+    assert looking.position(actor, "name").covered == covered
+
+
+def test_the_name_is_measured_on_the_unscrolled_page(visit: Visit) -> None:
+    actor, _ = visit({"/page": page("top:8px;right:8px", "<div style='height:5000px'></div>")})
+    actor.portal.go(f"{actor.portal.url}/page")
+    actor.portal.page.evaluate("scrollTo(0, 3000)")
+    looking.position(actor, "name")
+    assert actor.portal.page.evaluate("scrollY") == 0
+
+
+GROUPED = " ".join(SECRET[at : at + 4] for at in range(0, len(SECRET), 4))
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        f"<p>{SECRET}</p>",
+        f"<p>{GROUPED.lower()}</p>",
+        f"<!-- {SECRET} -->",
+        f"<input type=hidden value={SECRET}>",
+        f"<div data-key={SECRET}></div>",
+        f"<div style='display:none'>{SECRET}</div>",
+        f"<script>const key = '{SECRET}'</script>",
+        f"<img alt=x src='/qr?secret={SECRET}'>",
+        f"<input id=i><script>document.getElementById('i').value = {SECRET[:16]!r} + {SECRET[16:]!r}</script>",
+        f"<p>{SECRET[:16]}<b>{SECRET[16:]}</b></p>",
+    ],
+)
+@pytest.mark.parametrize("place", ["/client/security", "/client/security/two-factor"])
+def test_a_secret_that_shows_up_again_is_found_wherever_it_hides(visit: Visit, place: str, leak: str) -> None:
+    pages = dict.fromkeys(("/client", "/client/security", "/client/security/two-factor", "/start"), "<p>nothing</p>")
+    actor, _ = visit({**pages, place: leak})
+    actor.portal.go(f"{actor.portal.url}/start")
+    assert place in looking.places_showing(looking.revisit(actor), SECRET)
+
+
+def test_a_secret_on_the_same_page_and_on_the_page_before_is_found(visit: Visit) -> None:
+    clean = dict.fromkeys(("/client", "/client/security", "/client/security/two-factor"), "<p>nothing</p>")
+    actor, _ = visit({**clean, "/start": f"<p>{SECRET}</p>"})
+    actor.portal.go(f"{actor.portal.url}/start")
+    assert looking.places_showing(looking.revisit(actor), SECRET) == ["the same page, loaded again"]
+
+
+def test_a_portal_that_keeps_its_secrets_shows_none(visit: Visit) -> None:
+    pages = dict.fromkeys(("/client", "/client/security", "/client/security/two-factor", "/start"), "<p>nothing</p>")
+    actor, _ = visit(pages)
+    actor.portal.go(f"{actor.portal.url}/start")
+    shown = looking.revisit(actor)
+    assert looking.places_showing(shown, SECRET) == []
+    assert len(shown) == 5
+
+
+@pytest.mark.parametrize(
+    ("href", "status"), [("/help", 200), ("/gone", 404), ("help", 200), ("#faq", 0), ("/page#faq", 0)]
+)
+def test_where_a_link_leads_is_asked(visit: Visit, href: str, status: int) -> None:
+    name = "What is Two-Factor Authentication (2FA)?"
+    actor, portal = visit({"/page": f'<a href="{href}">{name}</a>', "/help": "help"})
+    actor.portal.go(f"{actor.portal.url}/page")
+    address, answered = looking.link_answers(actor, "help_link")
+    assert address.startswith(portal.url)
+    assert answered == status
+
+
+@pytest.mark.parametrize(
+    ("html", "codes"),
+    [
+        ("<label>Backup code <input readonly value=ABCD-2345-EFGH-6789></label>", ["ABCD-2345-EFGH-6789"]),
+        ("<output aria-label='Backup code'>ABCD-2345-EFGH-6789</output>", ["ABCD-2345-EFGH-6789"]),
+        (
+            "<label>Backup code <textarea>ABCD-2345-EFGH-6789\nQQQQ-WWWW-EEEE-RRRR</textarea></label>",
+            ["ABCD-2345-EFGH-6789", "QQQQ-WWWW-EEEE-RRRR"],
+        ),
+        ("<label>Backup code <input></label>", []),
+        ("<p>nothing</p>", []),
+    ],
+)
+def test_backup_codes_are_read_from_where_they_are_handed_over(visit: Visit, html: str, codes: list[str]) -> None:
+    actor, _ = visit({"/page": html})
+    actor.portal.go(f"{actor.portal.url}/page")
+    assert backup.read(actor) == codes
+    assert backup.read(actor) == codes
+    assert actor.backup_codes == codes, "each is noted once"
+    assert all(actor.world.recorder.masked(code) == "••••" for code in codes)
+
+
+@pytest.mark.parametrize("code", ["ABCD-2345-EFGH-6789", "zzzz-9999", "AZ29"])
+def test_a_wrong_backup_code_has_the_form_of_the_right_one(visit: Visit, code: str) -> None:
+    actor, _ = visit({})
+    actor.backup_codes = [code]
+    wrong = backup.wrong(actor)
+    assert wrong != code
+    assert [c.isalpha() for c in wrong] == [c.isalpha() for c in code]
+    assert all(a != b for a, b in zip(wrong, code, strict=True) if a != "-")
