@@ -237,13 +237,13 @@ def clause_results(result: Result) -> tuple[ClauseResult, ...]:
 def verdict(result: Result) -> Verdict:
     """Judge the target: conformant needs every binding clause seen to hold; one refuted clause decides against it.
 
-    What is open, inapplicable or unfinished prevents a yes without being a no.
+    What is open, inapplicable, unfinished or left out by a filter prevents a yes without being a no.
     """
     binding = [row.outcome for row in clause_results(result) if row.clause.force.is_binding]
     if Outcome.FAILED in binding:
         return Verdict.NOT_CONFORMANT
-    unfinished = result.interrupted or bool(result.problems) or not binding
-    if unfinished or any(outcome is not Outcome.PASSED for outcome in binding):
+    partial = result.interrupted or bool(result.problems) or bool(result.selection) or not binding
+    if partial or any(outcome is not Outcome.PASSED for outcome in binding):
         return Verdict.INCONCLUSIVE
     return Verdict.CONFORMANT
 

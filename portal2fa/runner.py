@@ -28,6 +28,7 @@ from portal2fa.clauses import ScenarioOutline, read_features, suite_digest
 from portal2fa.errors import Portal2faError
 from portal2fa.evidence import Notes, Recorder
 from portal2fa.expectation import NotAsExpected
+from portal2fa.interrupting import kindly
 from portal2fa.outcomes import Outcome, Result, ScenarioResult, StepResult, TargetFacts
 from portal2fa.selection import Selection
 from portal2fa.session import KEY, Session
@@ -39,7 +40,8 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
     """Run the selected scenarios on the session's target; raises what kept the run from starting."""
     started = clock.now()
     runner = _Runner(session, selection, progress)
-    with contextlib.redirect_stdout(sys.stderr):  # standard output is for the result; behave prints remarks there
+    # Standard output is for the result; behave prints remarks there.
+    with contextlib.redirect_stdout(sys.stderr), kindly(runner.stop):
         runner.run()
     recorder = session.recorder
     done = {result.id: result for result in runner.results}
@@ -101,6 +103,7 @@ class _Runner(Runner):  # type: ignore[misc]
         self._rows = {(str(features / row.feature), row.line): row for row in selection.scenarios}
         self._recorder = session.recorder
         self._progress = progress
+        self._stopped = False
         self.results: list[ScenarioResult] = []
         self.problems: list[str] = []
         config = Configuration(
@@ -115,7 +118,13 @@ class _Runner(Runner):  # type: ignore[misc]
     @property
     def interrupted(self) -> bool:
         """Whether a person stopped the run."""
-        return bool(self.aborted)
+        return self._stopped or bool(self.aborted)
+
+    def stop(self) -> None:
+        """Run no further scenario."""
+        self._stopped = True
+        if self.context is not None:
+            self.aborted = True
 
     def feature_locations(self) -> list[FileLocation]:
         """The selected scenarios, by file and line, instead of a search through the folder."""
@@ -177,7 +186,7 @@ def _outcome(scenario: Scenario, notes: Notes, masked: Callable[[str], str]) -> 
         return Outcome.CANT_TELL, {"reason": masked(scenario.error_message or "a hook of the suite failed")}
     if scenario.status.name == "passed":
         return Outcome.PASSED, {}
-    return Outcome.UNTESTED, {"reason": "the run was interrupted in this scenario"}
+    return Outcome.UNTESTED, {"reason": "the run was interrupted before this scenario"}
 
 
 def _of_broken(step: Step, masked: Callable[[str], str]) -> tuple[Outcome, Mapping[str, str]]:

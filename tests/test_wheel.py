@@ -7,6 +7,7 @@ dependency that `pyproject.toml` forgot is seen here.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -104,8 +105,11 @@ def test_the_suite_does_not_become_top_level_packages(installed: Installed) -> N
 
 def test_the_installed_command_runs_the_journey_from_another_directory(installed: Installed) -> None:
     report = installed.elsewhere / "report"
-    _succeed(installed.portal2fa("run", "--tags", "@journey", "--out", str(report)))
-    assert any(report.iterdir())
+    answer = installed.portal2fa("run", "--tags", "@journey", "--out", str(report))
+    assert answer.returncode == 3, f"{answer.stdout}\n{answer.stderr}"  # a selection proves no whole
+    document = json.loads((report / "result.json").read_text())
+    assert [scenario["outcome"] for scenario in document["result"]["scenarios"]] == ["passed", "passed"]
+    assert (report / "index.html").is_file()
 
 
 def _locked_versions() -> list[str]:

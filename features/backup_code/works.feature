@@ -31,6 +31,7 @@ Feature: Signing in with the backup code
 
     Why: a spare key that any bit of metal can replace is no key.
 
+    @class.active
     Scenario: A wrong backup code is refused and the right one signs in
       Given Ana has turned on two-factor sign-in with time-based tokens
       When she signs in from a fresh browser
@@ -43,6 +44,7 @@ Feature: Signing in with the backup code
 
     Why: a spare key that was used may have been seen.
 
+    @class.active
     Scenario: The used backup code is refused and the app still signs in
       Given Ana has turned on two-factor sign-in with time-based tokens
       And she has signed in from a fresh browser with her backup code

@@ -32,11 +32,13 @@ Feature: Confirming with a mailed code
 
     Why: a set-up that takes any code locks out everyone who does not get the mail.
 
+    @class.active
     Scenario: A wrong code is refused and the right one then accepted
       When she gives a code that was not mailed
       Then the portal refuses the code
       But the code from the mail is accepted
 
+    @class.active
     Scenario: After a wrong code two-factor sign-in is still off
       When she gives a code that was not mailed
       Then the portal refuses the code

@@ -34,6 +34,7 @@ Feature: The ten minutes of a mailed code
 
     Why: NIST SP 800-63B-4 and OWASP ASVS set the same upper limit.
 
+    @class.active
     Scenario: A second after the limit the code is refused and nothing is turned on
       Given she waits for her mail
       When 10 minutes and 1 second pass
@@ -41,7 +42,7 @@ Feature: The ten minutes of a mailed code
       Then the portal refuses the code
       And her account does not require a second factor
 
-    @requires.resend
+    @requires.resend @class.active
     Scenario: After the limit a new code still works
       Given she waits for her mail
       When 10 minutes and 1 second pass

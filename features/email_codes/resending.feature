@@ -13,6 +13,7 @@ Feature: Asking for the code again
 
     Why: two codes that are good at once double the chance of a guess.
 
+    @class.active
     Scenario: The older code is refused and the newer accepted
       Given she waits for her mail
       When she asks for a new code

@@ -22,7 +22,7 @@ Feature: Sending a code by mail
 
     Why: whoever else receives the code can take the account.
 
-    @needs.two-accounts
+    @needs.two-accounts @class.two-user
     Scenario: Only the customer's own mailbox receives it
       Given Ben has an account without two-factor sign-in
       When Ana waits for her mail

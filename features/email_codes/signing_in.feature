@@ -25,6 +25,7 @@ Feature: Signing in with email codes
       Then none of them opens
       But the code from the mail signs her in and they open
 
+    @class.active
     Scenario: A wrong code is refused and the mailed one signs in
       Given she signs in from a fresh browser
       When she gives a code that was not mailed
@@ -37,6 +38,7 @@ Feature: Signing in with email codes
 
     Why: a mailbox keeps old codes for years.
 
+    @class.active
     Scenario: The code of the last sign-in is refused, the new one accepted
       Given she has signed in from a fresh browser with her code
       When she signs in from a fresh browser
@@ -49,6 +51,7 @@ Feature: Signing in with email codes
 
     Why: the documented limit is that of the code, wherever it is asked for.
 
+    @class.active
     Scenario: A code that is ten minutes and a second old does not sign in
       Given she signs in from a fresh browser
       And she waits for her mail

@@ -14,7 +14,7 @@ Feature: The menu behind the customer's name
 
     Why: a customer who sees another name, or none, cannot follow the first step.
 
-    @needs.two-accounts
+    @needs.two-accounts @class.two-user
     Scenario: Two customers each see their own name
       Given Ben has an account without two-factor sign-in
       And he is signed in

@@ -23,6 +23,7 @@ Feature: Signing in to the client area
 
     Why: a second factor protects nothing when the first one is not checked.
 
+    @class.active
     Scenario: A wrong password is refused and the right one opens the client area
       When Ana signs in with a wrong password
       Then she is not signed in

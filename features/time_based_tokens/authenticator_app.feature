@@ -13,6 +13,7 @@ Feature: The authenticator app
 
     Why: the app is the second factor; a set-up that works without it proves nothing.
 
+    @class.active
     Scenario: Without an app there is no code to give, and nothing is turned on
       Given she has started to set up time-based tokens
       When she gives an empty code
@@ -25,6 +26,7 @@ Feature: The authenticator app
 
     Why: a code that stays good for long can be read over a shoulder and used later.
 
+    @class.active
     Scenario: A code from ten minutes ahead is refused and the present one accepted
       Given she has started to set up time-based tokens
       And she scans the portal's QR code with her authenticator app
@@ -37,6 +39,7 @@ Feature: The authenticator app
 
     Why: whoever watched the set-up would otherwise hold a code for the next half minute.
 
+    @class.active
     Scenario: The code of the set-up is refused at sign-in, the next one accepted
       Given she has turned on two-factor sign-in with time-based tokens
       When she signs in from a fresh browser

@@ -15,6 +15,7 @@ Feature: Confirming an authenticator app
 
     Why: an account switched on by scanning alone can lock its owner out.
 
+    @class.active
     Scenario Outline: <what> is refused, and the code of the app then accepted
       When she gives <what>
       Then the portal refuses the code
@@ -29,6 +30,7 @@ Feature: Confirming an authenticator app
         | a code that is one digit short      |
         | a code that is one digit long       |
 
+    @class.active
     Scenario: After a wrong code two-factor sign-in is still off
       When she gives a code that is not shown by the app
       Then the portal refuses the code

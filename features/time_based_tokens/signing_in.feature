@@ -30,6 +30,7 @@ Feature: Signing in with time-based tokens
 
     Why: otherwise turning it on would have locked the customer out.
 
+    @class.active
     Scenario: A wrong code is refused and the present one signs in
       Given she signs in from a fresh browser
       When she gives a code that is not shown by the app
@@ -50,6 +51,7 @@ Feature: Signing in with time-based tokens
 
     Why: RFC 6238 section 5.2 forbids a second use; a code that was watched must be worthless.
 
+    @class.active
     Scenario: The code of a finished sign-in is refused, the next one accepted
       Given she has signed in from a fresh browser with her code
       When she signs in from a fresh browser

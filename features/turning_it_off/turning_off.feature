@@ -23,6 +23,7 @@ Feature: Turning two-factor sign-in off
 
     Why: whoever finds an open browser must not be able to take the lock off.
 
+    @class.active
     Scenario: With a wrong password it stays on, with the right one it goes off
       When she tries to turn two-factor sign-in off with a wrong password
       Then she is told that two-factor sign-in is on

@@ -19,7 +19,7 @@ def target_option(function: F) -> F:
         default="reference",
         show_default=True,
         metavar="NAME|FILE|URL",
-        help="a shipped profile's name, a profile's .toml file, or the address of a portal that is labelled as documented",
+        help="a shipped profile's name, a profile's .toml file, or the address of a portal labelled as documented",
     )(function)
 
 

@@ -129,6 +129,8 @@ def verdict_sentence(result: Result) -> str:
         rest = f"; {open_count} more {_was(open_count)} not decided" if open_count else ""
         failed = numbers[Outcome.FAILED]
         return f"{failed} of {total} binding {_plural(total, 'clause')} {_was(failed)} seen not to hold{rest}."
+    if result.selection and all(s.outcome is Outcome.PASSED for s in result.scenarios):
+        return f"All {len(result.scenarios)} selected scenarios passed, but a selection cannot prove the whole."
     if open_count:
         return f"No binding clause was seen to break, but {open_count} of {total} {_was(open_count)} not decided."
     return f"{_all_binding(total)} seen to hold, but the run itself did not go to its end."
@@ -137,9 +139,11 @@ def verdict_sentence(result: Result) -> str:
 def next_step(result: Result) -> str:
     """What the reader does now, in one sentence: the most urgent thing only."""
     if result.not_restored:
-        return "Run `portal2fa restore` now: an account was left changed."
+        return "An account was left changed: sign in to it and turn its second factor off, before anything else."
     if result.interrupted:
         return "Run the same command again: this run was interrupted."
+    if result.selection and all(s.outcome is Outcome.PASSED for s in result.scenarios):
+        return "Run the command without a filter for a verdict on the whole."
     judged = verdict(result)
     if judged is Verdict.NOT_CONFORMANT:
         first = next(row.clause.id for row in binding_rows(result) if row.outcome is Outcome.FAILED)

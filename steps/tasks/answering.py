@@ -14,6 +14,9 @@ from fixtures.actor import Actor, Answer
 from portal2fa.errors import CannotTell
 from steps.tasks import backup, codes, mail
 
+WRONG_CODES = 3
+"""How many codes in a row an account may have refused; common lock-outs begin at five."""
+
 
 def give(actor: Actor, code: str) -> Answer:
     """Give `code` wherever the portal asks for one now: in the set-up, or at the challenge of a sign-in."""
@@ -41,6 +44,7 @@ def give_backup_code(actor: Actor, code: str) -> Answer:
 def _ask(actor: Actor, deed: Callable[[], None], accepted: str, refused: str) -> Answer:
     """Do what gives the code, then read which of the two notices comes."""
     portal = actor.portal
+    _keep_to_budget(actor)
     stale = portal.notice(refused).element_handles()
     deed()
     for handle in stale:
@@ -59,9 +63,22 @@ def _ask(actor: Actor, deed: Callable[[], None], accepted: str, refused: str) ->
             cause=f"neither notices.{accepted} nor notices.{refused} was seen",
             hint="look at the picture, then mend these notices",
         )
+    refusals = actor.world.refused
+    refusals[actor.account.username] = 0 if seen == accepted else refusals[actor.account.username] + 1
     actor.answer = Answer(seen == accepted, seen, portal.notice(seen).first.inner_text())
     actor.world.recorder.text("the portal's answer", actor.answer.text)
     return actor.answer
+
+
+def _keep_to_budget(actor: Actor) -> None:
+    """Give no further code to an account that refused several in a row, before the portal locks it."""
+    count = actor.world.refused[actor.account.username]
+    if count >= WRONG_CODES:
+        raise CannotTell(
+            f"No further code is given to {actor.account.username}, so that it is not locked.",
+            cause=f"the portal refused {count} codes of this account in a row",
+            hint="sign in to it by hand once, or give the profile another account",
+        )
 
 
 def right_code(actor: Actor) -> str:

@@ -84,7 +84,7 @@ def wrong_code(actor: Actor, what: str) -> str:
 
 
 def used_code(actor: Actor) -> str:
-    """The last code that the portal took, while its step still lasts: refused later, it might be refused for its age."""
+    """The last code that the portal took, while its step still lasts: later it might be refused for its age."""
     if actor.method == "time_based" and app(actor).step(actor.now()) != actor.last_step:
         raise CannotTell(
             "The used code ran out before it could be tried again.",

@@ -89,8 +89,8 @@ def settled_code_mails(actor: Actor) -> list[Mail]:
 
 def stated_minutes(text: str) -> set[int]:
     """All lifetimes that a text states, in minutes: "10 minutes", "10-minute", "one hour"."""
-    words = {"one": 1, "an": 1, "five": 5, "ten": 10, "fifteen": 15, "thirty": 30}
-    found = re.findall(r"(?i)\b(\d+|one|an|five|ten|fifteen|thirty)[\s-]*(minute|min|hour)s?\b", text)
+    words = {"one": 1, "an": 1, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
+    found = re.findall(r"(?i)\b(\d+|one|an|five|ten|fifteen|twenty|thirty)[\s-]*(minute|min|hour)s?\b", text)
     return {
         (words.get(number.lower()) or int(number)) * (60 if unit.lower() == "hour" else 1) for number, unit in found
     }

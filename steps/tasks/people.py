@@ -7,6 +7,7 @@ from fixtures.authenticator import Authenticator, KeyUri
 from fixtures.control import Planted
 from fixtures.world import World
 from portal2fa.errors import CannotTell
+from steps.tasks import navigation
 
 _PRONOUNS = {"she": "Ana", "her": "Ana", "he": "Ben", "his": "Ben"}
 
@@ -21,8 +22,20 @@ def person(world: World, who: str) -> Actor:
 
 
 def enters(world: World, who: str) -> Actor:
-    """Someone comes in with an account that has no second factor."""
-    return _cast(world, who, world.accounts.take(who))
+    """Someone comes in with an account that has no second factor.
+
+    An account of the tester's own pool is looked at first: with a factor left on from elsewhere nothing that follows
+    could be blamed on the portal.
+    """
+    actor = _cast(world, who, world.accounts.take(who))
+    if not world.accounts.disposable and navigation.sign_in_with_password(actor) != "signed_in":
+        raise CannotTell(
+            f"The account {actor.account.username} cannot be used.",
+            cause="the portal refused its password, or asked for a second factor that is already on",
+            hint="check the account in the profile; turn its second factor off by hand",
+        )
+    actor.close()
+    return actor
 
 
 def enters_with_factor(world: World, who: str, method: str) -> Actor | None:

@@ -163,7 +163,8 @@ def test_a_profile_that_extends_says_only_what_is_different(tmp_path: Path) -> N
     (tmp_path / "own.toml").write_text(
         'extends = "documented"\nname = "own"\ntitle = "Own"\nurl = "http://127.0.0.1:1/"\n'
         '[accounts]\nkind = "pool"\npool = [{ username = "a", password = "b" }]\n'
-        '[controls]\nenable = { css = "#on" }\n[capabilities]\nstore_links = false\n[paths]\nenable = ["name", "enable"]\n'
+        '[controls]\nenable = { css = "#on" }\n[capabilities]\nstore_links = false\n'
+        '[paths]\nenable = ["name", "enable"]\n'
     )
     profile = load_target(str(tmp_path / "own.toml"), ROOT, {}).profile
     assert profile.controls["enable"] == Locator(css="#on"), "a locator is replaced whole"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,7 +26,8 @@ from portal2fa.profile import Account, Profile
 
 ROOT = Path(__file__).parents[2]
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-ANSWER_SECONDS = 1.0
+SOON = {"answer": 0.5}
+"""For portals whose answer does not come: the person gives up waiting after half a second."""
 Page = str | tuple[int, str] | Callable[[dict[str, str]], str]
 
 
@@ -74,6 +76,7 @@ class MiniPortal:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def close(self) -> None:
+        """Stop answering."""
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -88,9 +91,11 @@ class HeldClock:
     moves: list[float] = field(default_factory=list)
 
     def now(self, username: str) -> float:
+        """The time it is held at."""
         return self.at
 
     def advance(self, username: str, seconds: float) -> None:
+        """Move on, and note by how much."""
         self.moves.append(seconds)
         self.at += seconds
 
@@ -102,6 +107,7 @@ class Letters:
     kept: list[Mail] = field(default_factory=list)
 
     def mails(self, address: str) -> list[Mail]:
+        """Those for `address`."""
         return [mail for mail in self.kept if address in mail.recipients]
 
 
@@ -124,7 +130,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     def begin(pages: dict[str, Page], **changes: dict[str, Any]) -> tuple[Actor, MiniPortal]:
         portal = MiniPortal(pages)
         table = tomllib.loads((ROOT / "fixtures" / "profiles" / "documented.toml").read_text(encoding="utf-8"))
-        table["timing"] = {"answer": ANSWER_SECONDS}
+        table["timing"] = {"answer": 20.0}
         table["url"] = portal.url
         for name, change in changes.items():
             table[name] = {**table[name], **change}
@@ -136,6 +142,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
             mailbox=Letters(),
             recorder=Recorder(tmp_path),
             labels={},
+            refused=Counter(),
             control=None,
         )
         account = Account(username="ana@a.example", password="password-of-ana", name="Ana Example")

@@ -7,7 +7,7 @@ import pytest
 from portal2fa.clauses import Label
 from portal2fa.errors import CannotTell
 from steps.tasks import mail, navigation, pasting
-from tests.steps.conftest import Visit
+from tests.steps.conftest import SOON, Visit
 
 FIELD = (
     "<form method=post action=/used><label>Backup code <input name=code></label>"
@@ -51,7 +51,7 @@ def test_an_optional_step_is_taken_where_it_is_there(visit: Visit, first: str, a
 def test_a_control_that_is_not_there_is_told_in_the_words_of_the_profile(
     visit: Visit, path: str, page: str, words: str, cause: str
 ) -> None:
-    actor, _ = visit({"/page": page})
+    actor, _ = visit({"/page": page}, timing=SOON)
     actor.portal.go(f"{actor.portal.url}/page?token=do-not-tell")
     with pytest.raises(CannotTell) as told:
         actor.portal.walk(path, code="123456")
@@ -61,16 +61,15 @@ def test_a_control_that_is_not_there_is_told_in_the_words_of_the_profile(
 
 
 def test_a_control_that_cannot_be_used_is_told(visit: Visit) -> None:
-    actor, _ = visit({"/page": "<button disabled>Click Here to Enable</button>"})
+    actor, _ = visit({"/page": "<button disabled>Click Here to Enable</button>"}, timing=SOON)
     actor.portal.go(f"{actor.portal.url}/page")
-    with pytest.raises(CannotTell, match="could not be used") as told:
+    with pytest.raises(CannotTell, match='the button "Click Here to Enable", but it could not be used'):
         actor.portal.walk("enable")
-    assert '"Click Here to Enable"' in told.value.what
 
 
 def test_a_portal_that_is_gone_is_told(visit: Visit) -> None:
     actor, _ = visit({})
-    with pytest.raises(CannotTell, match="did not answer at http://127.0.0.1:1/"):
+    with pytest.raises(CannotTell, match=r"did not answer at http://127\.0\.0\.1:1/"):
         actor.portal.go("http://127.0.0.1:1/")
 
 
@@ -97,7 +96,7 @@ def test_the_answer_to_a_password_is_told_by_its_notice(visit: Visit, answer: st
 
 
 def test_an_answer_to_a_password_that_nobody_knows_leaves_nothing_to_tell(visit: Visit) -> None:
-    actor, _ = visit({"/sign-in": SIGN_IN, "/in": "<p>Please wait for a call.</p>"})
+    actor, _ = visit({"/sign-in": SIGN_IN, "/in": "<p>Please wait for a call.</p>"}, timing=SOON)
     with pytest.raises(CannotTell, match="Nothing that the profile knows answered"):
         navigation.sign_in_with_password(actor)
 
@@ -116,7 +115,7 @@ def test_being_signed_in_needs_an_account_without_a_factor(visit: Visit) -> None
 def test_another_wording_is_a_deviation_and_not_a_stop(visit: Visit, wording: str, deviates: bool) -> None:
     pages = {"/page": f"<button id=b>{wording}</button><button hidden></button>"}
     actor, _ = visit(pages, controls={"enable": {"css": "#b"}})
-    actor.world.labels["enable"] = Label("NAV-9", "Click Here to Enable", ())
+    actor.world.labels["enable"] = Label("Click Here to Enable", "NAV-9")
     actor.portal.go(f"{actor.portal.url}/page")
     navigation.go_to(actor, "enable")
     found = actor.world.recorder.collect().deviations
@@ -136,7 +135,8 @@ def test_another_wording_is_a_deviation_and_not_a_stop(visit: Visit, wording: st
 )
 def test_the_state_is_what_the_settings_say_when_loaded_anew(visit: Visit, page: str, state: str) -> None:
     name = "<header><details><summary>Ana Example</summary></details></header>"
-    actor, _ = visit({"/client": name, "/client/security/two-factor": page})
+    patience = {} if state in {"on", "off"} else SOON
+    actor, _ = visit({"/client": name, "/client/security/two-factor": page}, timing=patience)
     assert navigation.state(actor) == state
 
 
@@ -167,7 +167,6 @@ def test_pasting_goes_through_the_keyboard(visit: Visit, attributes: str, pasted
         ("10 minutely reports", set()),
         ("110 minutes", {110}),
         ("twenty minutes", {20}),
-        ("600 seconds", {10}),
         ("soon", set()),
         ("", set()),
     ],

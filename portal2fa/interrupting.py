@@ -1,0 +1,49 @@
+"""Ctrl-C, kindly: the first one lets the scenario that is running end, so that its account is put back.
+
+A keyboard interrupt in the middle of a browser call would leave both the browser and the account in between.  The
+second Ctrl-C is the hard one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+
+@contextlib.contextmanager
+def kindly(stop: Callable[[], None]) -> Iterator[None]:
+    """Call `stop` at the first interrupt while the block runs; the next one raises KeyboardInterrupt as usual."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def first(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        print(
+            "\nStopping after this scenario, so that its account is put back. Ctrl-C again stops at once.",
+            file=sys.stderr,
+        )
+        stop()
+
+    before = signal.signal(signal.SIGINT, first)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def unheard() -> Iterator[None]:
+    """Let processes that are started in the block ignore Ctrl-C: ending them is our own doing."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
