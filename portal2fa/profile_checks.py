@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from portal2fa.profile import Profile
@@ -73,7 +74,7 @@ PATHS = {
 }
 OPTIONAL_PATHS = ("show_manual_key", "finish", "request_email")
 PLACES = ("front", "sign_in", "client_area", "protected")
-OPTIONAL_PLACES = ("security_settings", "two_factor", "choice", "revisit")
+OPTIONAL_PLACES = ("security_settings", "two_factor", "revisit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,11 @@ def _references(profile: Profile) -> list[Complaint]:
     return found
 
 
-def _unused(profile: Profile) -> list[Complaint]:
+def _unused(profile: Profile, own: Collection[str]) -> list[Complaint]:
     used = {action.control for actions in profile.paths.values() for action in actions} | set(CONTROLS)
     return [
         Complaint(f"controls.{name}", "is never used", "use it in a path, or remove it")
-        for name in profile.controls
+        for name in own
         if name not in used
     ]
 
@@ -149,8 +150,11 @@ def _addresses(profile: Profile) -> list[Complaint]:
     return []
 
 
-def complaints(profile: Profile) -> list[Complaint]:
-    """Everything that is wrong with a well-formed profile, in the order of its tables; empty when it can be used."""
+def complaints(profile: Profile, own: Collection[str] = ()) -> list[Complaint]:
+    """Everything that is wrong with a well-formed profile, in the order of its tables; empty when it can be used.
+
+    `own` are the controls that the profile describes itself: one that it inherits may well go unused.
+    """
     return [
         *_addresses(profile),
         *_missing(profile, "places", dict.fromkeys(PLACES, _ALWAYS), profile.places),
@@ -162,5 +166,5 @@ def complaints(profile: Profile) -> list[Complaint]:
         *_unknown("paths", {*PATHS, *OPTIONAL_PATHS}, profile.paths),
         *_places(profile),
         *_references(profile),
-        *_unused(profile),
+        *_unused(profile, own),
     ]

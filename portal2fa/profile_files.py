@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -150,7 +150,7 @@ def _remedy(error_type: str, message: str) -> str:
     }.get(error_type, message)
 
 
-def _validate(path: Path, table: Table) -> Profile:
+def _validate(path: Path, table: Table, own: Collection[str]) -> Profile:
     try:
         profile = Profile.model_validate(table)
     except ValidationError as error:
@@ -159,7 +159,7 @@ def _validate(path: Path, table: Table) -> Profile:
             for e in error.errors()
         ]
         raise _refusal(path, found) from error
-    if found := complaints(profile):
+    if found := complaints(profile, own):
         raise _refusal(path, found)
     return profile
 
@@ -178,6 +178,6 @@ def _load(path: Path, root: Path, environment: Mapping[str, str], url: str = "")
         table["url"] = url
     for key in ("accounts", "mailbox"):
         table[key] = _expand(table.get(key, {}), environment, path, key)
-    profile = _validate(path, table)
+    profile = _validate(path, table, _read(path).get("controls", {}))
     public = profile.model_dump_json(exclude={"accounts", "url"})
     return Target(profile, path.resolve(), "sha256:" + hashlib.sha256(public.encode()).hexdigest())

@@ -37,7 +37,10 @@ def check(right: str) -> dict[str, object]:
 
 
 SWAPS = f"note.innerHTML = right ? '{ON}' : '<p>{REFUSED}</p>';"
-KEEPS = f"if (right) note.insertAdjacentHTML('beforeend', '{ON}'); else if (!note.innerText) note.innerHTML = '<p>{REFUSED}</p>';"
+KEEPS = (
+    f"if (right) note.insertAdjacentHTML('beforeend', '{ON}');"
+    f" else if (!note.innerText) note.innerHTML = '<p>{REFUSED}</p>';"
+)
 
 
 def test_a_refusal_that_still_stands_is_not_taken_for_the_next_answer(visit: Visit) -> None:
@@ -99,7 +102,7 @@ def test_an_account_is_given_no_code_that_might_lock_it(visit: Visit) -> None:
     actor.portal.go(f"{actor.portal.url}/set-up")
     for _ in range(answering.WRONG_CODES):
         answering.give(actor, "000000")
-    with pytest.raises(CannotTell, match="No further code is given to ana@a.example"):
+    with pytest.raises(CannotTell, match="No further code is given"):
         answering.give(actor, "000000")
     assert len(portal.forms) == answering.WRONG_CODES
 
