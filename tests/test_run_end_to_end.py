@@ -234,7 +234,9 @@ def test_the_junit_file_has_a_case_for_every_scenario(journey: Run) -> None:
 
 def test_the_page_names_the_verdict_and_shows_pictures_that_exist(journey: Run) -> None:
     page = (journey.report / "index.html").read_text(encoding="utf-8")
-    named = {item["path"] for row in journey.document["result"]["scenarios"] for item in row["evidence"] if item["path"]}
+    named = {
+        item["path"] for row in journey.document["result"]["scenarios"] for item in row["evidence"] if item["path"]
+    }
     kept = {str(path.relative_to(journey.report)) for path in journey.report.rglob("*.png")}
     assert "inconclusive" in page.casefold()
     assert named == kept
