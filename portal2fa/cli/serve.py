@@ -11,7 +11,13 @@ import click
 
 
 @click.command("serve")
-@click.option("--port", default=8000, show_default=True, help="port on this machine; 0 takes a free one")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="port on this machine; 0 takes a free one",
+)
 def command(port: int) -> int:
     """Start the reference portal for a person: prints its address, accounts, and each mail as it arrives."""
     from portal2fa.errors import EnvironmentProblem
