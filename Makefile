@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lint conformance test serve clean python
+.PHONY: help setup lint conformance test bench serve clean python
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -50,6 +50,9 @@ test: setup  ## test our own code
 
 conformance: setup  ## run the specification against the reference portal, and judge it
 	$(BIN)/portal2fa run $(ARGS)
+
+bench: setup  ## measure a run beside a bare script, and write docs/benchmarks.md (minutes)
+	$(BIN)/python -m bench $(ARGS)
 
 serve: setup  ## start the reference portal to look at; Ctrl-C ends it
 	$(BIN)/portal2fa serve $(ARGS)

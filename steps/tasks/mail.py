@@ -37,9 +37,19 @@ def await_code_mail(actor: Actor, *, after: int = 0) -> Mail:
             hint="check that the portal sends to the mailbox of the profile",
         )
     for mail in mails:
-        for code in code_candidates(actor, mail):
-            actor.world.recorder.secret(code)
+        _keep(actor, mail)
     return mails[-1]
+
+
+def _keep(actor: Actor, mail: Mail) -> None:
+    """Keep a mail for the report, once, with its code masked."""
+    kept: set[str] = actor.notes.setdefault("mails_kept", set())
+    if mail.key in kept:
+        return
+    kept.add(mail.key)
+    for code in code_candidates(actor, mail):
+        actor.world.recorder.secret(code)
+    actor.world.recorder.text(f"mail to {', '.join(mail.recipients)}", mail.all_text(), kind="mail")
 
 
 def code_candidates(actor: Actor, mail: Mail) -> set[str]:
