@@ -6,10 +6,14 @@ Hooks and tasks write here while the scenario runs; the runner collects it after
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portal2fa.outcomes import Deviation, Evidence, Outcome
+
+_GROUPED = 12
+"""Secrets of so many characters are written in groups now and then, and masked however they are grouped."""
 
 
 @dataclass
@@ -55,6 +59,8 @@ class Recorder:
         """`text` with all declared secrets replaced by `••••`."""
         for value in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(value, "••••")
+            if len(value) >= _GROUPED:
+                text = re.sub(r"[\s-]?".join(map(re.escape, value.replace("-", ""))), "••••", text, flags=re.IGNORECASE)
         return text
 
     def leave_out(self, outcome: Outcome, reason: str) -> None:

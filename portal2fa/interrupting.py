@@ -1,4 +1,4 @@
-"""Ctrl-C, kindly: the first one lets the scenario that is running end, so that its account is put back.
+"""Ctrl-C, and SIGTERM as CI sends it, kindly: the scenario that is running ends, so that its account is put back.
 
 A keyboard interrupt in the middle of a browser call would leave both the browser and the account in between.  The
 second Ctrl-C is the hard one.
@@ -30,10 +30,12 @@ def kindly(stop: Callable[[], None]) -> Iterator[None]:
         stop()
 
     before = signal.signal(signal.SIGINT, first)
+    before_term = signal.signal(signal.SIGTERM, first)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGTERM, before_term)
 
 
 @contextlib.contextmanager

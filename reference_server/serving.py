@@ -112,7 +112,12 @@ def _listen(host: str, port: int) -> socket.socket:
 
 async def _run(app: Starlette, sock: socket.socket, options: Options) -> None:
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=60,
+        server_header=False,
     )
     server = Server(config, app, sock, options)
     loop = asyncio.get_running_loop()

@@ -109,6 +109,14 @@ def secret_nowhere(context: Any) -> None:
     expect(not found, expected="the secret nowhere", seen=f"it at {', '.join(found)}")
 
 
+@then("no address that the portal uses carries her secret")
+def in_no_address(context: Any) -> None:
+    """Addresses are kept in histories and logs, and a foreign host that draws the code would learn the secret."""
+    actor = person(context, "she")
+    found = [address for address in looking.addresses_used(actor) if looking.holds(address, actor.scanned[-1].secret)]
+    expect(not found, expected="no address with the secret", seen=f"{len(found)} with it")
+
+
 @then("the app for {system:w} is the genuine Google Authenticator")
 def genuine_app(context: Any, system: str) -> None:
     """By the identity that the store gives it; the store itself is not visited."""

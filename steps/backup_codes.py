@@ -30,14 +30,15 @@ def gives(context: Any, who: str) -> None:
 def gives_wrong(context: Any, who: str) -> None:
     """One of the same form."""
     actor = person(context, who)
-    answering.give_backup_code(actor, backup.wrong(actor))
+    answering.give_wrong_backup_code(actor, backup.wrong(actor))
 
 
 @when("{who:Person} gives the backup code she used before")
+@when("{who:Person} gives the backup code from before")
 def gives_used(context: Any, who: str) -> None:
     """The one that the portal took."""
     actor = person(context, who)
-    answering.give_backup_code(actor, str(actor.notes["used_backup_code"]))
+    answering.give_wrong_backup_code(actor, str(actor.notes["used_backup_code"]))
 
 
 @then("the portal refuses the backup code")

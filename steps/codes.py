@@ -15,14 +15,14 @@ from steps.words import person
 def gives_wrong(context: Any, who: str, what: str) -> None:
     """A code that must be refused."""
     actor = person(context, who)
-    answering.give(actor, codes.wrong_code(actor, what))
+    answering.give_wrong(actor, codes.wrong_code(actor, what))
 
 
 @when("{who:Person} gives a code that was not mailed")
 def gives_unmailed(context: Any, who: str) -> None:
     """A code of the right form that is in none of the mails."""
     actor = person(context, who)
-    answering.give(actor, mail.wrong_code(actor))
+    answering.give_wrong(actor, mail.wrong_code(actor))
 
 
 @when("{who:Person} gives the code shown by the app")
@@ -33,25 +33,25 @@ def gives_right(context: Any, who: str) -> None:
     answering.give(actor, answering.right_code(actor))
 
 
-@when("{who:Person} gives the code that the app will show in {ahead:Duration}")
-def gives_ahead(context: Any, who: str, ahead: float) -> None:
-    """A code of the future."""
+@when("{who:Person} gives the app's code of {distance:Duration} {direction:Direction}")
+def gives_of_another_time(context: Any, who: str, distance: float, direction: int) -> None:
+    """A code of the future, or of the past."""
     actor = person(context, who)
-    answering.give(actor, codes.code_ahead(actor, ahead))
+    answering.give_wrong(actor, codes.code_at_distance(actor, direction * distance))
 
 
 @when("{who:Person} gives the code she used before")
 def gives_used(context: Any, who: str) -> None:
     """The last code that the portal took."""
     actor = person(context, who)
-    answering.give(actor, codes.used_code(actor))
+    answering.give_wrong(actor, codes.used_code(actor))
 
 
 @when("{who:Person} gives the older code")
 def gives_older(context: Any, who: str) -> None:
     """The code of the mail before the newest."""
     actor = person(context, who)
-    answering.give(actor, mail.code_in(actor, mail.code_mails(actor)[-2]))
+    answering.give_wrong(actor, mail.code_in(actor, mail.code_mails(actor)[-2]))
 
 
 @when("{who:Person} pastes the code from the mail")

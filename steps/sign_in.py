@@ -7,7 +7,7 @@ from typing import Any
 from behave import given, step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import navigation, signing_in
+from steps.tasks import answering, navigation, signing_in
 from steps.words import person
 
 
@@ -41,20 +41,20 @@ def is_signed_in(context: Any, who: str) -> None:
     """The portal says so, and what lies behind the sign-in opens."""
     actor = person(context, who)
     expect(actor.portal.wait_for("signed_in"), expected="to be signed in", seen=actor.portal.page.title())
-    expect(signing_in.reachable(actor), expected="the places behind the sign-in to open", seen="none of them opens")
+    signing_in.reach_all(actor)
 
 
 @when("{who:Person} signs in with her password")
 def signs_in(context: Any, who: str) -> None:
     """By the form."""
-    context.sign_in_answer = navigation.sign_in_with_password(person(context, who))
+    navigation.sign_in_with_password(person(context, who))
 
 
 @when("{who:Person} signs in with a wrong password")
 def signs_in_wrongly(context: Any, who: str) -> None:
     """By the form, with a password that is not the account's."""
     actor = person(context, who)
-    context.sign_in_answer = navigation.sign_in_with_password(actor, "not-" + actor.account.password)
+    navigation.sign_in_with_password(actor, "not-" + actor.account.password)
 
 
 @then("{who:Person} is not signed in")
@@ -132,7 +132,17 @@ def none_opens(context: Any) -> None:
 def code_opens(context: Any) -> None:
     """The positive control of a challenge: the same places open with the code."""
     actor = person(context, "she")
-    expect(signing_in.finish(actor), expected="the right code to sign in", seen=actor.answer)
+    expect(signing_in.finish(actor), expected="the right code to sign in", seen=answering.said(actor))
+    signing_in.reach_all(actor)
+
+
+@then("a sign-in with a newly mailed code succeeds")
+def fresh_sign_in(context: Any) -> None:
+    """The positive control of an expired code: from the password on, all over again."""
+    actor = person(context, "she")
+    signing_in.from_fresh_browser(actor)
+    actor.answer = None
+    expect(signing_in.finish(actor), expected="the new code to sign in", seen=answering.said(actor))
     signing_in.reach_all(actor)
 
 
@@ -143,5 +153,5 @@ def code_opens(context: Any) -> None:
 def code_signs_in(context: Any) -> None:
     """The code that has to be accepted is accepted, and opens the client area."""
     actor = person(context, "she")
-    expect(signing_in.finish(actor), expected="the right code to sign in", seen=actor.answer)
-    expect(signing_in.reachable(actor), expected="the places behind the sign-in to open", seen="none of them opens")
+    expect(signing_in.finish(actor), expected="the right code to sign in", seen=answering.said(actor))
+    signing_in.reach_all(actor)

@@ -7,7 +7,7 @@ from typing import Any
 from behave import then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import navigation, turning_off
+from steps.tasks import navigation, setting_up, turning_off
 from steps.words import person
 
 
@@ -19,12 +19,22 @@ def turns_off(context: Any, who: str) -> None:
     turning_off.turn_off(actor)
 
 
-@when("{who:Person} tries to turn two-factor sign-in off with a wrong password")
-def tries_to_turn_off(context: Any, who: str) -> None:
+@when("{who:Person} tries to turn two-factor sign-in off with {which:WrongPassword} password")
+def tries_to_turn_off(context: Any, who: str, which: str) -> None:
     """From the settings, with a password that is not the account's."""
     actor = person(context, who)
     navigation.reach(actor, "two_factor")
-    turning_off.turn_off(actor, password="not-" + actor.account.password)
+    turning_off.turn_off(actor, password="" if which == "an empty" else "not-" + actor.account.password)
+
+
+@when("{who:Person} turns two-factor sign-in off and on again with time-based tokens")
+def off_and_on(context: Any, who: str) -> None:
+    """The whole way back and there again; the backup code from before is remembered."""
+    actor = person(context, who)
+    actor.notes["used_backup_code"] = actor.backup_codes[-1]
+    navigation.reach(actor, "two_factor")
+    turning_off.turn_off(actor)
+    setting_up.turn_on(actor, "time_based")
 
 
 @then("with the right password {who:Person} turns it off")

@@ -51,12 +51,27 @@ def _label(text: str) -> str:
     return text
 
 
+@_pattern(r"a wrong|an empty")
+def _wrong_password(text: str) -> str:
+    return text
+
+
+@_pattern(r"her|his")
+def _whose(text: str) -> str:
+    return text
+
+
+@_pattern(r"ahead|ago")
+def _direction(text: str) -> int:
+    return 1 if text == "ahead" else -1
+
+
 @_pattern(r"on|off")
 def _state(text: str) -> str:
     return text
 
 
-register_type(State=_state)
+register_type(State=_state, Direction=_direction, Whose=_whose, WrongPassword=_wrong_password)
 register_type(Person=_person, Method=_method, Duration=_duration, WrongCode=_wrong_code, Label=_label)
 
 

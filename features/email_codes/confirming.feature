@@ -33,10 +33,15 @@ Feature: Confirming with a mailed code
     Why: a set-up that takes any code locks out everyone who does not get the mail.
 
     @class.active
-    Scenario: A wrong code is refused and the right one then accepted
-      When she gives a code that was not mailed
+    Scenario Outline: In the set-up <what> is refused and the right one then accepted
+      When she gives <what>
       Then the portal refuses the code
       But the code from the mail is accepted
+
+      Examples:
+        | what                       |
+        | a code that was not mailed |
+        | an empty code              |
 
     @class.active
     Scenario: After a wrong code two-factor sign-in is still off
@@ -44,6 +49,19 @@ Feature: Confirming with a mailed code
       Then the portal refuses the code
       And two-factor sign-in is off
       And her account does not require a second factor
+
+  @clause.EMAIL-8 @norm.ASVS-6.6.2 @must
+  Rule: The code of the set-up signs nobody in
+
+    Why: each sign-in asks for a code of its own.
+
+    @class.active
+    Scenario: The code of the set-up is refused at sign-in, a new one accepted
+      When she gives the code from the mail
+      And she signs in from a fresh browser
+      And she gives the code she used before
+      Then the portal refuses the code
+      But the newest code from the mail signs her in
 
   @clause.EMAIL-9 @must @requires.backup-code
   Rule: A backup code is handed over at the end

@@ -68,6 +68,11 @@ Feature: Offering the secret to the authenticator app
       When she looks at all her settings again
       Then her secret is shown nowhere
 
+    Scenario: The secret stands in no address
+      Given she has started to set up time-based tokens
+      When she scans the portal's QR code with her authenticator app
+      Then no address that the portal uses carries her secret
+
     Scenario: Every set-up offers a secret of its own
       Given she has started to set up time-based tokens
       And she scans the portal's QR code with her authenticator app

@@ -31,12 +31,18 @@ Feature: Signing in with time-based tokens
     Why: otherwise turning it on would have locked the customer out.
 
     @class.active
-    Scenario: A wrong code is refused and the present one signs in
+    Scenario Outline: At sign-in <what> is refused and the present code signs in
       Given she signs in from a fresh browser
-      When she gives a code that is not shown by the app
+      When she gives <what>
       Then the portal refuses the code
       And she is not signed in
       But the code shown by the app signs her in
+
+      Examples:
+        | what                                |
+        | a code that is not shown by the app |
+        | an empty code                       |
+        | a code of letters                   |
 
     @needs.clock
     Scenario: On another day a code is asked for again

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from playwright.sync_api import Error
 
 from fixtures.actor import Actor, Answer
+from fixtures.portal import NotOffered
 from portal2fa.errors import CannotTell
 from steps.tasks import backup, codes, mail
 
@@ -33,7 +34,10 @@ def give_backup_code(actor: Actor, code: str) -> Answer:
     """Give a backup code at the challenge."""
     if actor.answer is not None and not actor.answer.accepted:
         codes.pass_throttle(actor)
-    walk = lambda: actor.portal.walk("sign_in_backup_code", backup_code=code)  # noqa: E731
+
+    def walk() -> None:
+        actor.portal.walk("sign_in_backup_code", backup_code=code)
+
     answer = _ask(actor, walk, "signed_in", "backup_code_refused")
     if answer.accepted:
         actor.used_codes.append(code)
@@ -44,9 +48,12 @@ def give_backup_code(actor: Actor, code: str) -> Answer:
 def _ask(actor: Actor, deed: Callable[[], None], accepted: str, refused: str) -> Answer:
     """Do what gives the code, then read which of the two notices comes."""
     portal = actor.portal
-    _keep_to_budget(actor)
-    stale = portal.notice(refused).element_handles()
-    deed()
+    stale = portal.notice(refused).element_handles() if portal.sees(refused) else []
+    try:
+        deed()
+    except NotOffered as error:
+        actor.answer = Answer(False, "not offered", str(error))
+        return actor.answer
     for handle in stale:
         try:
             handle.wait_for_element_state("hidden", timeout=portal.profile.timing.answer * 1000)
@@ -70,15 +77,32 @@ def _ask(actor: Actor, deed: Callable[[], None], accepted: str, refused: str) ->
     return actor.answer
 
 
+def give_wrong(actor: Actor, code: str) -> Answer:
+    """Give a code that has to be refused, if the account can stand it."""
+    _keep_to_budget(actor)
+    return give(actor, code)
+
+
+def give_wrong_backup_code(actor: Actor, code: str) -> Answer:
+    """Give a backup code that has to be refused, if the account can stand it."""
+    _keep_to_budget(actor)
+    return give_backup_code(actor, code)
+
+
 def _keep_to_budget(actor: Actor) -> None:
-    """Give no further code to an account that refused several in a row, before the portal locks it."""
+    """Give no further wrong code to an account that refused several in a row, before the portal locks it."""
     count = actor.world.refused[actor.account.username]
     if count >= WRONG_CODES:
         raise CannotTell(
-            f"No further code is given to {actor.account.username}, so that it is not locked.",
+            f"No further wrong code is given to {actor.account.username}, so that it is not locked.",
             cause=f"the portal refused {count} codes of this account in a row",
             hint="sign in to it by hand once, or give the profile another account",
         )
+
+
+def said(actor: Actor) -> str:
+    """What the portal said to the last code."""
+    return actor.answer.text if actor.answer else "nothing"
 
 
 def right_code(actor: Actor) -> str:

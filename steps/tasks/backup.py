@@ -28,6 +28,7 @@ def receive(actor: Actor) -> list[str]:
     if not actor.world.profile.paths["show_backup_code"] and found.count() == 0:
         return []
     actor.portal.wait_for_control("backup_code")
+    actor.shown_at.append(actor.portal.page.url)
     return read(actor)
 
 

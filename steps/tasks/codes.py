@@ -94,6 +94,6 @@ def used_code(actor: Actor) -> str:
     return actor.used_codes[-1]
 
 
-def code_ahead(actor: Actor, seconds: float) -> str:
-    """The code that the app will show in `seconds`."""
+def code_at_distance(actor: Actor, seconds: float) -> str:
+    """The code that the app shows in `seconds`, or showed that long ago when they are negative."""
     return app(actor).code(actor.now() + seconds)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from playwright.sync_api import Error
+
 from fixtures.actor import Actor
-from fixtures.authenticator import normal_secret
+from fixtures.authenticator import normal_secret, read_qr
+from steps.tasks import signing_in
 
 _MEASURE = """e => {
   const box = e.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
@@ -44,32 +48,47 @@ def position(actor: Actor, control: str) -> Position:
 
 
 def revisit(actor: Actor) -> dict[str, str]:
-    """Everything that the portal shows again: the page in sight after a reload and Back, and all settings, as text.
+    """Everything that the portal shows again, as text.
 
-    Visible text and values count, and so does the markup, where a secret may be hidden.
+    Looked at are the page in sight after a reload and by going back, the addresses at which secrets were shown, and all
+    settings.
+    Visible text and values count, what a QR code on the page says, and the markup, where a secret may be hidden.
     """
     portal = actor.portal
     shown = {}
     portal.page.reload()
     shown["the same page, loaded again"] = _everything(actor)
-    for address in portal.addresses("revisit"):
+    portal.open("client_area")
+    with contextlib.suppress(Error):
+        portal.page.go_back()
+    shown["the page before, by going back"] = _everything(actor)
+    for address in dict.fromkeys([*actor.shown_at, *portal.addresses("revisit")]):
         portal.go(address)
         shown[address.removeprefix(portal.url)] = _everything(actor)
-    portal.page.go_back()
-    shown["the page before, by going back"] = _everything(actor)
     return shown
 
 
 def _everything(actor: Actor) -> str:
     page = actor.portal.page
     values = page.evaluate("[...document.querySelectorAll('input,textarea,output')].map(e => e.value).join('\\n')")
-    return f"{page.content()}\n{page.inner_text('body')}\n{values}"
+    picture = read_qr(page.screenshot(full_page=True)) or ""
+    return f"{page.content()}\n{page.inner_text('body')}\n{values}\n{picture}"
+
+
+def addresses_used(actor: Actor) -> list[str]:
+    """The address of the page in sight and of everything that it fetched."""
+    script = "[location.href, ...performance.getEntriesByType('resource').map(e => e.name)]"
+    return [str(address) for address in actor.portal.page.evaluate(script)]
 
 
 def places_showing(shown: dict[str, str], secret: str) -> list[str]:
     """The places whose content holds `secret`, however it is grouped or written."""
-    wanted = normal_secret(secret)
-    return [place for place, text in shown.items() if wanted in normal_secret(text)]
+    return [place for place, text in shown.items() if holds(text, secret)]
+
+
+def holds(text: str, secret: str) -> bool:
+    """Whether `text` holds `secret`, however it is grouped or written."""
+    return normal_secret(secret) in normal_secret(text)
 
 
 def link_answers(actor: Actor, control: str) -> tuple[str, int]:
@@ -79,4 +98,4 @@ def link_answers(actor: Actor, control: str) -> tuple[str, int]:
     address = urljoin(actor.portal.page.url, href)
     if address.partition("#")[0] == actor.portal.page.url.partition("#")[0]:
         return address, 0
-    return address, actor.portal.context.request.get(address).status
+    return address, signing_in.fetch(actor, address, follow=True).status

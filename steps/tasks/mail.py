@@ -26,10 +26,10 @@ def code_mails(actor: Actor) -> list[Mail]:
     return [mail for mail in new_mails(actor) if any(mail.codes(pattern))]
 
 
-def await_code_mail(actor: Actor, *, after: int = 0) -> Mail:
-    """The newest mail with a code, once more than `after` have come; raises `CannotTell` when none comes."""
+def await_code_mail(actor: Actor) -> Mail:
+    """The newest mail with a code that came since the portal was last asked for one; raises `CannotTell` without."""
     seconds = actor.world.profile.mailbox.seconds
-    mails = waiting.until(lambda: code_mails(actor)[after:], seconds)
+    mails = waiting.until(lambda: code_mails(actor)[actor.mails_before :], seconds)
     if not mails:
         raise CannotTell(
             f"No mail with a code reached {actor.name} within {seconds} seconds.",
@@ -75,9 +75,14 @@ def newest_code(actor: Actor) -> str:
 
 def resend(actor: Actor) -> None:
     """Ask for the code again, and wait until one more mail with a code has come."""
-    before = len(code_mails(actor))
+    expect_code(actor)
     actor.portal.walk("resend")
-    await_code_mail(actor, after=before)
+    await_code_mail(actor)
+
+
+def expect_code(actor: Actor) -> None:
+    """From now on only a mail that has yet to come can hold the code."""
+    actor.mails_before = len(code_mails(actor))
 
 
 def settled_mails(actor: Actor) -> list[Mail]:
@@ -95,6 +100,14 @@ def settled_code_mails(actor: Actor) -> list[Mail]:
     """Those of the settled mails that hold a code."""
     settled_mails(actor)
     return code_mails(actor)
+
+
+def receivers_of_the_code(actor: Actor) -> set[str]:
+    """Everybody who was sent the newest code, in whichever mail."""
+    code = newest_code(actor)
+    pattern = actor.world.profile.mailbox.code_pattern
+    carriers = [mail for mail in actor.world.mailbox.everything() if any(code in part for part in mail.codes(pattern))]
+    return {address for mail in carriers for address in mail.recipients}
 
 
 def stated_minutes(text: str) -> set[int]:

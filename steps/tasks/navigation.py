@@ -102,12 +102,21 @@ def note_label(actor: Actor, control: str) -> None:
     if label is None or control not in actor.world.profile.controls:
         return
     found = actor.portal.wait_for_control(control)
+    if _is_found_by_name(actor, control, label):
+        return
     seen = (found.get_attribute("aria-label") or found.inner_text() or _label_of(actor, control)).strip()
     seen = seen or actor.world.profile.controls[control].name or actor.world.profile.controls[control].label
     if all(differs(text, seen) for text in (label.text, *label.also)):
         actor.world.recorder.deviation(
             Deviation(control, label.clause, documented=label.text, seen=" ".join(seen.split()))
         )
+
+
+def _is_found_by_name(actor: Actor, control: str, label: Label) -> bool:
+    """Whether the profile's locator already says that the control bears the documented wording, and nothing else."""
+    locator = actor.world.profile.controls[control]
+    name = locator.name if locator.role else locator.label
+    return locator.exact and name != "" and not label.differs_from(name)
 
 
 def _label_of(actor: Actor, control: str) -> str:

@@ -55,6 +55,7 @@ def enters_with_factor(world: World, who: str, method: str) -> Actor | None:
 def _cast(world: World, who: str, planted: Planted) -> Actor:
     actor = Actor(who, planted.account, world)
     world.recorder.secret(planted.account.password)
+    actor.now()  # from here on the account's time moves only when the scenario says so
     actor.mails_known = len(world.mailbox.mails(actor.values["email"]))
     world.actors[who] = actor
     world.current = actor

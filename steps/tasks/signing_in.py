@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from urllib.parse import urlsplit
+
+from playwright.sync_api import APIResponse, Error
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
@@ -11,7 +14,7 @@ from steps.tasks import answering, codes, mail, navigation
 
 def from_fresh_browser(actor: Actor) -> str:
     """Give the right password in a browser that knows nothing; the notice that answers."""
-    actor.notes["mails_before"] = len(mail.code_mails(actor))
+    mail.expect_code(actor)
     actor.fresh_browser()
     answer = navigation.sign_in_with_password(actor)
     if answer == "email_asked":
@@ -28,9 +31,6 @@ def finish(actor: Actor) -> bool:
         codes.pass_throttle(actor)
         from_fresh_browser(actor)
         actor.answer = None
-    before = int(actor.notes.get("mails_before", 0))
-    if actor.method == "email" and actor.answer is None:
-        mail.await_code_mail(actor, after=before)
     return answering.give(actor, answering.right_code(actor)).accepted
 
 
@@ -53,17 +53,44 @@ def with_backup_code(actor: Actor) -> None:
 
 
 def reachable(actor: Actor) -> list[str]:
-    """Which of the places behind the sign-in open for this browser as it stands, asked without a page.
+    """Which of the places behind the sign-in open for this browser as it stands.
 
-    A place opens when its own address answers 200 with the customer's name on it.  Redirects are not followed: where
-    they lead is not this place, and fetching the sign-in would disturb a challenge that is under way.
+    Asked without a page first, and without following redirects: where they lead is not this place, and fetching the
+    sign-in would disturb a challenge that is under way.  A place that answers 200 is open when the customer's name is
+    on it; without the name it is looked at, and is open unless it turns out to be a sign-in or a request for a code.
     """
-    opened = []
-    for address in actor.portal.addresses("protected"):
-        response = actor.portal.context.request.get(address, max_redirects=0)
-        if response.status == 200 and actor.account.name in response.text():
-            opened.append(urlsplit(address).path)
-    return opened
+    return [urlsplit(address).path for address in actor.portal.addresses("protected") if _opens(actor, address)]
+
+
+def _opens(actor: Actor, address: str) -> bool:
+    response = fetch(actor, address, follow=False)
+    if response.status != 200:
+        return False
+    return actor.account.name in html.unescape(response.text()) or _shows_content(actor, address)
+
+
+def _shows_content(actor: Actor, address: str) -> bool:
+    """Whether the place, seen in a window of the same browser, is neither a sign-in nor a request for a code."""
+    kept = actor.portal
+    window = kept.sibling()
+    try:
+        window.go(address)
+        asked = ("sign_in_form", *navigation.challenges(actor))
+        return window.wait_for("signed_in", *asked) not in asked
+    finally:
+        window.page.close()
+
+
+def fetch(actor: Actor, address: str, *, follow: bool) -> APIResponse:
+    """Ask for an address with the browser's cookies, once more when a kept-alive connection had just been closed."""
+    request = actor.portal.context.request
+    redirects = None if follow else 0
+    try:
+        return request.get(address, max_redirects=redirects)
+    except Error as error:
+        if "ECONNRESET" not in str(error):
+            raise CannotTell(f"The portal did not answer at {address}.", cause=str(error).splitlines()[0]) from error
+        return request.get(address, max_redirects=redirects)
 
 
 def reach_all(actor: Actor) -> None:
@@ -81,9 +108,9 @@ def reach_all(actor: Actor) -> None:
 
 def needs_factor(actor: Actor) -> bool:
     """Whether a fresh browser with the right password is asked for a second factor; the old window is kept."""
-    kept, setting_up, method = actor.portal, actor.setting_up, actor.method
+    kept, setting_up, method, mails = actor.portal, actor.setting_up, actor.method, actor.mails_before
     answer = from_fresh_browser(actor)
     actor.notes["sign_in_answer"] = answer
     actor.look_through(kept)
-    actor.setting_up, actor.method = setting_up, method
+    actor.setting_up, actor.method, actor.mails_before = setting_up, method, mails
     return answer in navigation.challenges(actor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, navigation
+from steps.tasks import navigation, signing_in
 
 
 def turn_off(actor: Actor, password: str | None = None) -> bool:
@@ -25,10 +25,10 @@ def turn_off(actor: Actor, password: str | None = None) -> bool:
 
 def restore(actor: Actor) -> None:
     """Leave the account as it was found: if a fresh sign-in asks for a second factor, give it and turn it off."""
-    actor.fresh_browser()
     actor.answer = None
-    if navigation.sign_in_with_password(actor) != "signed_in":
-        answering.give(actor, answering.right_code(actor))
+    if signing_in.from_fresh_browser(actor) != "signed_in":
+        if not signing_in.finish(actor):
+            raise CannotTell("The portal refused the second factor that would have turned it off again.")
         navigation.reach(actor, "two_factor")
         if not turn_off(actor):
             raise CannotTell("The second factor could not be turned off again.")

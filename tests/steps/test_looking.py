@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import segno
 
 from steps.tasks import backup, looking
 from tests.steps.conftest import SECRET, Visit
@@ -85,14 +86,31 @@ def test_a_secret_that_shows_up_again_is_found_wherever_it_hides(visit: Visit, l
     actor, _ = visit(pages, places={"revisit": ["/client/security/two-factor", "/start"]})
     actor.portal.go(f"{actor.portal.url}/start")
     found = looking.places_showing(looking.revisit(actor), SECRET)
-    assert found == ["/client/security/two-factor", "the page before, by going back"]
+    assert found == ["/client/security/two-factor"]
 
 
 def test_a_secret_on_the_same_page_and_on_the_page_before_is_found(visit: Visit) -> None:
     clean = dict.fromkeys(("/client", "/client/security", "/client/security/two-factor"), NOTHING)
     actor, _ = visit({**clean, "/start": f"<p>{SECRET}</p>"})
     actor.portal.go(f"{actor.portal.url}/start")
-    assert looking.places_showing(looking.revisit(actor), SECRET) == ["the same page, loaded again"]
+    found = looking.places_showing(looking.revisit(actor), SECRET)
+    assert found == ["the same page, loaded again", "the page before, by going back"]
+
+
+def test_an_address_that_showed_the_secret_is_visited_again(visit: Visit) -> None:
+    clean = dict.fromkeys(("/client", "/client/security", "/client/security/two-factor", "/start"), NOTHING)
+    actor, _ = visit({**clean, "/set-up": f"<p>{SECRET}</p>"})
+    actor.shown_at.append(f"{actor.portal.url}/set-up")
+    actor.portal.go(f"{actor.portal.url}/start")
+    assert looking.places_showing(looking.revisit(actor), SECRET) == ["/set-up"]
+
+
+def test_a_secret_that_is_only_drawn_as_a_qr_code_is_found(visit: Visit) -> None:
+    drawn = segno.make(f"otpauth://totp/Shop:ana?secret={SECRET}").svg_inline(scale=5, border=4, light="white")
+    clean = dict.fromkeys(("/client", "/client/security", "/start"), NOTHING)
+    actor, _ = visit({**clean, "/client/security/two-factor": drawn})
+    actor.portal.go(f"{actor.portal.url}/start")
+    assert looking.places_showing(looking.revisit(actor), SECRET) == ["/client/security/two-factor"]
 
 
 def test_a_portal_that_keeps_its_secrets_shows_none(visit: Visit) -> None:

@@ -63,7 +63,7 @@ def test_a_control_that_is_not_there_is_told_in_the_words_of_the_profile(
 def test_a_control_that_cannot_be_used_is_told(visit: Visit) -> None:
     actor, _ = visit({"/page": "<button disabled>Click Here to Enable</button>"}, timing=SOON)
     actor.portal.go(f"{actor.portal.url}/page")
-    with pytest.raises(CannotTell, match='the button "Click Here to Enable", but it could not be used'):
+    with pytest.raises(CannotTell, match='the button "Click Here to Enable" cannot be pressed now'):
         actor.portal.walk("enable")
 
 
