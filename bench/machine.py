@@ -1,0 +1,40 @@
+"""Where the figures come from: the machine, how busy it was, and the versions of what was measured."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+import portal2fa
+
+
+def facts(browser: str) -> dict[str, str]:
+    """Name and value of everything that a reader needs in order to compare; read when called."""
+    return {
+        "processor": _field("/proc/cpuinfo", "model name") or platform.machine(),
+        "cores": str(len(os.sched_getaffinity(0))),
+        "memory": _gigabytes(_field("/proc/meminfo", "MemTotal")),
+        "system": f"{platform.system()} {platform.release()}",
+        "load before the run": f"{os.getloadavg()[0]:.1f}",
+        "Python": platform.python_version(),
+        "portal2fa": portal2fa.__version__,
+        "behave": version("behave"),
+        "Playwright": version("playwright"),
+        "browser": browser,
+    }
+
+
+def _field(file: str, name: str) -> str:
+    """The first value called `name` in a file of `name: value` lines; empty when there is none."""
+    for line in Path(file).read_text("utf-8").splitlines():
+        key, _, value = line.partition(":")
+        if key.strip() == name:
+            return value.strip()
+    return ""
+
+
+def _gigabytes(kilobytes: str) -> str:
+    number = kilobytes.removesuffix("kB").strip()
+    return f"{int(number) / 1024**2:.1f} GiB" if number.isdigit() else "unknown"

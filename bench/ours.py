@@ -1,0 +1,75 @@
+"""The same journey by portal2fa's own runner: `python -m bench.ours 16` runs the scenario sixteen times.
+
+The scenario is taken from `features/journey.feature` as it stands, and repeated by a table of examples in a folder
+that borrows everything else of the suite.  Pictures are off: the yardstick takes none either.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from portal2fa import runner
+from portal2fa.browsers import find_browser
+from portal2fa.clauses import load_register, read_scenarios
+from portal2fa.evidence import Recorder
+from portal2fa.outcomes import Outcome
+from portal2fa.profile_files import find_root, load_target
+from portal2fa.selection import select
+from portal2fa.session import Session
+
+_BORROWED = ("steps", "fixtures", "reference_server", "environment.py", "features/clauses.toml")
+
+
+def main(times: int) -> int:
+    """Run the scenario `times` times; 0 when every one of them passed, and the browser in JSON on standard output."""
+    with tempfile.TemporaryDirectory(prefix="portal2fa-bench-") as scratch:
+        root = Path(scratch).resolve()
+        borrow(find_root(), root)
+        (root / "features" / "bench.feature").write_text(repeated(journey(find_root()), times), "utf-8")
+        session = Session(
+            target=load_target("reference", find_root()),
+            root=root,
+            register=load_register(root / "features" / "clauses.toml"),
+            browser=find_browser(),
+            recorder=Recorder(root / "report"),
+            pictures="none",
+        )
+        chosen = select(read_scenarios(root / "features"))
+        result = runner.run(session, chosen, command="bench", progress=lambda scenario: None)
+    wrong = [row.reason or row.outcome.value for row in result.scenarios if row.outcome is not Outcome.PASSED]
+    print(json.dumps({"browser": result.browser, "scenarios": len(result.scenarios)}))
+    for reason in wrong[:3]:
+        print(reason, file=sys.stderr)
+    return 1 if wrong or len(result.scenarios) != times else 0
+
+
+def borrow(suite: Path, root: Path) -> None:
+    """Put links to the parts of the suite into `root`, which gets a `features/` of its own."""
+    (root / "features").mkdir()
+    for name in _BORROWED:
+        (root / name).symlink_to(suite / name)
+
+
+def journey(suite: Path) -> str:
+    """The journey's feature up to the end of its first rule, which holds one scenario."""
+    text = (suite / "features" / "journey.feature").read_text("utf-8")
+    lines = text.splitlines(keepends=True)
+    second = [number for number, line in enumerate(lines) if line.strip().startswith("Rule:")][1]
+    while lines[second - 1].strip().startswith("@"):
+        second -= 1
+    return "".join(lines[:second])
+
+
+def repeated(feature: str, times: int) -> str:
+    """The feature's one scenario as an outline with `times` rows."""
+    assert feature.count("Scenario:") == 1
+    rows = "".join(f"        | {number} |\n" for number in range(1, times + 1))
+    outline = feature.replace("Scenario:", "Scenario Outline:").rstrip()
+    return f"{outline}\n\n      Examples:\n        | time |\n{rows}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
