@@ -249,11 +249,11 @@ def verdict(result: Result) -> Verdict:
 
 
 def exit_code(result: Result) -> ExitCode:
-    """The exit status for `result`; an account left changed outranks the verdict, an interruption all else."""
-    if result.interrupted:
-        return ExitCode.INTERRUPTED
+    """The exit status for `result`; an account left changed outranks an interruption, and that the verdict."""
     if result.not_restored:
         return ExitCode.NOT_RESTORED
+    if result.interrupted:
+        return ExitCode.INTERRUPTED
     return {
         Verdict.CONFORMANT: ExitCode.CONFORMANT,
         Verdict.NOT_CONFORMANT: ExitCode.NOT_CONFORMANT,

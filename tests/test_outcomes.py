@@ -115,10 +115,10 @@ def test_a_refuted_clause_decides_even_in_an_interrupted_run() -> None:
         (PASSED, ("ana",), False, ExitCode.NOT_RESTORED),
         (FAILED, ("ana",), False, ExitCode.NOT_RESTORED),
         (PASSED, (), True, ExitCode.INTERRUPTED),
-        (FAILED, ("ana",), True, ExitCode.INTERRUPTED),
+        (FAILED, ("ana",), True, ExitCode.NOT_RESTORED),
     ],
 )
-def test_exit_status_ranks_interruption_then_restoration_then_the_verdict(
+def test_exit_status_ranks_restoration_then_interruption_then_the_verdict(
     outcome: Outcome, not_restored: tuple[str, ...], interrupted: bool, status: ExitCode
 ) -> None:
     found = replace(run((MUST, [outcome])), not_restored=not_restored, interrupted=interrupted)
