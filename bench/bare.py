@@ -79,8 +79,8 @@ def journey(browser: Browser, url: str, control: httpx.Client) -> None:
     page.locator("header summary").wait_for()
     go_to_set_up(page)
     app = scan(page)
-    offset = leave_time(account, control)
-    page.get_by_label("Code from the app", exact=True).fill(app.at(int(clock.now() + offset)))
+    at = leave_time(account, control)
+    page.get_by_label("Code from the app", exact=True).fill(app.at(int(at)))
     page.get_by_role("button", name="Confirm", exact=True).click()
     page.get_by_role("heading", name="Two-factor authentication is on", exact=True).wait_for()
     assert page.get_by_label("Backup code", exact=True).input_value()
@@ -89,8 +89,8 @@ def journey(browser: Browser, url: str, control: httpx.Client) -> None:
     sign_in(page, url, account)
     page.get_by_label("Code from the app", exact=True).wait_for()
     assert not open_places(second, url, account)
-    offset = next_step(account, control, offset)
-    page.get_by_label("Code from the app", exact=True).fill(app.at(int(clock.now() + offset)))
+    at = next_step(account, control, at)
+    page.get_by_label("Code from the app", exact=True).fill(app.at(int(at)))
     page.get_by_role("button", name="Verify", exact=True).click()
     page.locator("header summary").wait_for()
     first.close()
@@ -138,20 +138,20 @@ def scan(page: Page) -> pyotp.TOTP:
 
 
 def leave_time(account: dict[str, str], control: httpx.Client) -> float:
-    """Move the account's clock where the present step is almost over; the offset from now on, in seconds."""
-    left = _PERIOD - clock.now() % _PERIOD
-    return move_clock(account, control, left + 0.5) if left < _LEFT_SECONDS else 0.0
+    """Hold the account's clock, at the next step where the present one is almost over; its time from now on."""
+    at = hold_clock(account, control, clock.now())
+    return next_step(account, control, at) if _PERIOD - at % _PERIOD < _LEFT_SECONDS else at
 
 
-def next_step(account: dict[str, str], control: httpx.Client, offset: float) -> float:
+def next_step(account: dict[str, str], control: httpx.Client, at: float) -> float:
     """Move the account's clock to the step after the present one, whose code is used up."""
-    return move_clock(account, control, offset + _PERIOD - (clock.now() + offset) % _PERIOD + 0.5)
+    return hold_clock(account, control, at + _PERIOD - at % _PERIOD + 0.5)
 
 
-def move_clock(account: dict[str, str], control: httpx.Client, offset: float) -> float:
-    """Set the account's clock over the control endpoint."""
-    control.post("/clock", json={"username": account["username"], "offset": offset}).raise_for_status()
-    return offset
+def hold_clock(account: dict[str, str], control: httpx.Client, at: float) -> float:
+    """Make the account's clock stand still over the control endpoint."""
+    control.post("/clock", json={"username": account["username"], "at": at}).raise_for_status()
+    return at
 
 
 def open_places(context: BrowserContext, url: str, account: dict[str, str]) -> list[str]:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import Error, Locator
+
 from fixtures.actor import Actor
 from portal2fa.outcomes import Deviation
 from steps.tasks import people
 
-_READ = "e => 'value' in e && e.value ? e.value : e.innerText"
-
 
 def read(actor: Actor) -> list[str]:
     """The backup codes in sight now, noted down; empty when none is."""
-    text = "\n".join(str(found.evaluate(_READ)) for found in actor.portal.control("backup_code").all())
+    text = "\n".join(_text_of(found) for found in actor.portal.control("backup_code").all())
     codes = [match.group(0) for match in re.finditer(actor.world.profile.backup_codes.pattern, text)]
     fresh = [code for code in codes if code not in actor.backup_codes]
     people.keep_backup_codes(actor, fresh)
     return codes
+
+
+def _text_of(found: Locator) -> str:
+    """What stands in a field, or the text of anything else."""
+    try:
+        return found.input_value()
+    except Error:  # it is no field
+        return found.inner_text()
 
 
 def receive(actor: Actor) -> list[str]:

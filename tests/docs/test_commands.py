@@ -91,7 +91,7 @@ def test_a_documented_command_is_understood(arguments: list[str], tmp_path: Path
     context = cli.make_context("portal2fa", [name, *rest], resilient_parsing=True)
     command = cli.get_command(context, name)
     assert command is not None
-    command.make_context(name, list(rest))
+    command.make_context(name, list(rest), parent=context)
     if name in ("run", "plan"):
         chosen = [part for option, value in itertools.pairwise(rest) if option in FILTERS for part in (option, value)]
         done = as_documented(["portal2fa", "plan", *chosen], tmp_path)

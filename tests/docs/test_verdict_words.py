@@ -91,10 +91,10 @@ def test_a_run_with_a_fault_of_its_own_is_never_conformant() -> None:
     assert exit_code(dataclasses.replace(all_passed(), problems=("it broke",))) is ExitCode.INCONCLUSIVE
 
 
-def test_an_interruption_outranks_an_account_that_was_left_changed_and_that_the_verdict() -> None:
-    left = dataclasses.replace(all_passed(), not_restored=("ana",))
-    assert exit_code(left) is ExitCode.NOT_RESTORED
-    assert exit_code(dataclasses.replace(left, interrupted=True)) is ExitCode.INTERRUPTED
+def test_an_account_that_was_left_changed_outranks_an_interruption_and_that_the_verdict() -> None:
+    stopped = dataclasses.replace(all_passed(), interrupted=True)
+    assert exit_code(stopped) is ExitCode.INTERRUPTED
+    assert exit_code(dataclasses.replace(stopped, not_restored=("ana",))) is ExitCode.NOT_RESTORED
 
 
 def test_the_number_of_documented_labels_is_right() -> None:

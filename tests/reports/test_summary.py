@@ -49,7 +49,7 @@ def test_a_run_with_a_fault_says_so_although_all_was_seen_to_hold(sample: Result
 def test_the_next_step_is_the_most_urgent_one(sample: Result) -> None:
     good = with_outcomes(sample, Outcome.PASSED)
     open_ = with_outcomes(sample, Outcome.UNTESTED, "MAIL-1")
-    assert "restore" in next_step(replace(sample, not_restored=("ana",), interrupted=True))
+    assert "turn its second factor off" in next_step(replace(sample, not_restored=("ana",), interrupted=True))
     assert "interrupted" in next_step(replace(sample, interrupted=True))
     assert "MAIL-3" in next_step(sample)
     assert next_step(open_) == "Close this gap first (untested): The reason."
@@ -90,3 +90,9 @@ def test_the_reason_of_a_clause_is_that_of_its_worst_scenario(sample: Result) ->
 @pytest.mark.parametrize("finished", ["", "yesterday", "2026-11-24T06:43:19"])
 def test_an_unreadable_time_does_not_lose_the_report(sample: Result, finished: str) -> None:
     assert duration(replace(sample, finished=finished)) == 0.0
+
+
+def test_a_filtered_run_in_which_all_passed_points_to_the_whole(sample: Result) -> None:
+    part = replace(with_outcomes(sample, Outcome.PASSED), selection="tags @journey")
+    assert "cannot prove the whole" in verdict_sentence(part)
+    assert "without a filter" in next_step(part)
