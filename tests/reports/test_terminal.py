@@ -93,7 +93,7 @@ def test_faults_of_the_run_are_warned_of(sample: Result) -> None:
         sample, not_restored=("ana@portal.example",), problems=("The mailbox went away.",), interrupted=True
     )
     for text in both(result):
-        for part in ("ana@portal.example", "The mailbox went away.", "interrupted", "portal2fa restore"):
+        for part in ("ana@portal.example", "The mailbox went away.", "interrupted", "second factor off"):
             assert part in text
 
 
