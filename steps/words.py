@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from behave import register_type
@@ -12,67 +13,47 @@ from fixtures.world import World
 from steps.tasks import people
 
 
-def _pattern(expression: str) -> Any:
-    """Give a parameter type the expression that its words match."""
+def _words(expression: str, read: Callable[[str], Any] = str) -> Callable[[str], Any]:
+    """A parameter type: the words that `expression` matches, as `read` understands them."""
 
-    def decorate(function: Any) -> Any:
-        function.pattern = expression
-        return function
+    def parameter(text: str) -> Any:
+        return read(text)
 
-    return decorate
+    parameter.pattern = expression  # type: ignore[attr-defined]  # where parse looks for it
+    return parameter
 
 
-@_pattern(r"Ana|Ben|[Ss]he|[Hh]e")
 def _person(text: str) -> str:
     return text.lower() if text.lower() in {"she", "he"} else text
 
 
-@_pattern(r"time-based tokens|email codes")
-def _method(text: str) -> str:
-    return {"time-based tokens": "time_based", "email codes": "email"}[text]
-
-
-@_pattern(r"(?:\d+ (?:hours?|minutes?|seconds?)(?: and )?)+")
-def _duration(text: str) -> float:
+def _seconds(text: str) -> float:
     units = {"hour": 3600, "minute": 60, "second": 1}
     return float(sum(int(number) * units[unit] for number, unit in re.findall(r"(\d+) (hour|minute|second)", text)))
 
 
-@_pattern(
-    r"a code that is not shown by the app|a code of another secret|an empty code|a code of letters"
-    r"|a code that is one digit short|a code that is one digit long"
+_WRONG_CODES = (
+    "a code that is not shown by the app",
+    "a code of another secret",
+    "an empty code",
+    "a code of letters",
+    "a code that is one digit short",
+    "a code that is one digit long",
 )
-def _wrong_code(text: str) -> str:
-    return text
 
-
-@_pattern(r"[^\"]+")
-def _label(text: str) -> str:
-    return text
-
-
-@_pattern(r"a wrong|an empty")
-def _wrong_password(text: str) -> str:
-    return text
-
-
-@_pattern(r"her|his")
-def _whose(text: str) -> str:
-    return text
-
-
-@_pattern(r"ahead|ago")
-def _direction(text: str) -> int:
-    return 1 if text == "ahead" else -1
-
-
-@_pattern(r"on|off")
-def _state(text: str) -> str:
-    return text
-
-
-register_type(State=_state, Direction=_direction, Whose=_whose, WrongPassword=_wrong_password)
-register_type(Person=_person, Method=_method, Duration=_duration, WrongCode=_wrong_code, Label=_label)
+register_type(
+    Person=_words(r"Ana|Ben|[Ss]he|[Hh]e", _person),
+    Whose=_words("her|his"),
+    Method=_words(
+        "time-based tokens|email codes", {"time-based tokens": "time_based", "email codes": "email"}.__getitem__
+    ),
+    Duration=_words(r"(?:\d+ (?:hours?|minutes?|seconds?)(?: and )?)+", _seconds),
+    Direction=_words("ahead|ago", {"ahead": 1, "ago": -1}.__getitem__),
+    State=_words("on|off"),
+    WrongCode=_words("|".join(_WRONG_CODES)),
+    WrongPassword=_words("a wrong|an empty"),
+    Label=_words(r"[^\"]+"),
+)
 
 
 def world(context: Any) -> World:

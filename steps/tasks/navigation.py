@@ -51,11 +51,10 @@ def be_signed_in(actor: Actor) -> None:
 
 
 def open_menu(actor: Actor) -> None:
-    """Open the menu behind the name, once more if the page swallowed the first attempt."""
+    """Open the menu behind the name; its options have to come into sight."""
     portal = actor.portal
     portal.walk("open_menu")
-    if not portal.shows("security_settings"):
-        portal.wait_for_control("security_settings")
+    portal.wait_for_control("security_settings")
 
 
 def go_to(actor: Actor, control: str) -> None:
