@@ -129,7 +129,7 @@ def _expand(value: Any, environment: Mapping[str, str], path: Path, key: str) ->
         return [_expand(item, environment, path, f"{key}[{number}]") for number, item in enumerate(value)]
     if not (isinstance(value, str) and re.fullmatch(r"\$[A-Z][A-Z0-9_]*", value)):
         return value
-    if value[1:] not in environment:
+    if not environment.get(value[1:]):
         raise ProfileError(
             f"{path}: {key}: the environment variable {value[1:]} is not set.",
             hint=f"set it, for example: export {value[1:]}=…",

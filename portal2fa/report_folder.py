@@ -23,6 +23,13 @@ class ReportFolder:
 
     def __enter__(self) -> ReportFolder:
         """Make the folder and a place beside the old report; raises `UsageError` when that is not possible."""
+        strange = [name for name in ("index.html", "evidence") if (self._out / name).exists()]
+        if strange and not (self._out / "result.json").exists():
+            raise UsageError(
+                f"The report would overwrite what is in {self._out}.",
+                cause=f"{', '.join(strange)} lies there, and no result.json that says it is an earlier report",
+                hint="choose another folder with --out",
+            )
         try:
             self._out.mkdir(parents=True, exist_ok=True)
             self._staging = Path(tempfile.mkdtemp(prefix=".new-", dir=self._out))

@@ -58,6 +58,6 @@ def _introduce(ready: dict[str, object]) -> None:
     accounts = ready["accounts"]
     assert isinstance(accounts, list)
     for account in accounts:
-        click.echo(f"  sign in as {account['username']} with the password {account['password']}")
+        click.echo(f"  sign in as {account['username']} ({account['name']}) with the password {account['password']}")
     click.echo("Mails that the portal sends appear below.")
     sys.stdout.flush()
