@@ -28,11 +28,6 @@ class Outcome(StrEnum):
         """Position from 0 (passed) to 4 (failed): of several outcomes the highest rank is the news."""
         return list(Outcome).index(self)
 
-    @property
-    def is_open(self) -> bool:
-        """True when nothing was decided: the clause may hold or may not."""
-        return self in (Outcome.UNTESTED, Outcome.CANT_TELL)
-
 
 class Verdict(StrEnum):
     """What a whole run says about its target."""

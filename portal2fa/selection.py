@@ -38,7 +38,7 @@ def select(rows: Sequence[ScenarioOutline], *, tags: Sequence[str] = (), clauses
         raise UsageError(
             f"No scenario is selected by {words}.",
             cause="no scenario fits all of these filters at once",
-            hint="`portal2fa plan` lists the scenarios with their tags",
+            hint="leave one of them out; features/README.md lists the tags, `portal2fa clauses` the clauses",
         )
     return Selection(tuple(chosen), words)
 

@@ -67,10 +67,6 @@ def test_the_worst_news_wins_but_proof_outweighs_absence(outcomes: list[Outcome]
     assert roll_up(reversed(outcomes)) is rolled
 
 
-def test_only_untested_and_cant_tell_are_open() -> None:
-    assert [outcome for outcome in Outcome if outcome.is_open] == [UNTESTED, CANT_TELL]
-
-
 @pytest.mark.parametrize(
     ("found", "judged"),
     [
