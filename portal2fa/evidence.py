@@ -23,20 +23,41 @@ class Notes:
     evidence: list[Evidence] = field(default_factory=list)
     deviations: list[Deviation] = field(default_factory=list)
     left_out: tuple[Outcome, str] | None = None
+    trail: list[str] = field(default_factory=list)
+    """What was done with the portal, in a person's words and in order."""
+    absent: set[str] = field(default_factory=set)
+    """Entries of the profile whose absence counted for the scenario: worth something only if the run saw them."""
+
+
+@dataclass
+class Findings:
+    """What has to be known of a run as a whole, shared by all that record in it."""
+
+    seen: set[str] = field(default_factory=set)
+    """Entries of the profile that were in sight at least once: `controls.enable`, `notices.off`."""
+    not_restored: list[str] = field(default_factory=list)
+    blocked: set[str] = field(default_factory=set)
+    """Hosts beyond the target's own that its pages asked for, in vain."""
+    remarks: list[str] = field(default_factory=list)
+    """What the report has to say of the run: how the clock was proven, what was put back at the start."""
+    browser: str = ""
+    url: str = ""
+    secrets: set[str] = field(default_factory=set)
+    files: int = 0
 
 
 class Recorder:
     """Collects the notes of the scenario that is running, and what has to be known of the run as a whole."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, findings: Findings | None = None) -> None:
         """Keep files below `folder`, the report folder; it is made when the first file is."""
         self.folder = folder
         self.notes = Notes()
-        self.not_restored: list[str] = []
-        self.browser = ""
-        self.url = ""
-        self._secrets: set[str] = set()
-        self._files = 0
+        self.findings = findings or Findings()
+
+    def beside(self) -> Recorder:
+        """A recorder for a scenario that runs beside this one's, in the same run."""
+        return Recorder(self.folder, self.findings)
 
     def begin(self) -> None:
         """A scenario begins."""
@@ -48,20 +69,40 @@ class Recorder:
             [replace(item, title=self.masked(item.title), text=self.masked(item.text)) for item in self.notes.evidence],
             [replace(item, seen=self.masked(item.seen), note=self.masked(item.note)) for item in self.notes.deviations],
             self.notes.left_out,
+            self.notes.trail,
+            self.notes.absent,
         )
 
     def secret(self, value: str) -> None:
         """Declare a value that no report may show: a password, a shared secret, a backup code."""
         if len(value) >= 6:
-            self._secrets.add(value)
+            self.findings.secrets.add(value)
 
     def masked(self, text: str) -> str:
         """`text` with all declared secrets replaced by `••••`."""
-        for value in sorted(self._secrets, key=len, reverse=True):
+        for value in sorted(self.findings.secrets, key=len, reverse=True):
             text = text.replace(value, "••••")
             if len(value) >= _GROUPED:
                 text = re.sub(r"[\s-]?".join(map(re.escape, value.replace("-", ""))), "••••", text, flags=re.IGNORECASE)
         return text
+
+    def saw(self, entry: str) -> None:
+        """An entry of the profile points at something that the portal really has."""
+        self.findings.seen.add(entry)
+
+    def counts_on_absence(self, entry: str) -> None:
+        """The scenario takes it for good that an entry is out of sight; so it must have been in sight somewhere."""
+        self.notes.absent.add(entry)
+
+    def did(self, words: str) -> None:
+        """Something was done with the portal, for people who want to see the same by hand."""
+        if not self.notes.trail or self.notes.trail[-1] != words:
+            self.notes.trail.append(words)
+
+    def remark(self, words: str) -> None:
+        """Something to say of the run as a whole, once."""
+        if words not in self.findings.remarks:
+            self.findings.remarks.append(words)
 
     def leave_out(self, outcome: Outcome, reason: str) -> None:
         """The scenario does not run, and why."""
@@ -73,8 +114,8 @@ class Recorder:
 
     def picture(self, title: str, png: bytes) -> None:
         """Keep a picture beside the report."""
-        self._files += 1
-        path = f"evidence/{self._files:04d}.png"
+        self.findings.files += 1
+        path = f"evidence/{self.findings.files:04d}.png"
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(png)

@@ -17,95 +17,23 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StrictBool, StringConstraints, field_validator
 
-VALUES = ("name", "username", "email", "password", "code", "backup_code")
+from portal2fa.profile_accounts import Accounts
+from portal2fa.profile_clock import Clock
+from portal2fa.profile_entry import Entry, expression
+from portal2fa.profile_locator import Action, Locator
+from portal2fa.profile_mailbox import Mailbox
+
 METHODS = ("time_based", "email")
 
 _Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 _Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Control = Annotated[tuple[Locator, ...], Field(min_length=1)]
+Path = tuple[Action, ...]
 
 
-class _Entry(BaseModel):
-    """A table of a profile: unknown keys are refused, values do not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _expression(text: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
-
-
-class Locator(_Entry):
-    """How a person would point at one thing on a page; exactly one of role, label, text, test_id or css."""
-
-    role: str = ""
-    name: str = ""
-    label: str = ""
-    text: str = ""
-    test_id: str = ""
-    css: str = ""
-    exact: bool = True
-    within: Locator | None = None
-    frame: str = ""
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Locator:
-        ways = [way for way in ("role", "label", "text", "test_id", "css") if getattr(self, way)]
-        if len(ways) != 1:
-            raise ValueError(f"say exactly one of role, label, text, test_id, css (found: {', '.join(ways) or 'none'})")
-        if self.name and not self.role:
-            raise ValueError("'name' goes with 'role'")
-        return self
-
-    def describe(self) -> str:
-        """The control in words: `the button "Get Started"`."""
-        if self.role:
-            return f'the {self.role} "{self.name}"' if self.name else f"the {self.role}"
-        for way, words in (
-            ("label", "the field labelled"),
-            ("text", "the text"),
-            ("test_id", "test id"),
-            ("css", "CSS"),
-        ):
-            if value := getattr(self, way):
-                return f'{words} "{value}"'
-        return "nothing"
-
-
-class Action(_Entry):
-    """One thing a person does on the way; exactly one of press, fill, choose, open or see."""
-
-    press: str = ""
-    fill: str = ""
-    choose: str = ""
-    see: str = ""
-    open: str = ""
-    value: str = Field(default="", alias="with")
-    optional: bool = False
-
-    @model_validator(mode="after")
-    def _one_deed(self) -> Action:
-        deeds = [deed for deed in ("press", "fill", "choose", "see", "open") if getattr(self, deed)]
-        if len(deeds) != 1:
-            raise ValueError(f"say exactly one of press, fill, choose, see, open (found: {', '.join(deeds) or 'none'})")
-        if bool(self.fill) != bool(self.value):
-            raise ValueError("'fill' and 'with' go together")
-        unknown = set(re.findall(r"\{(\w*)\}", self.value)) - set(VALUES)
-        if unknown:
-            raise ValueError(f"unknown value {{{unknown.pop()}}}; known: {', '.join(VALUES)}")
-        return self
-
-    @property
-    def control(self) -> str:
-        """The control that the action is about, or the empty string for `open`."""
-        return self.press or self.fill or self.choose or self.see
-
-
-class Start(_Entry):
+class Start(Entry):
     """A portal that the run starts itself: a command that prints one JSON line with `url` when it is ready.
 
     `{python}`, `{smtp}` (host:port of the run's mail sink), `{root}` and `{here}` (the profile's folder) may
@@ -113,127 +41,178 @@ class Start(_Entry):
     """
 
     command: tuple[str, ...] = Field(min_length=1)
+    """Program and arguments; `{python}` is the running Python, `{smtp}` the mail sink as host:port, `{root}` the
+    suite, `{here}` the profile's folder.
+    """
     seconds: int = Field(default=30, ge=1, le=1800)
+    """How long the line may take, 1 to 1800."""
 
 
-class Account(_Entry):
-    """An account that the tester owns; `$NAME` reads a value from the environment."""
-
-    username: str
-    password: str
-    email: str = ""
-    name: str = ""
-
-
-class Accounts(_Entry):
-    """Where accounts come from: the portal's control endpoint, its start line, or a pool."""
-
-    kind: Literal["control", "started", "pool"]
-    pool: tuple[Account, ...] = ()
-
-    @model_validator(mode="after")
-    def _pool_where_needed(self) -> Accounts:
-        if (self.kind == "pool") != bool(self.pool):
-            raise ValueError("'pool' lists at least one account, and goes with kind = \"pool\"")
-        return self
-
-
-class Mailbox(_Entry):
-    """Where mails arrive: the run's own SMTP sink, a Maildir of the tester's, or nowhere."""
-
-    kind: Literal["sink", "maildir", "none"] = "none"
-    path: str = ""
-    seconds: int = Field(default=60, ge=1, le=900)
-    code_pattern: str = r"(?<![\w.@-])(\d{6})(?![\w@-]|\.\w)"
-    """Regular expression with one group; every match in a part counts as a candidate."""
-
-    @field_validator("code_pattern")
-    @classmethod
-    def _compiles(cls, value: str) -> str:
-        if _expression(value).groups != 1:
-            raise ValueError("the expression needs exactly one group: the code itself")
-        return value
-
-    @model_validator(mode="after")
-    def _path_where_needed(self) -> Mailbox:
-        if (self.kind == "maildir") != bool(self.path):
-            raise ValueError("'path' goes with kind = \"maildir\"")
-        return self
-
-
-class Clock(_Entry):
-    """How the portal's time is moved: over the control endpoint, or not at all."""
-
-    kind: Literal["control", "none"] = "none"
-
-
-class Capabilities(_Entry):
+class Capabilities(Entry):
     """What the portal offers.  What is declared absent makes scenarios inapplicable, and the report says so."""
 
-    front_page: bool
-    time_based_tokens: bool
-    email_codes: bool
-    backup_code: bool
-    backup_replacement: bool
-    known_status: bool
-    method_selection: bool
-    manual_key: bool
-    cancel: bool
-    resend: bool
-    turn_off: bool
-    turn_off_password: bool
-    store_links: bool
-    help_link: bool
-    turn_off_help_link: bool
-    support_link: bool
-    live_chat: bool
+    front_page: StrictBool
+    """Has a front page from which the client area is offered."""
+    time_based_tokens: StrictBool
+    """Offers time-based tokens."""
+    email_codes: StrictBool
+    """Offers codes by mail."""
+    backup_code: StrictBool
+    """Hands over a backup code."""
+    backup_replacement: StrictBool
+    """Replaces a used backup code at once."""
+    known_status: StrictBool
+    """Says whether two-factor sign-in is on."""
+    method_selection: StrictBool
+    """Lets a method be chosen before its set-up starts."""
+    manual_key: StrictBool
+    """Shows the secret for typing as well."""
+    cancel: StrictBool
+    """Lets a set-up be cancelled."""
+    resend: StrictBool
+    """Sends a new code on request."""
+    turn_off: StrictBool
+    """Lets two-factor sign-in be turned off."""
+    turn_off_password: StrictBool
+    """Asks for the password when it is turned off."""
+    store_links: StrictBool
+    """Leads to the authenticator app in the stores."""
+    help_link: StrictBool
+    """Leads to an explanation of two-factor sign-in."""
+    turn_off_help_link: StrictBool
+    """Leads to an explanation of how to turn it off."""
+    support_link: StrictBool
+    """Leads to a way to open a support ticket."""
+    live_chat: StrictBool
+    """Announces a live chat."""
 
     def offers(self, tag: str) -> bool:
         """Whether the capability of a `@requires.…` tag (with dashes) is declared present."""
         return bool(getattr(self, tag.replace("-", "_")))
 
 
-class BackupCodes(_Entry):
+class BackupCodes(Entry):
     """What a backup code looks like: `pattern` matches one code in the text or value of the control."""
 
     pattern: str = r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}"
+    """Regular expression for one whole code; it may not match nothing."""
 
     @field_validator("pattern")
     @classmethod
     def _finds_something(cls, value: str) -> str:
-        if _expression(value).match(""):
+        if expression(value).match(""):
             raise ValueError("the expression also matches nothing at all")
         return value
 
 
-class Timing(_Entry):
+class WrongCode(Entry):
+    """What a wrong code does: how long right ones are refused after it, and whether what was begun goes on."""
+
+    seconds: float = Field(default=0.0, ge=0, le=60)
+    """How long the portal refuses even a right code after a wrong one, up to 60; really waited out."""
+    set_up: Literal["stays", "ends"] = "stays"
+    """`ends` if a set-up has to be begun again after a wrong code, with a new secret or a new mail."""
+    challenge: Literal["stays", "ends"] = "stays"
+    """`ends` if sign-in has to be begun again after a wrong code."""
+
+
+class Methods(Entry):
+    """How the portal's methods go together: `together` both at once, `forced` that none at all is not possible."""
+
+    together: StrictBool = False
+    """Whether an account can have both methods on at once."""
+    forced: StrictBool = False
+    """Whether every account has to have one."""
+
+
+class Timing(Entry):
     """How long things may take, in seconds: `answer` for the portal's reply to an action."""
 
     answer: float = Field(default=10.0, gt=0, le=120)
-    after_wrong_code: float = Field(default=0.0, ge=0, le=60)
-    """Seconds for which the portal refuses even a right code after a wrong one; really waited out."""
+    """How long a page, a control or a notice may take to come, up to 120."""
     period: int = Field(default=30, ge=15, le=120)
     """Time step of the portal's time-based codes, RFC 6238 section 4.1."""
 
 
-class Profile(_Entry):
+def short_path(value: object) -> object:
+    """A bare string in a path presses the control of that name."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: [{"press": item} if isinstance(item, str) else item for item in items]
+        if isinstance(items, list)
+        else items
+        for key, items in value.items()
+    }
+
+
+def one_or_many(value: object) -> object:
+    """A single locator is written without a list, and read as a list of one."""
+    if not isinstance(value, dict):
+        return value
+    return {key: item if isinstance(item, list) else [item] for key, item in value.items()}
+
+
+class Narrow(Entry):
+    """What is different in windows narrower than `below` CSS pixels: other controls, other ways."""
+
+    below: int = Field(ge=200, le=4000)
+    """The width in CSS pixels, 200 to 4000, under which this holds."""
+    controls: dict[_Name, Control] = Field(default_factory=dict)
+    """Controls that are others there."""
+    paths: dict[_Name, Path] = Field(default_factory=dict)
+    """Paths that are others there."""
+
+    _short = field_validator("paths", mode="before")(short_path)
+    _many = field_validator("controls", mode="before")(one_or_many)
+
+
+class Profile(Entry):
     """One target; `fixtures/profiles/` has complete examples."""
 
     profile_version: Literal[1]
+    """The version of this language: 1."""
     name: _Slug
+    """Short name for the command line: small letters, digits, dashes."""
     title: str
+    """How reports call the portal."""
     url: str = ""
+    """Its address; exactly one of `url` and `[start]` has to be there."""
+    origins: tuple[str, ...] = ()
+    """Other hosts that the portal's pages need; requests to any that is not named are blocked and reported."""
+    language: str = Field(default="en-GB", pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")
+    """The language that the browser asks for."""
     start: Start | None = None
+    """How the run starts the portal itself, see `[start]`."""
     accounts: Accounts
+    """Whose accounts are used, see `[accounts]`."""
     mailbox: Mailbox = Mailbox()
+    """Where mails arrive, see `[mailbox]`."""
     clock: Clock = Clock()
+    """How the portal's time is moved, see `[clock]`."""
     timing: Timing = Timing()
+    """How long things may take, see `[timing]`."""
+    wrong_code: WrongCode = WrongCode()
+    """What a wrong code does, see `[wrong_code]`."""
+    methods: Methods = Methods()
+    """How the methods go together, see `[methods]`."""
     backup_codes: BackupCodes = BackupCodes()
+    """What a backup code looks like, see `[backup_codes]`."""
     capabilities: Capabilities
+    """What the portal offers, see `[capabilities]`."""
     places: dict[_Name, str | tuple[str, ...]]
-    controls: dict[_Name, Locator]
-    notices: dict[_Name, Annotated[tuple[Locator, ...], Field(min_length=1)]]
-    paths: dict[_Name, tuple[Action, ...]]
+    """Addresses, see `[places]`."""
+    controls: dict[_Name, Control]
+    """What a person uses, see `[controls]`."""
+    notices: dict[_Name, Control]
+    """What the portal says or shows, see `[notices]`."""
+    paths: dict[_Name, Path]
+    """What a person does between two places, see `[paths]`."""
+    screens: dict[_Name, Narrow] = Field(default_factory=dict)
+    """What is different in narrow windows, see `[screens]`."""
+
+    _short = field_validator("paths", mode="before")(short_path)
+    _many = field_validator("controls", "notices", mode="before")(one_or_many)
 
     @field_validator("url")
     @classmethod
@@ -242,29 +221,26 @@ class Profile(_Entry):
             raise ValueError("the address has to begin with https:// or http:// and name a host")
         return value.rstrip("/")
 
-    @field_validator("paths", mode="before")
-    @classmethod
-    def _short_form(cls, value: object) -> object:
-        """A bare string in a path presses the control of that name."""
-        if not isinstance(value, dict):
-            return value
-        return {
-            key: [{"press": item} if isinstance(item, str) else item for item in items]
-            if isinstance(items, list)
-            else items
-            for key, items in value.items()
-        }
-
-    @field_validator("notices", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: object) -> object:
-        """A single notice is written without a list, and read as a list of one."""
-        if not isinstance(value, dict):
-            return value
-        return {key: item if isinstance(item, list) else [item] for key, item in value.items()}
-
     @property
     def means(self) -> dict[str, bool]:
         """What the tester has, by the names of the `@needs.…` tags."""
-        many = self.accounts.kind != "pool" or len(self.accounts.pool) > 1
-        return {"mailbox": self.mailbox.kind != "none", "clock": self.clock.kind != "none", "two-accounts": many}
+        return {
+            "mailbox": self.mailbox.kind != "none",
+            "clock": self.clock.kind != "none",
+            "two-accounts": self.accounts.at_least_two,
+        }
+
+    def described(self, control: str) -> str:
+        """A control in words."""
+        return " or ".join(locator.describe() for locator in self.controls[control])
+
+    def at_width(self, width: int) -> Profile:
+        """The profile as it holds in a window of `width` CSS pixels: the narrowest overlay that fits comes last."""
+        fitting = sorted((s for s in self.screens.values() if width < s.below), key=lambda s: -s.below)
+        if not fitting:
+            return self
+        controls, paths = dict(self.controls), dict(self.paths)
+        for screen in fitting:
+            controls.update(screen.controls)
+            paths.update(screen.paths)
+        return self.model_copy(update={"controls": controls, "paths": paths})

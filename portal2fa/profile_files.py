@@ -11,20 +11,22 @@ import difflib
 import hashlib
 import os
 import re
-import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from portal2fa.errors import ProfileError, UsageError
 from portal2fa.profile import Profile
-from portal2fa.profile_checks import Complaint, complaints
+from portal2fa.profile_checks import complaints
+from portal2fa.profile_lines import Key
+from portal2fa.profile_tables import Table, filled, in_locale, locale_complaints, merged, read, read_all, wanted
+from portal2fa.profile_words import Complaint, in_words, key_in_words
 
 DOCUMENTED = "documented"
-Table = dict[str, Any]
+_STAND_INS = {"url": "https://unset.invalid", "port": 60, "seconds": 60, "settle": 60, "resend_after": 60}
+"""What stands for a variable that is not set, where its name would hide other mistakes; nothing is ever run with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,17 @@ def shipped(root: Path) -> dict[str, Path]:
         *sorted((root / "fixtures" / "profiles").glob("*.toml")),
         *sorted(root.glob("tests/portals/*/profile.toml")),
     ]
-    return {str(_read(path).get("name", path.stem)): path for path in files}
+    return {str(read(path).table.get("name", path.stem)): path for path in files}
 
 
-def load_target(target: str, root: Path, environment: Mapping[str, str] = os.environ) -> Target:
-    """Read the profile that `target` (a name, a file or an address) stands for, completely checked."""
-    if re.match(r"^https?://", target):
-        return _load(shipped(root)[DOCUMENTED], root, environment, url=target)
+def find_profile(target: str, root: Path) -> Path:
+    """The file of a profile that is named or given as a file; raises `UsageError` that names near ones."""
     path = Path(target)
     if path.suffix == ".toml" or "/" in target:
         if not path.is_file():
-            raise UsageError(
-                f"There is no profile at {target}.", hint="give the path of a .toml file, a name, or an address"
-            )
-        return _load(path, root, environment)
+            hint = "give the path of a .toml file, a name, or an address"
+            raise UsageError(f"There is no profile at {target}.", hint=hint)
+        return path
     names = shipped(root)
     if target not in names:
         near = difflib.get_close_matches(target, names, 1)
@@ -77,107 +76,70 @@ def load_target(target: str, root: Path, environment: Mapping[str, str] = os.env
             cause=f"known targets: {', '.join(sorted(names))}",
             hint=f"did you mean '{near[0]}'?" if near else "give one of these names, a .toml file, or an address",
         )
-    return _load(names[target], root, environment)
+    return names[target]
 
 
-def _read(path: Path) -> Table:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ProfileError(f"{path} cannot be read.", cause=str(error.strerror)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileError(
-            f"{path} is not a TOML file.", cause=str(error), hint="mend the line that the cause names"
-        ) from error
+def load_target(target: str, root: Path, environment: Mapping[str, str] = os.environ, *, locale: str = "") -> Target:
+    """Read the profile that `target` (a name, a file or an address) stands for, completely checked.
 
-
-def _merge(base: Table, over: Table) -> Table:
-    """Lay `over` on `base`, table by table; whatever is not a table is replaced whole.
-
-    A locator is replaced whole too: half of one and half of another would point at nothing.
+    `locale` lays one of the profile's `[locales]` over it; raises `UsageError` for one that it does not have.
     """
-    merged = dict(base)
-    for key, value in over.items():
-        below = merged.get(key)
-        nested = isinstance(value, dict) and isinstance(below, dict) and key not in {"start", "accounts", "mailbox"}
-        merged[key] = {**below, **value} if nested else value  # type: ignore[dict-item]
-    return merged
+    address = target if re.match(r"^https?://", target) else ""
+    path = shipped(root)[DOCUMENTED] if address else find_profile(target, root)
+    sources = read_all(path, root)
+    table = merged(sources)
+    if locale and (found := locale_complaints(table.get("locales", {}))):
+        raise _refusal(path, found)
+    table = in_locale(table, locale) | ({"url": address} if address else {})
+    own = sources[0].table
+    own = in_locale(own, locale if locale in own.get("locales", {}) else "")
+    return _load(path, table, own, environment)
 
 
-def _with_base(path: Path, root: Path, seen: tuple[Path, ...] = ()) -> Table:
-    table = _read(path)
-    base = table.pop("extends", None)
-    if base is None:
-        return table
-    if path in seen:
-        raise ProfileError(f"{path}: extends: goes in a circle.", hint="let one of the profiles stand on its own")
-    parent = path.parent / str(base)
-    if not parent.is_file():
-        parent = root / "fixtures" / "profiles" / f"{base}.toml"
-    if not parent.is_file():
+def _load(path: Path, table: Table, own: Table, environment: Mapping[str, str]) -> Target:
+    profile, found = judged(table, own, environment)
+    if found:
+        raise _refusal(path, found)
+    for key, name in _unset(table, environment):
         raise ProfileError(
-            f"{path}: extends: there is no profile '{base}'.", hint="name a shipped profile, or a file beside this one"
+            f"{path}: {key_in_words(key)}: the environment variable {name} is not set.",
+            hint=f"set it, for example: export {name}=…",
         )
-    return _merge(_with_base(parent, root, (*seen, path)), table)
+    assert profile is not None  # without a complaint, only a variable that is not set can have spoilt it
+    public = profile.model_dump_json(exclude={"accounts", "url"})
+    return Target(profile, path.resolve(), "sha256:" + hashlib.sha256(public.encode()).hexdigest())
 
 
-def _expand(value: Any, environment: Mapping[str, str], path: Path, key: str) -> Any:
-    """Replace `$NAME` in the values of `[accounts]` and `[mailbox]` by what the environment holds."""
-    if isinstance(value, dict):
-        return {name: _expand(item, environment, path, f"{key}.{name}") for name, item in value.items()}
-    if isinstance(value, list):
-        return [_expand(item, environment, path, f"{key}[{number}]") for number, item in enumerate(value)]
-    if not (isinstance(value, str) and re.fullmatch(r"\$[A-Z][A-Z0-9_]*", value)):
-        return value
-    if not environment.get(value[1:]):
-        raise ProfileError(
-            f"{path}: {key}: the environment variable {value[1:]} is not set.",
-            hint=f"set it, for example: export {value[1:]}=…",
-        )
-    return environment[value[1:]]
+def judged(table: Table, own: Table, environment: Mapping[str, str]) -> tuple[Profile | None, list[Complaint]]:
+    """The profile that a raw table without locales makes, and all that is wrong with it.
 
-
-def _key(location: tuple[int | str, ...]) -> str:
-    named = [part for part in location if isinstance(part, int) or not re.fullmatch(r"str|tuple\[.*|\[key\]", part)]
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in named)
-    return text.lstrip(".")
-
-
-def _remedy(error_type: str, message: str) -> str:
-    return {
-        "missing": "add this entry",
-        "extra_forbidden": "remove it, or mend its spelling",
-    }.get(error_type, message)
-
-
-def _validate(path: Path, table: Table, own: Collection[str]) -> Profile:
+    Variables that are not set are no complaint; where one leaves nothing to read, there is no profile either.
+    """
+    table = {"accounts": {}} | filled(table, environment)
+    unset = [key for key, _ in _unset(table, environment)]
+    for key in unset:
+        table = _with_stand_in(table, key)
     try:
         profile = Profile.model_validate(table)
     except ValidationError as error:
-        found = [
-            Complaint(_key(e["loc"]), e["msg"].removeprefix("Value error, "), _remedy(e["type"], ""))
-            for e in error.errors()
-        ]
-        raise _refusal(path, found) from error
-    if found := complaints(profile, own):
-        raise _refusal(path, found)
-    return profile
+        places = {key_in_words(key) for key in unset}
+        return None, [complaint for complaint in in_words(error, table) if complaint.key not in places]
+    return profile, complaints(profile, own)
+
+
+def _unset(table: Table, environment: Mapping[str, str]) -> list[tuple[Key, str]]:
+    return [(key, name) for key, name in wanted(table) if not environment.get(name)]
+
+
+def _with_stand_in(table: Table, key: Key) -> Table:
+    if key[-1] not in _STAND_INS or len(key) != 2:
+        return table
+    first, last = key
+    return table | {str(first): table[str(first)] | {last: _STAND_INS[str(last)]}}
 
 
 def _refusal(path: Path, found: list[Complaint]) -> ProfileError:
-    lines = [f"{c.key}: {c.what}" + (f" — {c.remedy}" if c.remedy else "") for c in found]
     return ProfileError(
-        f"{path} cannot be used as a profile; to mend: {len(found)}.\n    " + "\n    ".join(lines),
-        hint="fixtures/profiles/documented.toml is a complete example",
+        f"{path} cannot be used as a profile; to mend: {len(found)}.\n    " + "\n    ".join(map(str, found)),
+        hint=f"`portal2fa profile check {path}` names the lines; fixtures/profiles/documented.toml is an example",
     )
-
-
-def _load(path: Path, root: Path, environment: Mapping[str, str], url: str = "") -> Target:
-    table = _with_base(path, root)
-    if url:
-        table["url"] = url
-    for key in ("accounts", "mailbox"):
-        table[key] = _expand(table.get(key, {}), environment, path, key)
-    profile = _validate(path, table, _read(path).get("controls", {}))
-    public = profile.model_dump_json(exclude={"accounts", "url"})
-    return Target(profile, path.resolve(), "sha256:" + hashlib.sha256(public.encode()).hexdigest())

@@ -29,9 +29,10 @@ from portal2fa.errors import Portal2faError
 from portal2fa.evidence import Notes, Recorder
 from portal2fa.expectation import NotAsExpected
 from portal2fa.interrupting import kindly
-from portal2fa.outcomes import Outcome, Result, ScenarioResult, StepResult, TargetFacts
+from portal2fa.outcomes import Evidence, Outcome, Result, ScenarioResult, StepResult, TargetFacts
 from portal2fa.selection import Selection
 from portal2fa.session import KEY, Session
+from portal2fa.witnesses import RestsOn, settled
 
 Progress = Callable[[ScenarioResult], None]
 
@@ -44,12 +45,13 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
     with contextlib.redirect_stdout(sys.stderr), kindly(runner.stop):
         runner.run()
     recorder = session.recorder
-    done = {result.id: result for result in runner.results}
+    seen = recorder.findings.seen
+    done = {result.id: settled(result, runner.rests_on[result.id], seen) for result in runner.results}
     return Result(
         target=_facts(session),
         tool_version=portal2fa.__version__,
         suite_digest=suite_digest(session.root),
-        browser=recorder.browser,
+        browser=recorder.findings.browser,
         started=started,
         finished=clock.now(),
         command=command,
@@ -57,7 +59,7 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
         clauses=session.register.clauses,
         features=read_features(session.root / "features"),
         scenarios=tuple(done.get(row.id) or _never_reached(row) for row in selection.scenarios),
-        not_restored=tuple(recorder.not_restored),
+        not_restored=tuple(recorder.findings.not_restored),
         interrupted=runner.interrupted,
         problems=tuple(runner.problems),
     )
@@ -69,11 +71,12 @@ def _facts(session: Session) -> TargetFacts:
     return TargetFacts(
         name=profile.name,
         title=profile.title,
-        url=session.recorder.url,
+        url=session.recorder.findings.url,
         profile=str(session.target.path.relative_to(session.root) if inside else session.target.path.name),
         profile_digest=session.target.digest,
         capabilities=profile.capabilities.model_dump(),
         means=profile.means,
+        notes=tuple(session.recorder.findings.remarks),
     )
 
 
@@ -105,6 +108,7 @@ class _Runner(Runner):  # type: ignore[misc]
         self._progress = progress
         self._stopped = False
         self.results: list[ScenarioResult] = []
+        self.rests_on: dict[str, RestsOn] = {}
         self.problems: list[str] = []
         config = Configuration(
             ["--no-summary", "--no-color", "--no-capture", "--no-capture-hooks", "--format", "null"], load_config=False
@@ -155,25 +159,37 @@ class _Runner(Runner):  # type: ignore[misc]
         if row is None:
             self.problems.append(f"{scenario.location} ran although it was not selected")
             return
-        result = judge(row, scenario, self._recorder)
+        result, rests_on = judge(row, scenario, self._recorder)
+        self.rests_on[result.id] = rests_on
+        result = settled(result, rests_on, self._recorder.findings.seen)
         self.results.append(result)
         self._progress(result)
 
 
-def judge(row: ScenarioOutline, scenario: Scenario, recorder: Recorder) -> ScenarioResult:
-    """The result of a scenario that behave has finished with."""
+def judge(row: ScenarioOutline, scenario: Scenario, recorder: Recorder) -> tuple[ScenarioResult, RestsOn]:
+    """The result of a scenario that behave has finished with, and which entries of the profile it rests on."""
     notes = recorder.collect()
     steps = tuple(_step(step, recorder.masked) for step in scenario.all_steps)
     outcome, more = _outcome(scenario, notes, recorder.masked)
-    return _result(
+    broken = next((step.exception for step in scenario.all_steps if step.status.has_failed()), None)
+    missing = broken.missing if isinstance(broken, NotAsExpected) and outcome is Outcome.FAILED else ()
+    result = _result(
         row,
         outcome,
         seconds=round(sum(step.seconds for step in steps), 3),
         steps=steps,
-        evidence=tuple(notes.evidence),
+        evidence=tuple([*notes.evidence, *_by_hand(notes, outcome)]),
         deviations=tuple(notes.deviations),
         **more,
     )
+    return result, RestsOn(outcome, missing, frozenset(notes.absent), more.get("reason", ""))
+
+
+def _by_hand(notes: Notes, outcome: Outcome) -> list[Evidence]:
+    """The way to see the same without this tool, where there is something to see."""
+    if outcome not in (Outcome.FAILED, Outcome.CANT_TELL) or not notes.trail:
+        return []
+    return [Evidence(kind="text", title="to see it by hand", text="\n".join(notes.trail))]
 
 
 def _outcome(scenario: Scenario, notes: Notes, masked: Callable[[str], str]) -> tuple[Outcome, Mapping[str, str]]:

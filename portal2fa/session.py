@@ -26,3 +26,5 @@ class Session:
     headed: bool = False
     pictures: str = "journey"
     """`all`, `journey` (the journeys and every failure), `failures` or `none`."""
+    allowed: frozenset[str] = frozenset()
+    """Run classes that were consented to for this target's host, beyond those that need no consent."""

@@ -16,7 +16,7 @@ def is_given(context: Any, who: str) -> None:
     """At least one code of the portal's form, in sight."""
     actor = person(context, who)
     found = actor.backup_codes or backup.receive(actor)
-    expect(found, expected="a backup code", seen="none")
+    expect(found, expected="a backup code", seen="none", missing="controls.backup_code")
 
 
 @when("{who:Person} gives her backup code")
@@ -60,7 +60,9 @@ def own_signs_in(context: Any) -> None:
 def advised(context: Any, who: str) -> None:
     """In words beside the code."""
     portal = person(context, who).portal
-    expect(portal.sees("safe_advice"), expected="advice to keep the code safe", seen="none")
+    expect(
+        portal.sees("safe_advice"), expected="advice to keep the code safe", seen="none", missing="notices.safe_advice"
+    )
 
 
 @then("her backup code is shown nowhere")

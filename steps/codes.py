@@ -110,7 +110,8 @@ def new_is_accepted(context: Any) -> None:
 def announces(context: Any) -> None:
     """Right after the confirmation."""
     portal = person(context, "she").portal
-    expect(portal.wait_for("announced_on"), expected="the announcement that it is on", seen=portal.page.title())
+    said = portal.wait_for("announced_on")
+    expect(said, expected="the announcement that it is on", seen=portal.page.title(), missing="notices.announced_on")
 
 
 @step("{time:Duration} pass")

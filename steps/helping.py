@@ -39,7 +39,7 @@ def finds(context: Any, who: str) -> None:
     control = str(actor.notes["sought"])
     expect(
         actor.portal.comes(control),
-        expected=f"{actor.portal.profile.controls[control].describe()}",
+        expected=actor.portal.profile.described(control),
         seen="it is not there",
     )
     address, status = looking.link_answers(actor, control)

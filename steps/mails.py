@@ -31,6 +31,12 @@ def mails_reach(context: Any, number: int, who: str) -> None:
     seconds = world(context).profile.mailbox.seconds
     waiting.until(lambda: len(mail.code_mails(actor)) > actor.mails_before, seconds)
     count = len(mail.settled_code_mails(actor)) - actor.mails_before
+    if count == 0 and mail.new_mails(actor):
+        raise CannotTell(
+            f"Mails reached {actor.name}, but no code is found in them.",
+            cause="mailbox.code_pattern matches in none of them",
+            hint="read the mail, then mend the pattern",
+        )
     if count == 0 and world(context).profile.mailbox.kind != "sink":
         raise CannotTell(
             f"No mail with a code reached {actor.name} within {seconds} seconds.",

@@ -29,7 +29,8 @@ def methods_offered(context: Any, number: int) -> None:
     portal = person(context, "she").portal
     known = [control for control in ("time_based", "email") if control in world(context).profile.controls]
     offered = [control for control in known if portal.comes(control)]
-    expect(len(offered) >= number, expected=f"at least {number} methods", seen=offered or "none")
+    absent = tuple(f"controls.{control}" for control in known if control not in offered)
+    expect(len(offered) >= number, expected=f"at least {number} methods", seen=offered or "none", missing=absent)
 
 
 @when("{who:Person} chooses {method:Method}")
@@ -89,7 +90,9 @@ def goes_away(context: Any, who: str) -> None:
 def shown_qr(context: Any, who: str) -> None:
     """One that a camera can read."""
     actor = person(context, who)
-    expect(actor.portal.comes("qr_code") and setting_up.read_code(actor), expected="a readable QR code", seen="none")
+    comes = actor.portal.comes("qr_code")
+    missing = () if comes else ("controls.qr_code",)
+    expect(comes and setting_up.read_code(actor), expected="a readable QR code", seen="none", missing=missing)
 
 
 @then("{who:Person} is shown no QR code")
@@ -104,5 +107,6 @@ def shown_no_qr(context: Any, who: str) -> None:
 def asked_for_authorization(context: Any, who: str) -> None:
     """The place for the mailed code is in sight."""
     actor = person(context, who)
-    expect(actor.portal.comes("authorization_code"), expected="a place for the mailed code", seen="none")
+    comes = actor.portal.comes("authorization_code")
+    expect(comes, expected="a place for the mailed code", seen="none", missing="controls.authorization_code")
     navigation.note_label(actor, "authorization_code")

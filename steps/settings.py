@@ -28,6 +28,7 @@ def menu_closed(context: Any) -> None:
     """Its options are out of sight."""
     shown = person(context, "she").portal.shows("security_settings")
     expect(not shown, expected="the options to be out of sight", seen="the options in sight before the menu was opened")
+    person(context, "she").portal.recorder.counts_on_absence("controls.security_settings")
 
 
 @then("it offers options once she has opened it")
@@ -35,7 +36,12 @@ def menu_offers(context: Any) -> None:
     """Its options are in sight."""
     portal = person(context, "she").portal
     portal.walk("open_menu")
-    expect(portal.comes("security_settings"), expected="options to appear", seen="none")
+    expect(
+        portal.comes("security_settings"),
+        expected="options to appear",
+        seen="none",
+        missing="controls.security_settings",
+    )
 
 
 @step('{who:Person} goes to "{label:Label}"')
@@ -54,7 +60,12 @@ def get_to_settings(context: Any, who: str) -> None:
 def is_at_settings(context: Any, who: str) -> None:
     """They are in sight."""
     portal = person(context, who).portal
-    expect(portal.wait_for("security_settings"), expected="the security settings", seen=portal.page.title())
+    expect(
+        portal.wait_for("security_settings"),
+        expected="the security settings",
+        seen=portal.page.title(),
+        missing="notices.security_settings",
+    )
 
 
 @when("{who:Person} looks at her two-factor settings")
@@ -74,8 +85,13 @@ def is_offered(context: Any, who: str, label: str) -> None:
     """The control is in sight and usable; another wording is a deviation."""
     actor = person(context, who)
     control = navigation.label_by_text(world(context).labels, label)
-    described = world(context).profile.controls[control].describe()
-    expect(actor.portal.comes(control), expected=f"{described} to be in sight", seen="it is not there")
+    described = world(context).profile.described(control)
+    expect(
+        actor.portal.comes(control),
+        expected=f"{described} to be in sight",
+        seen="it is not there",
+        missing=f"controls.{control}",
+    )
     expect(
         actor.portal.control(control).first.is_enabled(), expected=f"{described} to be usable", seen="it is disabled"
     )
@@ -86,7 +102,9 @@ def is_offered(context: Any, who: str, label: str) -> None:
 def is_not_offered(context: Any, who: str, label: str) -> None:
     """The control is out of sight."""
     control = navigation.label_by_text(world(context).labels, label)
-    expect(not person(context, who).portal.shows(control), expected="it to be out of sight", seen="it is in sight")
+    portal = person(context, who).portal
+    portal.recorder.counts_on_absence(f"controls.{control}")
+    expect(not portal.shows(control), expected="it to be out of sight", seen="it is in sight")
 
 
 @step("{who:Person} is told that two-factor sign-in is {state:State}")
@@ -94,7 +112,9 @@ def is_told(context: Any, who: str, state: str) -> None:
     """What the portal says of the state, here and now."""
     portal = person(context, who).portal
     said = portal.wait_for("on", "off")
-    expect(said == state, expected=f"the portal to say that it is {state}", seen=said or "neither on nor off")
+    seen = said or "neither on nor off"
+    missing = () if said else (f"notices.{state}",)
+    expect(said == state, expected=f"the portal to say that it is {state}", seen=seen, missing=missing)
 
 
 @then("{who:Person} is told that two-factor sign-in is {state:State} when she looks again")
@@ -102,7 +122,7 @@ def is_told_again(context: Any, who: str, state: str) -> None:
     """What the settings say after everything was loaded anew."""
     actor = person(context, who)
     said = navigation.state(actor)
-    expect(said == state, expected=f"the settings to say that it is {state}", seen=said)
+    expect(said == state, expected=f"the settings to say that it is {state}", seen=said, missing=_unsaid(said, state))
 
 
 @then("two-factor sign-in is {state:State}")
@@ -112,4 +132,9 @@ def is_in_state(context: Any, state: str) -> None:
     if state == "on" and actor.portal.sees("announced_on"):
         return
     said = navigation.state(actor)
-    expect(said == state, expected=f"the settings to say that it is {state}", seen=said)
+    expect(said == state, expected=f"the settings to say that it is {state}", seen=said, missing=_unsaid(said, state))
+
+
+def _unsaid(said: str, state: str) -> tuple[str, ...]:
+    """The notice that was looked for in vain, when the settings say neither."""
+    return (f"notices.{state}",) if said not in ("on", "off") else ()

@@ -27,7 +27,12 @@ def to_client_area(context: Any, who: str) -> None:
 def asked_to_sign_in(context: Any, who: str) -> None:
     """The sign-in is in sight."""
     portal = person(context, who).portal
-    expect(portal.wait_for("sign_in_form"), expected="the sign-in", seen=portal.page.title())
+    expect(
+        portal.wait_for("sign_in_form"),
+        expected="the sign-in",
+        seen=portal.page.title(),
+        missing="notices.sign_in_form",
+    )
 
 
 @given("{who:Person} is signed in")
@@ -40,7 +45,8 @@ def be_signed_in(context: Any, who: str) -> None:
 def is_signed_in(context: Any, who: str) -> None:
     """The portal says so, and what lies behind the sign-in opens."""
     actor = person(context, who)
-    expect(actor.portal.wait_for("signed_in"), expected="to be signed in", seen=actor.portal.page.title())
+    shown = actor.portal.wait_for("signed_in")
+    expect(shown, expected="to be signed in", seen=actor.portal.page.title(), missing="notices.signed_in")
     signing_in.reach_all(actor)
 
 
@@ -75,6 +81,7 @@ def right_password(context: Any, who: str) -> None:
 def no_longer_asked(context: Any, who: str) -> None:
     """The sign-in is gone from sight."""
     portal = person(context, who).portal
+    portal.recorder.counts_on_absence("notices.sign_in_form")
     expect(not portal.sees("sign_in_form"), expected="no sign-in", seen="the sign-in")
 
 
@@ -102,7 +109,10 @@ def asked_for_app_code(context: Any, who: str) -> None:
     """The challenge for time-based tokens is in sight."""
     portal = person(context, who).portal
     expect(
-        portal.wait_for("time_based_asked"), expected="to be asked for a code from the app", seen=portal.page.title()
+        portal.wait_for("time_based_asked"),
+        expected="to be asked for a code from the app",
+        seen=portal.page.title(),
+        missing="notices.time_based_asked",
     )
 
 
@@ -110,7 +120,8 @@ def asked_for_app_code(context: Any, who: str) -> None:
 def asked_for_mailed_code(context: Any, who: str) -> None:
     """The challenge for email codes is in sight."""
     portal = person(context, who).portal
-    expect(portal.wait_for("email_asked"), expected="to be asked for a mailed code", seen=portal.page.title())
+    asked = portal.wait_for("email_asked")
+    expect(asked, expected="to be asked for a mailed code", seen=portal.page.title(), missing="notices.email_asked")
 
 
 @when("{who:Person} tries to reach the places behind the sign-in")

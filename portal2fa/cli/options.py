@@ -23,6 +23,16 @@ def target_option(function: F) -> F:
     )(function)
 
 
+def locale_option(function: F) -> F:
+    """`--locale NAME`."""
+    return click.option(
+        "--locale",
+        default="",
+        metavar="NAME",
+        help="lay [locales.NAME] of the profile over it: the same portal in another language",
+    )(function)
+
+
 def filter_options(function: F) -> F:
     """`--tags EXPRESSION` and `--clause ID`, both repeatable."""
     function = click.option(

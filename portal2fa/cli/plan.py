@@ -6,13 +6,14 @@ from collections import Counter
 
 import click
 
-from portal2fa.cli.options import filter_options, target_option
+from portal2fa.cli.options import filter_options, locale_option, target_option
 
 
 @click.command("plan")
 @target_option
+@locale_option
 @filter_options
-def command(target: str, tags: tuple[str, ...], clauses: tuple[str, ...]) -> int:
+def command(target: str, locale: str, tags: tuple[str, ...], clauses: tuple[str, ...]) -> int:
     """Show what would run against a target, and why not the rest; no browser, no network."""
     from portal2fa.clauses import read_scenarios
     from portal2fa.gates import gate
@@ -21,7 +22,7 @@ def command(target: str, tags: tuple[str, ...], clauses: tuple[str, ...]) -> int
 
     root = find_root()
     chosen = select(read_scenarios(root / "features"), tags=tags, clauses=clauses)
-    profile = load_target(target, root).profile
+    profile = load_target(target, root, locale=locale).profile
     counts: Counter[str] = Counter()
     feature = ""
     for row in chosen.scenarios:

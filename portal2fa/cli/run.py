@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
-from portal2fa.cli.options import filter_options, out_option, target_option
+from portal2fa.cli.options import filter_options, locale_option, out_option, target_option
 
 
 @click.command("run")
 @target_option
+@locale_option
 @filter_options
 @out_option
 @click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
@@ -25,8 +26,9 @@ from portal2fa.cli.options import filter_options, out_option, target_option
     show_default=True,
     help="pictures to keep: of every step, of the journeys and of failures, of failures, or none",
 )
-def command(
+def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of its own
     target: str,
+    locale: str,
     tags: tuple[str, ...],
     clauses: tuple[str, ...],
     out: Path,
@@ -51,7 +53,7 @@ def command(
 
     root = find_root()
     chosen = select(read_scenarios(root / "features"), tags=tags, clauses=clauses)
-    loaded = load_target(target, root)
+    loaded = load_target(target, root, locale=locale)
     choice = find_browser(named=browser, headed=headed)
     with ReportFolder(out) as folder, Progress(len(chosen.scenarios), sys.stderr, os.environ) as progress:
         session = Session(

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Error, Locator
 
 from fixtures.actor import Actor
+from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
 from steps.tasks import people
 
@@ -14,10 +15,25 @@ from steps.tasks import people
 def read(actor: Actor) -> list[str]:
     """The backup codes in sight now, noted down; empty when none is."""
     text = "\n".join(_text_of(found) for found in actor.portal.control("backup_code").all())
-    codes = [match.group(0) for match in re.finditer(actor.world.profile.backup_codes.pattern, text)]
+    text = "\n".join([text, *actor.portal.downloaded])
+    codes = _matches(actor.world.profile.backup_codes.pattern, text)
     fresh = [code for code in codes if code not in actor.backup_codes]
     people.keep_backup_codes(actor, fresh)
     return codes
+
+
+def _matches(pattern: str, text: str) -> list[str]:
+    """The codes in a text; a pattern that cuts a longer one in two would make every code wrong."""
+    matches = list(re.finditer(pattern, text))
+    for match in matches:
+        around = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
+        if re.search(r"[A-Za-z0-9]-?\Z", around[0]) or re.match(r"-?[A-Za-z0-9]", around[1]):
+            raise CannotTell(
+                "What the portal shows as a backup code goes on where the profile ends it.",
+                cause="backup_codes.pattern matches only a part of it",
+                hint="make the pattern match the whole code",
+            )
+    return [match.group(0) for match in matches]
 
 
 def _text_of(found: Locator) -> str:
@@ -32,12 +48,19 @@ def receive(actor: Actor) -> list[str]:
     """Do what it takes to be shown backup codes after turning two-factor sign-in on, and read them."""
     _note_detour(actor)
     actor.portal.walk("show_backup_code")
-    found = actor.portal.control("backup_code")
-    if not actor.world.profile.paths["show_backup_code"] and found.count() == 0:
+    if actor.portal.downloaded:
+        return read(actor)
+    if not actor.world.profile.paths["show_backup_code"] and not actor.portal.shows("backup_code"):
         return []
     actor.portal.wait_for_control("backup_code")
     actor.shown_at.append(actor.portal.page.url)
-    return read(actor)
+    if not (codes := read(actor)):
+        raise CannotTell(
+            "There is no code in what the profile calls the backup code.",
+            cause="backup_codes.pattern finds nothing in the text of controls.backup_code",
+            hint="look at the picture, then mend one of the two",
+        )
+    return codes
 
 
 def _note_detour(actor: Actor) -> None:
@@ -45,8 +68,7 @@ def _note_detour(actor: Actor) -> None:
     path = actor.world.profile.paths["show_backup_code"]
     if not path:
         return
-    controls = actor.world.profile.controls
-    words = ", then ".join(controls[action.control].describe() for action in path if action.control)
+    words = ", then ".join(actor.world.profile.described(action.control) for action in path if action.control)
     note = "the backup code is not shown until it is asked for"
     documented = "a backup code when two-factor sign-in is turned on"
     actor.world.recorder.deviation(Deviation("backup_code", "BACKUP-1", documented, f"one after {words}", note))

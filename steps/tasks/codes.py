@@ -46,7 +46,7 @@ def pass_time(actor: Actor, seconds: float) -> None:
 
 def pass_throttle(actor: Actor) -> None:
     """Wait out the pause after a wrong code in which the portal refuses right ones as well."""
-    if seconds := actor.world.profile.timing.after_wrong_code:
+    if seconds := actor.world.profile.wrong_code.seconds:
         pass_time(actor, seconds)
 
 

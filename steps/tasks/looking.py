@@ -10,6 +10,7 @@ from playwright.sync_api import Error
 
 from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret, read_qr
+from portal2fa.errors import CannotTell
 from steps.tasks import signing_in
 
 _MEASURE = """e => {
@@ -63,7 +64,13 @@ def revisit(actor: Actor) -> dict[str, str]:
         portal.page.go_back()
     shown["the page before, by going back"] = _everything(actor)
     for address in dict.fromkeys([*actor.shown_at, *portal.addresses("revisit")]):
-        portal.go(address)
+        response = portal.go(address)
+        if response is not None and response.status >= 400 and address not in actor.shown_at:
+            raise CannotTell(
+                f"{address.removeprefix(portal.url)} does not open, so that nothing is shown there proves nothing.",
+                cause=f"places.revisit: the portal answered with status {response.status}",
+                hint="mend places.revisit of the profile",
+            )
         shown[address.removeprefix(portal.url)] = _everything(actor)
     return shown
 

@@ -29,6 +29,8 @@ def code_mails(actor: Actor) -> list[Mail]:
 def await_code_mail(actor: Actor) -> Mail:
     """The newest mail with a code that came since the portal was last asked for one; raises `CannotTell` without."""
     seconds = actor.world.profile.mailbox.seconds
+    if not code_mails(actor)[actor.mails_before :]:
+        actor.world.mailbox.ask(actor.values["email"])
     mails = waiting.until(lambda: code_mails(actor)[actor.mails_before :], seconds)
     if not mails:
         raise CannotTell(

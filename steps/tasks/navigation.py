@@ -12,6 +12,7 @@ def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
     """Open the sign-in and give the password; the notice that answers: signed in, refused, or a challenge."""
     portal = actor.portal
     portal.open("sign_in")
+    portal.sees("sign_in_form")  # noted: that it is out of sight elsewhere counts only then
     portal.walk("sign_in", **({"password": password} if password is not None else {}))
     answer = portal.wait_for("signed_in", "sign_in_refused", *challenges(actor))
     if answer is None:
@@ -104,7 +105,7 @@ def note_label(actor: Actor, control: str) -> None:
     if _is_found_by_name(actor, control, label):
         return
     seen = (found.get_attribute("aria-label") or found.inner_text() or _label_of(actor, control)).strip()
-    seen = seen or actor.world.profile.controls[control].name or actor.world.profile.controls[control].label
+    seen = seen or actor.world.profile.controls[control][0].name or actor.world.profile.controls[control][0].label
     if all(differs(text, seen) for text in (label.text, *label.also)):
         actor.world.recorder.deviation(
             Deviation(control, label.clause, documented=label.text, seen=" ".join(seen.split()))
@@ -113,7 +114,10 @@ def note_label(actor: Actor, control: str) -> None:
 
 def _is_found_by_name(actor: Actor, control: str, label: Label) -> bool:
     """Whether the profile's locator already says that the control bears the documented wording, and nothing else."""
-    locator = actor.world.profile.controls[control]
+    locators = actor.world.profile.controls[control]
+    if len(locators) > 1:
+        return False
+    locator = locators[0]
     name = locator.name if locator.role else locator.label
     return locator.exact and name != "" and not label.differs_from(name)
 
@@ -129,8 +133,7 @@ def note_extra_steps(actor: Actor, path: str) -> None:
     extra = [action for action in actor.world.profile.paths[path] if not action.optional][1:]
     if not extra or path not in actor.world.labels:
         return
-    controls = actor.world.profile.controls
-    words = ", then ".join(controls[action.control].describe() for action in extra if action.control)
+    words = ", then ".join(actor.world.profile.described(action.control) for action in extra if action.control)
     label = actor.world.labels[path]
     note = "the portal needs more steps than are documented"
     actor.world.recorder.deviation(Deviation(path, "NAV-10", documented=label.text, seen=f"also {words}", note=note))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from fixtures.actor import Actor
+from fixtures.authenticator import Authenticator
 from portal2fa.errors import CannotTell
-from steps.tasks import navigation, signing_in
+from portal2fa.profile import METHODS
+from steps.tasks import answering, codes, navigation, signing_in
+
+_TRIES = 3
+"""How many codes an account may refuse while it is put back, before the backup code; lock-outs begin at five."""
 
 
-def turn_off(actor: Actor, password: str | None = None) -> bool:
+def turn_off(actor: Actor, password: str | None = None, *, path: str = "turn_off") -> bool:
     """Ask the portal to turn two-factor sign-in off; whether it says that it did."""
     portal = actor.portal
-    portal.walk("turn_off", **({"password": password} if password is not None else {}))
+    portal.walk(path, **({"password": password} if password is not None else {}))
     notices = ["turned_off"]
     if actor.world.profile.capabilities.turn_off_password:
         notices.append("turn_off_refused")
@@ -23,13 +28,91 @@ def turn_off(actor: Actor, password: str | None = None) -> bool:
     return seen == "turned_off"
 
 
-def restore(actor: Actor) -> None:
-    """Leave the account as it was found: if a fresh sign-in asks for a second factor, give it and turn it off."""
-    actor.answer = None
-    if signing_in.from_fresh_browser(actor) != "signed_in":
-        if not signing_in.finish(actor):
-            raise CannotTell("The portal refused the second factor that would have turned it off again.")
-        navigation.reach(actor, "two_factor")
-        if not turn_off(actor):
-            raise CannotTell("The second factor could not be turned off again.")
+def restore(actor: Actor) -> bool:
+    """Leave the account as it was found, and prove it: a fresh browser signs in with the password alone.
+
+    Whichever method a sign-in asks for is given and turned off, until none is asked for; only then the journal
+    forgets the account.  Returns whether anything had to be turned off; raises `CannotTell` where it stays on.
+    """
+    turned = 0
+    while (answer := signing_in.from_fresh_browser(actor)) != "signed_in":
+        if answer == "sign_in_refused":
+            raise _refused_password(actor)
+        if turned == len(METHODS):
+            raise CannotTell(
+                "A second factor is still asked for after it was turned off.",
+                cause="the portal said that it was turned off, and a fresh sign-in still asks for it",
+            )
+        _pass_challenge(actor, answer)
+        _turn_off(actor)
+        turned += 1
     actor.undo = None
+    if actor.page is not None:
+        actor.page.close()
+    return turned > 0
+
+
+def _refused_password(actor: Actor) -> CannotTell:
+    said = actor.portal.notice("sign_in_refused").first.inner_text().strip()
+    return CannotTell(
+        "The portal refused the password of the account.",
+        cause=f'it said: "{said}"',
+        hint="check the password in the profile or the environment; the account may also be locked",
+    )
+
+
+def _pass_challenge(actor: Actor, asked: str) -> None:
+    """Give what the portal asks for, the backup code last; raises `CannotTell` when it takes nothing."""
+    begun = actor.page.entry.methods if actor.page is not None else ()
+    method = asked.removesuffix("_asked")
+    actor.method = begun[-1] if begun and method not in begun else method  # notices may look alike
+    actor.setting_up, actor.answer = False, None
+    said: list[str] = []
+    for app in _apps_to_try(actor):
+        actor.authenticator = app
+        if signing_in.finish(actor):
+            return
+        said.append(answering.said(actor).strip())
+        actor.last_step = max(actor.last_step, _step(actor))
+    if not _with_backup_code(actor):
+        raise CannotTell(
+            "The portal took neither a code nor a backup code, so the second factor is still on.",
+            cause=f'it said: "{said[-1]}"' if said else "no secret and no backup code of the account is known",
+        )
+
+
+def _apps_to_try(actor: Actor) -> list[Authenticator | None]:
+    """The app with one secret after the other, the newest first, then with the newest again for later steps."""
+    if actor.method == "email":
+        return [actor.authenticator]
+    newest_first = actor.scanned[::-1]
+    return [Authenticator(uri) for uri in [*newest_first, *newest_first[:1] * _TRIES][:_TRIES]]
+
+
+def _step(actor: Actor) -> int:
+    app = actor.authenticator
+    return app.step(actor.now()) if app is not None and actor.method == "time_based" else -1
+
+
+def _with_backup_code(actor: Actor) -> bool:
+    """Sign in from a fresh browser with the newest backup code, where one is known."""
+    left = [code for code in actor.backup_codes if code not in actor.used_codes]
+    if not left:
+        return False
+    codes.pass_throttle(actor)
+    signing_in.from_fresh_browser(actor)
+    actor.answer = None
+    return answering.give_backup_code(actor, left[-1]).accepted
+
+
+def _turn_off(actor: Actor) -> None:
+    """Turn the method in use off, by a path of its own where the profile has one."""
+    own = f"turn_off_{actor.method}"
+    path = own if own in actor.world.profile.paths else "turn_off"
+    if not actor.world.profile.paths.get(path):
+        raise CannotTell(
+            "The second factor cannot be turned off again.", cause=f"the profile has no path '{path}' that says how"
+        )
+    navigation.reach(actor, "two_factor")
+    if not turn_off(actor, path=path):
+        raise CannotTell("The portal refused to turn the second factor off again.")

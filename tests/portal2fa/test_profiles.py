@@ -10,138 +10,17 @@ import pytest
 
 from portal2fa.errors import ProfileError, UsageError
 from portal2fa.outcomes import ExitCode
-from portal2fa.profile import Locator
 from portal2fa.profile_files import find_root, load_target, shipped
+from portal2fa.profile_locator import Locator
+from tests.portal2fa.breaking import changed, refusal
 
 ROOT = find_root()
 Table = dict[str, Any]
 Write = Callable[..., Path]
-GONE = object()
-
-
-def changed(table: Table, key: str, value: object) -> Table:
-    """`table` with one entry set to `value`, or taken away."""
-    *way, last = key.split(".")
-    inner = table
-    for name in way:
-        inner = inner.setdefault(name, {})
-    if value is GONE:
-        del inner[last]
-    else:
-        inner[last] = value
-    return table
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(ProfileError) as refused:
-        load_target(str(path), ROOT, {})
-    assert refused.value.exit_code == ExitCode.USAGE
-    return str(refused.value)
 
 
 def test_the_documented_profile_is_right_once_it_has_an_address_and_an_account(documented: Table, write: Write) -> None:
     assert load_target(str(write(documented)), ROOT, {}).profile.name == "documented"
-
-
-# Each row breaks one entry of a profile that is right: where the complaint has to point, and what it has to say.
-BREAKAGES: list[tuple[str, object, str, str]] = [
-    # kinds of values
-    ("profile_version", GONE, "profile_version", "add this entry"),
-    ("profile_version", 2, "profile_version", "Input should be 1"),
-    ("name", "Not A Slug", "name", "pattern"),
-    ("title", GONE, "title", "add this entry"),
-    ("title", 7, "title", "valid string"),
-    ("colour", "red", "colour", "remove it, or mend its spelling"),
-    # where the portal is
-    ("url", "portal.example", "url", "https://"),
-    ("url", "ftp://portal.example", "url", "https://"),
-    ("url", GONE, "url", "exactly one of 'url' and '[start]'"),
-    ("start", {"command": ["x"]}, "url", "keep one of the two"),
-    ("start", {"command": []}, "start.command", "at least 1"),
-    ("start", {"command": "x"}, "start.command", "valid tuple"),
-    ("start", {"command": ["x"], "seconds": 0}, "start.seconds", "greater than or equal to 1"),
-    # accounts and means
-    ("accounts", GONE, "accounts.kind", "add this entry"),
-    ("accounts.kind", "bought", "accounts.kind", "'control', 'started' or 'pool'"),
-    ("accounts.pool", [], "accounts", "at least one account"),
-    ("accounts.pool", [{"username": "ana"}], "accounts.pool[0].password", "add this entry"),
-    ("accounts.pool", [{"username": "a", "password": "b", "age": 1}], "accounts.pool[0].age", "mend its spelling"),
-    ("mailbox.kind", "imap", "mailbox.kind", "'sink', 'maildir' or 'none'"),
-    ("mailbox.kind", "maildir", "mailbox", "'path' goes with kind"),
-    ("mailbox.path", "/mail", "mailbox", "'path' goes with kind"),
-    ("mailbox.seconds", 0, "mailbox.seconds", "greater than or equal to 1"),
-    ("mailbox.code_pattern", "(", "mailbox.code_pattern", "not a regular expression"),
-    ("mailbox.code_pattern", r"\d{6}", "mailbox.code_pattern", "exactly one group"),
-    ("mailbox.code_pattern", r"(\d)(\d)", "mailbox.code_pattern", "exactly one group"),
-    ("clock.kind", "sundial", "clock.kind", "'control' or 'none'"),
-    ("timing.answer", 0, "timing.answer", "greater than 0"),
-    ("timing.answer", "soon", "timing.answer", "valid number"),
-    ("timing.after_wrong_code", -1, "timing.after_wrong_code", "greater than or equal to 0"),
-    ("timing.period", 1, "timing.period", "greater than or equal to 15"),
-    ("backup_codes.pattern", "[", "backup_codes.pattern", "not a regular expression"),
-    ("backup_codes.pattern", "[A-Z]*", "backup_codes.pattern", "matches nothing at all"),
-    # capabilities
-    ("capabilities", GONE, "capabilities", "add this entry"),
-    ("capabilities.cancel", GONE, "capabilities.cancel", "add this entry"),
-    ("capabilities.cancel", "perhaps", "capabilities.cancel", "valid boolean"),
-    ("capabilities.telepathy", True, "capabilities.telepathy", "mend its spelling"),
-    # places
-    ("places.sign_in", GONE, "places.sign_in", "add 'sign_in' to [places]"),
-    ("places.sing_in", "/x", "places.sing_in", "did you mean 'sign_in'?"),
-    ("places.front", 3, "places.front", "valid string"),
-    ("places.front", "", "places.front", "names no address"),
-    ("places.protected", [], "places.protected", "names no address"),
-    # controls
-    ("controls.name", GONE, "controls.name", "every portal needs it"),
-    ("controls.qr_code", GONE, "controls.qr_code", "capabilities.time_based_tokens is declared"),
-    ("controls.google_play", GONE, "controls.google_play", "set capabilities.store_links = false"),
-    ("controls.spare", {"css": "#spare"}, "controls.spare", "is never used"),
-    ("controls.Two-Factor", {"css": "#x"}, "controls.Two-Factor", "pattern"),
-    ("controls.enable", {}, "controls.enable", "exactly one of role, label, text, test_id, css (found: none)"),
-    ("controls.enable", {"label": "a", "css": "b"}, "controls.enable", "(found: label, css)"),
-    ("controls.enable", {"label": "a", "name": "b"}, "controls.enable", "'name' goes with 'role'"),
-    ("controls.enable", {"label": "a", "colour": "b"}, "controls.enable.colour", "mend its spelling"),
-    ("controls.enable", {"label": "a", "within": {}}, "controls.enable.within", "exactly one of role"),
-    ("controls.enable", "Enable", "controls.enable", "valid dictionary"),
-    # notices
-    ("notices.signed_in", GONE, "notices.signed_in", "add 'signed_in' to [notices]"),
-    ("notices.on", [], "notices.on", "at least 1 item"),
-    ("notices.on", [{"text": "a"}, {}], "notices.on[1]", "exactly one of role"),
-    ("notices.turned_of", {"text": "x"}, "notices.turned_of", "did you mean 'turned_off'?"),
-    ("notices.zzz", {"text": "x"}, "notices.zzz", "known are: "),
-    # paths
-    ("paths.enable", GONE, "paths.enable", "add 'enable' to [paths]"),
-    ("paths.enabel", ["enable"], "paths.enabel", "did you mean 'enable'?"),
-    ("paths.enable", ["enabel"], "paths.enable[0]", "did you mean 'enable'?"),
-    ("paths.enable", ["enable", "zzzz"], "paths.enable[1]", "add 'zzzz' to [controls]"),
-    ("paths.enable", "enable", "paths.enable", "valid tuple"),
-    ("paths.enable", [7], "paths.enable[0]", "valid dictionary"),
-    ("paths.enable", [{}], "paths.enable[0]", "exactly one of press, fill, choose, see, open (found: none)"),
-    ("paths.enable", [{"press": "enable", "open": "/x"}], "paths.enable[0]", "(found: press, open)"),
-    ("paths.enable", [{"fill": "username"}], "paths.enable[0]", "'fill' and 'with' go together"),
-    ("paths.enable", [{"press": "enable", "with": "x"}], "paths.enable[0]", "'fill' and 'with' go together"),
-    ("paths.enable", [{"fill": "username", "with": "{user}"}], "paths.enable[0]", "unknown value {user}"),
-    ("paths.enable", [{"press": "enable", "twice": True}], "paths.enable[0].twice", "mend its spelling"),
-]
-
-
-@pytest.mark.parametrize(("key", "value", "place", "words"), BREAKAGES)
-def test_one_wrong_entry_is_told_by_file_place_and_remedy(
-    documented: Table, write: Write, key: str, value: object, place: str, words: str
-) -> None:
-    path = write(changed(documented, key, value))
-    told = refusal(path)
-    entry = next((line for line in told.splitlines() if line.strip().startswith(f"{place}:")), "")
-    assert told.startswith(str(path))
-    assert words in entry, told
-
-
-def test_all_wrong_entries_are_told_at_once(documented: Table, write: Write) -> None:
-    for key in ("places.front", "controls.enable", "notices.off", "paths.finish"):
-        changed(documented, key, GONE)
-    told = refusal(write(documented))
-    assert all(f"\n    {key}: " in told for key in ("places.front", "controls.enable", "notices.off"))
-    assert "paths.finish" not in told, "it is optional"
 
 
 @pytest.mark.parametrize(
@@ -167,8 +46,8 @@ def test_a_profile_that_extends_says_only_what_is_different(tmp_path: Path) -> N
         '[paths]\nenable = ["name", "enable"]\n'
     )
     profile = load_target(str(tmp_path / "own.toml"), ROOT, {}).profile
-    assert profile.controls["enable"] == Locator(css="#on"), "a locator is replaced whole"
-    assert profile.controls["name"] == Locator(css="header summary")
+    assert profile.controls["enable"] == (Locator(css="#on"),), "a locator is replaced whole"
+    assert profile.controls["name"] == (Locator(css="header summary"),)
     assert [action.press for action in profile.paths["enable"]] == ["name", "enable"]
     assert (profile.capabilities.store_links, profile.capabilities.cancel) == (False, True)
     assert profile.url == "http://127.0.0.1:1"

@@ -1,6 +1,6 @@
 """A published product, judged by its profile alone: the run finds what a person finds, and nothing else.
 
-Slow by nature: the product's clock cannot be moved, so the time steps of its codes are really waited for.
+Its wall clock is shifted by the shim, which needs a C compiler.
 """
 
 from __future__ import annotations

@@ -157,7 +157,7 @@ def test_a_wrong_code_is_shown_by_the_app_at_no_time_near(visit: Visit, what: st
 
 
 def test_after_a_refusal_the_pause_of_the_portal_is_waited_out(visit: Visit) -> None:
-    actor, portal = visit({"/set-up": form(), "/code": f"<p>{REFUSED}</p>{form()}"}, timing={"after_wrong_code": 7.0})
+    actor, portal = visit({"/set-up": form(), "/code": f"<p>{REFUSED}</p>{form()}"}, wrong_code={"seconds": 7.0})
     actor.portal.go(f"{actor.portal.url}/set-up")
     answering.give(actor, answering.right_code(actor))
     assert 7.0 not in actor.world.clock.moves  # type: ignore[attr-defined]

@@ -1,0 +1,78 @@
+"""`portal2fa profile`: checking a profile before its portal is touched, and helping editors to write one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from portal2fa.profile_lint import Checked, Finding
+
+
+@click.group("profile")
+def command() -> None:
+    """Check a profile at your desk, or print what editors need to complete one."""
+
+
+@command.command("check")
+@click.argument("targets", nargs=-1, required=True, metavar="NAME|FILE...")
+@click.option("--strict", is_flag=True, help="let notes count as errors")
+def check_command(targets: tuple[str, ...], *, strict: bool) -> int:
+    """Check profiles without network, browser or environment.
+
+    Every finding is told with file, line, key and remedy.  Errors keep a profile from being used; notes deserve a
+    second look.  Exit codes: 0 no errors, 2 errors, or notes with --strict.
+    """
+    from portal2fa.outcomes import ExitCode
+    from portal2fa.profile_files import find_profile, find_root
+    from portal2fa.profile_lint import check
+
+    root = find_root()
+    results = [check(find_profile(target, root), root) for target in targets]
+    for result in results:
+        _show(result)
+    fails = any(result.errors or (strict and result.notes) for result in results)
+    return int(ExitCode.USAGE if fails else ExitCode.CONFORMANT)
+
+
+@command.command("schema")
+def schema_command() -> int:
+    """Print the JSON Schema of profiles, by which editors complete and check them."""
+    import json
+
+    from portal2fa.profile_schema import schema
+
+    click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _show(result: Checked) -> None:
+    counts = f"{_counted(len(result.errors), 'error')}, {_counted(len(result.notes), 'note')}"
+    click.echo(f"{_short(result.path)}: {counts}")
+    _list("errors", result.errors)
+    _list("notes", result.notes)
+    if result.variables:
+        click.echo(f"  needs in the environment: {', '.join(result.variables)}")
+
+
+def _list(title: str, findings: Sequence[Finding]) -> None:
+    if findings:
+        click.echo(f"  {title}")
+    for finding in findings:
+        told = finding.complaint
+        click.echo(f"    {_short(finding.file)}:{finding.line}: {told.key}: {told.what}")
+        if told.remedy:
+            click.echo(f"        {told.remedy}")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _short(path: Path) -> str:
+    """The path from here, if it lies below; editors and terminals find the line by it."""
+    path = path.resolve()
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

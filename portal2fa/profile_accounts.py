@@ -1,0 +1,105 @@
+"""The `[accounts]` table of a profile: whose accounts a run uses."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, model_validator
+
+from portal2fa.profile_entry import Entry
+
+
+class Account(Entry):
+    """An account that the tester owns; `$NAME` reads a value from the environment."""
+
+    username: str = Field(min_length=1)
+    """What is typed at sign-in."""
+    password: str = Field(repr=False)
+    """The password."""
+    email: str = ""
+    """Where its mails go; the username where it is empty."""
+    name: str = ""
+    """The name as the portal shows it to the signed-in customer."""
+
+
+class Accounts(Entry):
+    """Where accounts come from: the portal's control endpoint, its start line, a pool, or a command of the tester's.
+
+    `make` prints one JSON line with username, password, email and name; `remove` is called with `{username}` when the
+    run ends.  `{python}`, `{root}` and `{here}` (the profile's folder) may stand in both.
+    """
+
+    kind: Literal["control", "started", "pool", "command"]
+    """`control`: a fresh account for every actor; `started`: those of the start line, each used once; `pool`: your
+    own, put back after each scenario; `command`: fresh ones that a program of yours makes.
+    """
+    pool: tuple[Account, ...] = ()
+    """The accounts of `kind = "pool"`, at least one; two or more for scenarios with `@needs.two-accounts`."""
+    make: tuple[str, ...] = ()
+    """Program and arguments that print one JSON line with username, password, email and name."""
+    remove: tuple[str, ...] = ()
+    """Program and arguments, one of them with `{username}`, called for each account when the run ends."""
+    seconds: int = Field(default=60, ge=1, le=900)
+    """How long making or removing one account may take."""
+
+    @model_validator(mode="after")
+    def _pool_where_needed(self) -> Accounts:
+        if (self.kind == "pool") != bool(self.pool):
+            raise ValueError("'pool' lists at least one account, and goes with kind = \"pool\"")
+        return self
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Accounts:
+        names = [account.username for account in self.pool]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"'pool' lists {min(twice)} twice; an account is only ever given to one person at a time")
+        return self
+
+    @model_validator(mode="after")
+    def _commands_where_needed(self) -> Accounts:
+        if (self.kind == "command") != bool(self.make):
+            raise ValueError("'make' is a program with its arguments, and goes with kind = \"command\"")
+        for name in ("remove", "seconds"):
+            if name in self.model_fields_set and self.kind != "command":
+                raise ValueError(f'\'{name}\' goes with kind = "command", not with "{self.kind}"; remove it')
+        if self.remove and not any("{username}" in part for part in self.remove):
+            raise ValueError("'remove' needs {username} in one of its arguments, to know which account to remove")
+        return self
+
+    @property
+    def at_least_two(self) -> bool:
+        """Whether two people can be in one scenario."""
+        return self.kind != "pool" or len(self.pool) > 1
+
+
+def literal_passwords(raw_table: Mapping[str, Any]) -> list[str]:
+    """The key paths of pool passwords that stand in the profile itself instead of coming from the environment.
+
+    `raw_table` is the profile with its base, before `$NAME` is replaced.  A portal on this machine may have them:
+    they open nothing elsewhere.
+    """
+    if "start" in raw_table or _on_this_machine(str(raw_table.get("url", ""))):
+        return []
+    accounts = raw_table.get("accounts")
+    pool = accounts.get("pool") if isinstance(accounts, Mapping) else None
+    return [
+        f"accounts.pool[{number}].password"
+        for number, account in enumerate(pool if isinstance(pool, list | tuple) else [])
+        if isinstance(account, Mapping) and not _from_environment(account.get("password", "$MISSING"))
+    ]
+
+
+def _from_environment(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"\$[A-Z][A-Z0-9_]*", value) is not None
+
+
+def _on_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

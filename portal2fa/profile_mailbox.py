@@ -1,0 +1,124 @@
+"""The `[mailbox]` table of a profile: where mails arrive, and how long they may take."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import Field, StrictBool, field_validator, model_validator
+
+from portal2fa.profile_entry import Entry, expression
+
+NEEDED: dict[str, tuple[str, ...]] = {
+    "sink": (),
+    "maildir": ("path",),
+    "imap": ("host", "username", "password"),
+    "http": ("api", "url"),
+    "command": ("command",),
+    "person": (),
+    "none": (),
+}
+"""The fields that a kind of mailbox cannot do without."""
+
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "imap": ("port", "folder", "security", "verify", "ca_file"),
+    "http": ("username", "password"),
+}
+"""The fields that a kind of mailbox may have besides."""
+
+
+class Mailbox(Entry):
+    """Where mails arrive: the run's own SMTP sink, a box of the tester's, a person who reads it, or nowhere."""
+
+    kind: Literal["sink", "maildir", "imap", "http", "command", "person", "none"] = "none"
+    """`sink`: an SMTP server on loopback, for a portal that `[start]` starts and that sends to `{smtp}`; `maildir`: a
+    Maildir on this machine; `imap`: a mailbox on a mail server; `http`: a catcher of mails such as Mailpit;
+    `command`: a program of yours; `person`: somebody who is asked for the code; `none`: scenarios with
+    `@needs.mailbox` stay untested.
+    """
+    path: str = ""
+    """The folder of a `maildir`, the one that holds `new` and `cur`; mails that lie there before the run are not
+    looked at.
+    """
+    host: str = ""
+    """The mail server of `imap`."""
+    port: int = Field(default=993, ge=1, le=65535)
+    """Its port."""
+    username: str = ""
+    """The user of `imap` or `http`."""
+    password: str = Field(default="", repr=False)
+    """The password that goes with it, as `$NAME`."""
+    folder: str = "INBOX"
+    """The folder of `imap`."""
+    security: Literal["tls", "starttls", "none"] = "tls"
+    """How `imap` is encrypted: `tls`, `starttls` or `none`."""
+    verify: StrictBool = True
+    """Whether the certificate of the mail server is checked."""
+    ca_file: str = ""
+    """The certificates by which it is checked, where those of the machine do not do."""
+    api: Literal["", "mailpit", "mailhog", "maildev"] = ""
+    """Which catcher `http` talks to: `mailpit`, `mailhog` or `maildev`."""
+    url: str = ""
+    """The address of that catcher."""
+    command: tuple[str, ...] = ()
+    """The program of `command` with its arguments."""
+    seconds: int = Field(default=60, ge=1, le=900)
+    """How long a mail may take, 1 to 900."""
+    settle: float = Field(default=0.0, ge=0, le=120)
+    """Seconds for which a second mail, sent late, is waited for."""
+    resend_after: int = Field(default=0, ge=0, le=900)
+    """Seconds for which the portal sends no further mail after one; really waited out."""
+    code_pattern: str = r"(?<![\w.@-])(\d{6})(?![\w@-]|\.\w)"
+    """Regular expression with one group; every match in a part counts as a candidate."""
+
+    @field_validator("code_pattern")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        if expression(value).groups != 1:
+            raise ValueError("the expression needs exactly one group: the code itself")
+        return value
+
+    @field_validator("url")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        if value and not re.match(r"^https?://[^/\s]+", value):
+            raise ValueError("the address has to begin with https:// or http:// and name a host")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _nothing_missing(self) -> Mailbox:
+        missing = [name for name in NEEDED[self.kind] if not getattr(self, name)]
+        if missing:
+            raise ValueError(f'{_quoted(missing)} goes with kind = "{self.kind}" and is missing; add it to [mailbox]')
+        return self
+
+    @model_validator(mode="after")
+    def _nothing_superfluous(self) -> Mailbox:
+        shared = {"kind", "seconds", "settle", "resend_after", "code_pattern"}
+        fitting = {*shared, *NEEDED[self.kind], *ALLOWED.get(self.kind, ())}
+        for name in sorted(self.model_fields_set - fitting):
+            kinds = [kind for kind in NEEDED if name in (*NEEDED[kind], *ALLOWED.get(kind, ()))]
+            raise ValueError(f"'{name}' goes with kind = {_choice(kinds)}, not with \"{self.kind}\"; remove it")
+        return self
+
+    @model_validator(mode="after")
+    def _security_fits(self) -> Mailbox:
+        if self.kind == "imap" and self.security != "tls" and "port" not in self.model_fields_set:
+            raise ValueError(f"'port' is missing: with security = \"{self.security}\" it is mostly 143; add it")
+        if self.ca_file and (self.security == "none" or not self.verify):
+            raise ValueError("'ca_file' is of no use where no certificate is checked; remove it, or check certificates")
+        return self
+
+    @model_validator(mode="after")
+    def _names_both(self) -> Mailbox:
+        if self.kind == "http" and bool(self.username) != bool(self.password):
+            raise ValueError("'username' and 'password' go together; add the other one")
+        return self
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
+
+
+def _choice(kinds: list[str]) -> str:
+    return " or ".join(f'"{kind}"' for kind in kinds)

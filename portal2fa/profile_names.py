@@ -1,0 +1,109 @@
+"""The names that the specification knows in a profile: when a portal needs each of them, and what it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ALWAYS = "always"
+OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name: `when` it is needed (`ALWAYS`, `OPTIONAL`, or the capability that needs it), and what it stands for."""
+
+    when: str
+    meaning: str
+
+    @property
+    def capability(self) -> str:
+        """The capability that needs the name; empty where none decides."""
+        return "" if self.when in (ALWAYS, OPTIONAL) else self.when
+
+
+PLACES = {
+    "front": Known(ALWAYS, "the public start, from which the client area is offered"),
+    "sign_in": Known(ALWAYS, "the sign-in form"),
+    "client_area": Known(ALWAYS, "where a signed-in customer is at home"),
+    "protected": Known(
+        ALWAYS,
+        "places that answer 200 with the customer's name on them, and only after a complete sign-in; asked for without "
+        "a browser page",
+    ),
+    "security_settings": Known(OPTIONAL, "the security settings, as a short way where the walk is not the point"),
+    "two_factor": Known(OPTIONAL, "the two-factor settings, likewise"),
+    "revisit": Known(OPTIONAL, "places that are looked at again, where secrets must not show up"),
+}
+CONTROLS = {
+    "name": Known(ALWAYS, "the customer's own name, which opens the menu"),
+    "security_settings": Known(ALWAYS, "the entry of that menu"),
+    "two_factor": Known(ALWAYS, "the entry or heading in the security settings"),
+    "enable": Known(ALWAYS, "what turns two-factor sign-in on"),
+    "client_area": Known("front_page", "the way from the front page to the client area"),
+    "time_based": Known("time_based_tokens", 'the method "Time Based Tokens"'),
+    "qr_code": Known("time_based_tokens", "the picture with the QR code, and nothing else"),
+    "email": Known("email_codes", 'the method "Email Two-Factor Authentication"'),
+    "authorization_code": Known("email_codes", "where the mailed code goes"),
+    "backup_code": Known("backup_code", "where the backup code can be read"),
+    "manual_key": Known("manual_key", "where the secret can be read"),
+    "google_play": Known("store_links", "the link to the app for Android"),
+    "app_store": Known("store_links", "the link to the app for iOS"),
+    "help_link": Known("help_link", "the link to the explanation of two-factor sign-in"),
+    "turn_off_help_link": Known("turn_off_help_link", "the link to the explanation of how to turn it off"),
+    "support_link": Known("support_link", "the link to a support ticket"),
+    "live_chat": Known("live_chat", "the live chat"),
+}
+NOTICES = {
+    "sign_in_form": Known(ALWAYS, "that sign-in is asked for"),
+    "sign_in_refused": Known(ALWAYS, "that username or password are wrong"),
+    "signed_in": Known(ALWAYS, "that somebody is signed in"),
+    "security_settings": Known(ALWAYS, "that these are the security settings"),
+    "choice": Known(ALWAYS, "that a method can be chosen"),
+    "off": Known("known_status", "that two-factor sign-in is off"),
+    "on": Known("known_status", "that two-factor sign-in is on"),
+    "announced_on": Known(ALWAYS, "that it has just been turned on"),
+    "time_based_started": Known("time_based_tokens", "that the set-up of the app has begun"),
+    "time_based_refused": Known("time_based_tokens", "that a code was refused in that set-up"),
+    "time_based_asked": Known("time_based_tokens", "that sign-in asks for a code of the app"),
+    "time_based_sign_in_refused": Known("time_based_tokens", "that such a code was refused at sign-in"),
+    "email_started": Known("email_codes", "that the set-up of mailed codes has begun"),
+    "email_refused": Known("email_codes", "that a mailed code was refused in that set-up"),
+    "email_asked": Known("email_codes", "that sign-in asks for a mailed code"),
+    "email_sign_in_refused": Known("email_codes", "that such a code was refused at sign-in"),
+    "backup_code_refused": Known("backup_code", "that a backup code was refused"),
+    "safe_advice": Known("backup_code", "that the backup code is to be kept safe"),
+    "turned_off": Known("turn_off", "that two-factor sign-in was turned off"),
+    "turn_off_refused": Known("turn_off_password", "that it was not, because the password is wrong"),
+}
+PATHS = {
+    "sign_in": Known(ALWAYS, "from the sign-in form to its answer"),
+    "open_menu": Known(ALWAYS, "from the client area to the open menu behind the name"),
+    "security_settings": Known(ALWAYS, "from that menu to the security settings"),
+    "two_factor": Known(ALWAYS, "from there to the two-factor settings; empty when they are there already"),
+    "enable": Known(ALWAYS, "from there to the choice of methods"),
+    "client_area": Known("front_page", "from the front page to the sign-in"),
+    "choose_time_based": Known("time_based_tokens", "marks the method, without going on"),
+    "start_time_based": Known("time_based_tokens", "from the choice to the QR code"),
+    "confirm_time_based": Known("time_based_tokens", "gives `{code}` in the set-up"),
+    "sign_in_time_based": Known("time_based_tokens", "gives `{code}` at sign-in"),
+    "choose_email": Known("email_codes", "marks the method, without going on"),
+    "start_email": Known("email_codes", "from the choice to the place for the mailed code"),
+    "confirm_email": Known("email_codes", "gives `{code}` in the set-up"),
+    "sign_in_email": Known("email_codes", "gives `{code}` at sign-in"),
+    "show_backup_code": Known(
+        "backup_code", "from the announcement to the backup code; empty when it is there already"
+    ),
+    "sign_in_backup_code": Known("backup_code", "gives `{backup_code}` at sign-in"),
+    "cancel_time_based": Known("cancel", "leaves the set-up of the app"),
+    "cancel_email": Known("cancel", "leaves the set-up of mailed codes"),
+    "resend": Known("resend", "asks for a new mailed code"),
+    "turn_off": Known("turn_off", "from the two-factor settings to off, whichever method is on"),
+    "turn_off_time_based": Known(OPTIONAL, "instead of `turn_off`, where the app is turned off in its own way"),
+    "turn_off_email": Known(OPTIONAL, "instead of `turn_off`, where mailed codes are turned off in their own way"),
+    "prepare": Known(OPTIONAL, "once after the first sign-in of an account, such as setting its mail address"),
+    "show_manual_key": Known(OPTIONAL, "makes the secret for typing visible"),
+    "finish": Known(OPTIONAL, "leaves the page that announced success"),
+    "request_email": Known(OPTIONAL, "asks for the mail at sign-in, where none is sent unasked"),
+}
+TABLES = {"places": PLACES, "controls": CONTROLS, "notices": NOTICES, "paths": PATHS}
+"""The tables that hold known names."""

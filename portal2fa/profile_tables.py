@@ -1,0 +1,157 @@
+"""A profile as raw tables: read, laid over its base, and filled in from the environment; nothing is judged here."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portal2fa.errors import ProfileError, UsageError
+from portal2fa.profile_lines import Key, Lines
+from portal2fa.profile_words import Complaint, nearest
+
+Table = dict[str, Any]
+WHOLE = frozenset({"start", "accounts", "mailbox"})
+"""Tables that are replaced whole: half of one and half of another would not fit together."""
+_OVERLAYS = ("screens", "locales")
+_IN_LOCALE = ("language", "controls", "notices", "paths", "places")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file that a profile is made of, with what it says itself."""
+
+    path: Path
+    table: Table
+    lines: Lines
+
+
+def read(path: Path) -> Source:
+    """Read a TOML file; raises `ProfileError` with the line where it is none."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        return Source(path, tomllib.loads(text), Lines(text))
+    except OSError as error:
+        raise ProfileError(f"{path} cannot be read.", cause=str(error.strerror)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileError(
+            f"{path} is not a TOML file.", cause=str(error), hint="mend the line that the cause names"
+        ) from error
+
+
+def read_all(path: Path, root: Path, seen: tuple[Path, ...] = ()) -> list[Source]:
+    """The file at `path` and all that it stands on, itself first."""
+    source = read(path)
+    base = source.table.get("extends")
+    if base is None:
+        return [source]
+    if path in seen:
+        raise ProfileError(f"{path}: extends: goes in a circle.", hint="let one of the profiles stand on its own")
+    parent = path.parent / str(base)
+    if not parent.is_file():
+        parent = root / "fixtures" / "profiles" / f"{base}.toml"
+    if not parent.is_file():
+        raise ProfileError(
+            f"{path}: extends: there is no profile '{base}'.", hint="name a shipped profile, or a file beside this one"
+        )
+    return [source, *read_all(parent, root, (*seen, path))]
+
+
+def merge(base: Table, over: Table) -> Table:
+    """Lay `over` on `base`, table by table; whatever is not a table is replaced whole.
+
+    A locator is replaced whole too: half of one and half of another would point at nothing.
+    """
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        if not (isinstance(value, dict) and isinstance(below, dict)) or key in WHOLE:
+            merged[key] = value
+        elif key in _OVERLAYS:
+            merged[key] = {**below, **{name: _overlay(below.get(name), inner) for name, inner in value.items()}}
+        else:
+            merged[key] = {**below, **value}
+    return merged
+
+
+def _overlay(below: object, over: object) -> object:
+    return merge(below, over) if isinstance(below, dict) and isinstance(over, dict) else over
+
+
+def merged(sources: list[Source]) -> Table:
+    """The tables of all sources laid over one another, without `extends`."""
+    table: Table = {}
+    for source in reversed(sources):
+        table = merge(table, source.table)
+    table.pop("extends", None)
+    return table
+
+
+def locale_complaints(locales: object) -> list[Complaint]:
+    """What is wrong with the raw `[locales]`, before any of them is laid over the profile."""
+    if not isinstance(locales, dict):
+        return [Complaint("locales", "has to be a table", "write [locales.de.controls] and the like")]
+    found = []
+    for name, overlay in locales.items():
+        if not isinstance(overlay, dict):
+            found.append(Complaint(f"locales.{name}", "has to be a table", f"write [locales.{name}.controls]"))
+            continue
+        for key, value in overlay.items():
+            if key not in _IN_LOCALE:
+                remedy = nearest(key, _IN_LOCALE, f"known are: {', '.join(_IN_LOCALE)}")
+                found.append(Complaint(f"locales.{name}.{key}", "is not a key that is known here", remedy))
+            elif key != "language" and not isinstance(value, dict):
+                found.append(Complaint(f"locales.{name}.{key}", "has to be a table", "write { name = …, … }"))
+    return found
+
+
+def in_locale(table: Table, locale: str) -> Table:
+    """The table without its locales, as it holds in `locale`; raises `UsageError` for one that is not there."""
+    locales = table.get("locales", {})
+    plain = {key: value for key, value in table.items() if key != "locales"}
+    if not locale:
+        return plain
+    if locale not in locales:
+        raise UsageError(
+            f"The profile has no locale '{locale}'.",
+            cause=f"known locales: {', '.join(sorted(locales))}" if locales else "it has no [locales] at all",
+            hint=nearest(locale, locales, "leave --locale out, or add [locales." + locale + "]"),
+        )
+    return merge(plain, locales[locale])
+
+
+def is_variable(value: object) -> bool:
+    """Whether a raw value is `$NAME`, to be read from the environment."""
+    return isinstance(value, str) and re.fullmatch(r"\$[A-Z][A-Z0-9_]*", value) is not None
+
+
+def variables(value: object, key: Key = ()) -> list[tuple[Key, str]]:
+    """Every `$NAME` below a raw value, with where it stands."""
+    if isinstance(value, dict):
+        return [found for name, item in value.items() for found in variables(item, (*key, name))]
+    if isinstance(value, list):
+        return [found for number, item in enumerate(value) for found in variables(item, (*key, number))]
+    return [(key, str(value)[1:])] if is_variable(value) else []
+
+
+def wanted(table: Table) -> list[tuple[Key, str]]:
+    """The environment variables that a profile asks for: they may stand in `[accounts]` and `[mailbox]`."""
+    return [found for name in ("accounts", "mailbox") for found in variables(table.get(name), (name,))]
+
+
+def filled(table: Table, environment: Mapping[str, str]) -> Table:
+    """The table with every `$NAME` that the environment holds replaced; the others stay."""
+    return {
+        key: _filled(value, environment) if key in ("accounts", "mailbox") else value for key, value in table.items()
+    }
+
+
+def _filled(value: Any, environment: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _filled(item, environment) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, environment) for item in value]
+    return environment.get(value[1:]) or value if is_variable(value) else value

@@ -1,0 +1,290 @@
+"""`portal2fa profile check`: every finding with file, line and remedy, errors apart from notes, nothing touched."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from portal2fa.cli import _status
+from portal2fa.errors import ProfileError, UsageError
+from portal2fa.profile_files import find_root, load_target, shipped
+from portal2fa.profile_lint import Checked, Finding, check
+
+ROOT = find_root()
+HEAD = 'extends = "documented"\nname = "own"\ntitle = "Own"\nurl = "https://portal.example"\n'
+MAIL = '[mailbox]\nkind = "maildir"\npath = "$OWN_MAIL"\n'
+
+
+def checked(tmp_path: Path, text: str, name: str = "own.toml") -> Checked:
+    (tmp_path / name).write_text(text, "utf-8")
+    return check(tmp_path / name, ROOT)
+
+
+def told(findings: tuple[Finding, ...]) -> list[tuple[str, int, str]]:
+    return [(finding.file.name, finding.line, finding.complaint.key) for finding in findings]
+
+
+def test_a_profile_that_is_right_has_no_findings_and_names_its_variables(tmp_path: Path) -> None:
+    result = checked(tmp_path, HEAD + MAIL)
+    assert (result.errors, result.notes) == ((), ())
+    assert result.variables == ("OWN_MAIL", "PORTAL2FA_NAME", "PORTAL2FA_PASSWORD", "PORTAL2FA_USERNAME")
+
+
+# Each row is what the profile says besides, from line 8 on; where the error has to point, and what it has to say.
+ERRORS: list[tuple[str, int, str, str]] = [
+    ("[timing]\nanswer = 5.0\nanswr = 1\n", 10, "timing.answr", "did you mean 'answer'?"),
+    ('[controls]\nenable = { role = "buton", name = "x" }', 9, "controls.enable.role", "did you mean 'button'?"),
+    ('[controls]\nenable = [{ css = "#a" },\n{ roll = "x" }]', 10, "controls.enable[1].roll", "did you mean 'role'?"),
+    ('[controls]\nspare = { label = "x" }', 9, "controls.spare", "is never used"),
+    ('[paths]\nfinish = [\n"done",\n"dne"]', 11, "paths.finish[1]", "did you mean 'done'?"),
+    ('[paths]\nfinsh = ["done"]', 9, "paths.finsh", "did you mean 'finish'?"),
+    ("[paths]\nclient_area = []", 9, "paths.client_area", "nothing leads from the front page"),
+    ('[clock]\nkind = "shim"', 9, "clock.kind", "needs a portal that the run starts"),
+    ("[methods]\nforced = true", 9, "methods.forced", "contradicts accounts.kind"),
+    ("[wrong_code]\nseconds = -1", 9, "wrong_code.seconds", "at least 0"),
+    (
+        '[accounts]\nkind = "pool"\npool = [\n  { username = "a", password = "$A" },\n'
+        '  { username = "b", password = "secret" },\n]',
+        12,
+        "accounts.pool[1].password",
+        "$PORTAL2FA_PASSWORD",
+    ),
+    ("[screens.small]\nbelow = 900\n[screens.small.paths]\nenable = ['menu']", 11, "screens.small.paths.enable[0]", ""),
+    ("[screens.small.paths]\nenable = []", 8, "screens.small.below", "is missing"),
+    ("[locales.de.contorls]\n", 8, "locales.de.contorls", "did you mean 'controls'?"),
+    ("[locales.de]\nlanguage = 'deutsch bitte'\n", 9, "locales.de.language", "language tag"),
+    ("[locales.de.notices]\nofff = { text = 'Aus' }", 9, "locales.de.notices.offf", "did you mean 'off'?"),
+    ("[locales.de.controls]\nenable = { txt = 'Ein' }", 9, "locales.de.controls.enable.txt", "did you mean 'text'?"),
+    ("[locales.de.paths]\nenable = ['einschalten']", 9, "locales.de.paths.enable[0]", "'einschalten'"),
+    ("[locales]\nde = 3", 9, "locales.de", "has to be a table"),
+    ("[capabilities]\ncancel = 'yes'", 9, "capabilities.cancel", "true or false"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "key", "words"), ERRORS)
+def test_an_error_is_told_with_its_line_and_a_remedy(
+    tmp_path: Path, text: str, line: int, key: str, words: str
+) -> None:
+    result = checked(tmp_path, HEAD + MAIL + text)
+    assert told(result.errors) == [("own.toml", line, key)]
+    assert words in str(result.errors[0].complaint)
+
+
+NOTES: list[tuple[str, int, str, str]] = [
+    (
+        "[capabilities]\nlive_chat = false\n[controls]\nlive_chat = { label = 'x' }",
+        11,
+        "controls.live_chat",
+        "remove it",
+    ),
+    ("[capabilities]\nresend = false\n[paths]\nresend = ['send_again']", 11, "paths.resend", "resend is false"),
+    ("[controls]\nenable = { css = '#on' }", 9, "controls.enable", "CSS only"),
+    ("[notices]\noff = [{ text = 'x' }, { css = '#on' }]", 9, "notices.off[1]", "CSS only"),
+    ("[locales.de.controls]\nenable = { css = '#ein' }", 9, "locales.de.controls.enable", "CSS only"),
+    ("[places]\nprotected = ['/client', '/']", 9, "places.protected", "anybody can open"),
+    ("[paths]\nconfirm_email = ['activate']", 9, "paths.confirm_email", "never types {code}"),
+    ("[capabilities]\nbackup_code = false", 8, "capabilities.backup_replacement", "without backup_code"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "key", "words"), NOTES)
+def test_a_note_is_told_with_its_line_and_leaves_the_profile_usable(
+    tmp_path: Path, text: str, line: int, key: str, words: str
+) -> None:
+    result = checked(tmp_path, HEAD + MAIL + text)
+    assert result.errors == ()
+    assert [found[2] for found in told(result.notes)] == [key]
+    if key != "capabilities.backup_replacement":  # inherited: the line is that of the base
+        assert told(result.notes) == [("own.toml", line, key)]
+    assert words in str(result.notes[0].complaint)
+
+
+def test_without_a_mailbox_it_is_said_that_mailed_codes_stay_untested(tmp_path: Path) -> None:
+    result = checked(tmp_path, HEAD)
+    assert result.errors == ()
+    assert [(f.file.name, f.complaint.key) for f in result.notes] == [("documented.toml", "mailbox.kind")]
+
+
+def test_an_inherited_mistake_is_told_in_the_file_that_makes_it(tmp_path: Path) -> None:
+    checked(tmp_path, HEAD + MAIL + "[paths]\nfinish = ['dne']", "base.toml")
+    result = checked(tmp_path, 'extends = "base.toml"\nname = "other"\n')
+    assert told(result.errors) == [("base.toml", 9, "paths.finish[0]")]
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "wrong"),
+    [
+        ('kind = "http"\napi = "mailpit"\nurl = "https://mail.example"\nusername = "a"\npassword = "secret"', True),
+        ('kind = "http"\napi = "mailpit"\nurl = "https://mail.example"\nusername = "a"\npassword = "$P"', False),
+        ('kind = "http"\napi = "mailpit"\nurl = "http://127.0.0.1:8025"\nusername = "a"\npassword = "secret"', False),
+        ('kind = "http"\napi = "mailpit"\nurl = "$MAIL_URL"\nusername = "a"\npassword = "$P"', False),
+        ('kind = "imap"\nhost = "mail.example"\nusername = "a"\npassword = "secret"', True),
+    ],
+)
+def test_a_password_of_another_machine_may_not_stand_in_the_file(tmp_path: Path, mailbox: str, wrong: bool) -> None:
+    result = checked(tmp_path, f"{HEAD}[mailbox]\n{mailbox}\n")
+    assert [finding.complaint.key for finding in result.errors] == (["mailbox.password"] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a = 1\nb = \n", 2, "is not a TOML file"),
+        ('extends = "nowhere"\n', 1, "there is no profile 'nowhere'"),
+        ('extends = "own.toml"\n', 1, "goes in a circle"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_finding_too(tmp_path: Path, text: str, line: int, words: str) -> None:
+    [finding] = checked(tmp_path, text).errors
+    assert finding.line == line
+    assert words in finding.complaint.what
+
+
+@pytest.mark.parametrize("address", ["http://[", "https://[::1", "https://:80"])
+def test_an_address_that_is_none_is_told_and_not_tripped_over(tmp_path: Path, address: str) -> None:
+    result = checked(tmp_path, HEAD.replace("https://portal.example", address) + MAIL)
+    assert told(result.errors) == [("own.toml", 4, "url")]
+    with pytest.raises(ProfileError, match="is no address"):
+        load_target(str(tmp_path / "own.toml"), ROOT, ACCOUNT)
+
+
+@pytest.mark.parametrize("name", ["documented", "reference", "django-two-factor-auth"])
+def test_a_shipped_profile_has_no_errors(name: str) -> None:
+    assert check(shipped(ROOT)[name], ROOT).errors == ()
+
+
+# --- the command
+
+
+def test_errors_and_notes_are_listed_apart_and_end_with_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    checked(tmp_path, HEAD + MAIL + "[controls]\nenable = { css = '#on' }\nspare = { label = 'x' }\n")
+    assert _status(["profile", "check", "own.toml"]) == 2
+    assert capsys.readouterr().out == (
+        "own.toml: 1 error, 1 note\n"
+        "  errors\n"
+        "    own.toml:10: controls.spare: is never used\n"
+        "        use it in a path, or remove it\n"
+        "  notes\n"
+        "    own.toml:9: controls.enable: is found by CSS only, which no person sees and a rebuilt page changes\n"
+        "        use a role and name, a label or a text where there is one\n"
+        "  needs in the environment: OWN_MAIL, PORTAL2FA_NAME, PORTAL2FA_PASSWORD, PORTAL2FA_USERNAME\n"
+    )
+
+
+def test_notes_fail_only_where_they_are_to_count(tmp_path: Path) -> None:
+    checked(tmp_path, HEAD + MAIL + "[controls]\nenable = { css = '#on' }\n")
+    assert _status(["profile", "check", str(tmp_path / "own.toml")]) == 0
+    assert _status(["profile", "check", "--strict", str(tmp_path / "own.toml")]) == 2
+
+
+def test_every_profile_that_is_named_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked(tmp_path, "name =")
+    assert _status(["profile", "check", str(tmp_path / "own.toml"), "reference"]) == 2
+    heads = re.findall(r"^\S.*$", capsys.readouterr().out, re.MULTILINE)
+    assert [head.rpartition(": ")[2] for head in heads] == ["1 error, 0 notes", "0 errors, 0 notes"]
+
+
+def test_a_profile_that_is_not_there_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _status(["profile", "check", "referense"]) == 2
+    assert "did you mean 'reference'?" in capsys.readouterr().err
+
+
+# --- locales, and what a run says first
+
+
+GERMAN = (
+    '[locales.de]\nlanguage = "de-DE"\n[locales.de.controls]\nenable = { text = "Einschalten" }\n'
+    '[locales.de.places]\nfront = "/de"\n[locales.de.notices]\noff = { text = "Aus" }\n'
+)
+ACCOUNT = dict.fromkeys(("PORTAL2FA_USERNAME", "PORTAL2FA_PASSWORD", "PORTAL2FA_NAME", "OWN_MAIL"), "made up")
+
+
+def test_a_locale_is_laid_over_the_profile_only_where_it_is_chosen(tmp_path: Path) -> None:
+    assert checked(tmp_path, HEAD + MAIL + GERMAN).errors == ()
+    plain = load_target(str(tmp_path / "own.toml"), ROOT, ACCOUNT)
+    german = load_target(str(tmp_path / "own.toml"), ROOT, ACCOUNT, locale="de")
+    assert (plain.profile.language, german.profile.language) == ("en-GB", "de-DE")
+    assert plain.profile.places["front"] == "/"
+    assert german.profile.places["front"] == "/de"
+    assert german.profile.controls["enable"][0].text == "Einschalten"
+    assert german.profile.controls["name"] == plain.profile.controls["name"]
+    assert german.digest != plain.digest
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "words"),
+    [
+        (GERMAN, "dd", "known locales: de"),
+        (GERMAN, "den", "did you mean 'de'?"),
+        ("", "de", "it has no [locales] at all"),
+    ],
+)
+def test_an_unknown_locale_is_told_with_those_that_are_there(
+    tmp_path: Path, text: str, locale: str, words: str
+) -> None:
+    checked(tmp_path, HEAD + MAIL + text)
+    with pytest.raises(UsageError) as refused:
+        load_target(str(tmp_path / "own.toml"), ROOT, ACCOUNT, locale=locale)
+    assert words in str(refused.value)
+
+
+def test_a_mistake_in_the_chosen_locale_is_refused(tmp_path: Path) -> None:
+    checked(tmp_path, HEAD + MAIL + "[locales.de.contorls]\n")
+    assert load_target(str(tmp_path / "own.toml"), ROOT, ACCOUNT).profile.language == "en-GB"
+    with pytest.raises(ProfileError, match=r"locales\.de\.contorls: is not a key"):
+        load_target(str(tmp_path / "own.toml"), ROOT, ACCOUNT, locale="de")
+
+
+def test_locales_and_screens_are_inherited_entry_by_entry(tmp_path: Path) -> None:
+    small = "[screens.small]\nbelow = 900\n[screens.small.paths]\nenable = ['name', 'enable']\nopen_menu = []\n"
+    checked(tmp_path, HEAD + MAIL + GERMAN + small, "base.toml")
+    own = (
+        'extends = "base.toml"\nname = "other"\n[locales.de.controls]\nemail = { text = "E-Mail" }\n'
+        "[screens.small.paths]\nopen_menu = ['name']\n"
+    )
+    assert checked(tmp_path, own).errors == ()
+    profile = load_target(str(tmp_path / "own.toml"), ROOT, ACCOUNT, locale="de").profile
+    assert [profile.controls[name][0].text for name in ("enable", "email")] == ["Einschalten", "E-Mail"]
+    narrow = profile.at_width(800).paths
+    assert [[action.press for action in narrow[name]] for name in ("enable", "open_menu")] == [
+        ["name", "enable"],
+        ["name"],
+    ]
+    assert profile.at_width(900).paths == profile.paths
+
+
+def test_a_plan_takes_a_locale(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked(tmp_path, 'extends = "reference"\nname = "own"\n' + GERMAN.replace('"/de"', "[]"))
+    assert _status(["plan", "--target", str(tmp_path / "own.toml")]) == 0
+    assert _status(["plan", "--target", str(tmp_path / "own.toml"), "--locale", "de"]) == 2
+    assert "places.front: names no address" in capsys.readouterr().err
+
+
+def test_a_typing_mistake_is_told_before_a_variable_that_is_not_set(tmp_path: Path) -> None:
+    checked(tmp_path, HEAD + MAIL + "[paths]\nfinish = ['dne']\n")
+    with pytest.raises(ProfileError, match="did you mean 'done'") as refused:
+        load_target(str(tmp_path / "own.toml"), ROOT, {})
+    assert "environment" not in str(refused.value)
+
+
+@pytest.mark.parametrize("mailbox", ['url = "$MAIL_URL"', 'url = "https://mail.example"\nseconds = "$MAIL_SECONDS"'])
+def test_a_variable_that_is_not_set_is_no_mistake_of_the_file(tmp_path: Path, mailbox: str) -> None:
+    result = checked(
+        tmp_path, f'{HEAD}[mailbox]\nkind = "http"\napi = "mailpit"\n{mailbox}\n[paths]\nfinish = ["dne"]\n'
+    )
+    assert [finding.complaint.key for finding in result.errors] == ["paths.finish[0]"]
+    assert any(name.startswith("MAIL_") for name in result.variables)
+
+
+def test_methods_that_are_turned_off_in_their_own_ways_need_no_common_one(tmp_path: Path) -> None:
+    text = (ROOT / "fixtures" / "profiles" / "documented.toml").read_text("utf-8")
+    text = re.sub(r"^turn_off = \[(.*)\]$", r"turn_off_email = [\1]", text, flags=re.MULTILINE)
+    text = text.replace('name = "documented"', 'name = "own"\nurl = "https://portal.example"')
+    assert [finding.complaint.key for finding in checked(tmp_path, text).errors] == ["paths.turn_off"]
+    text = text.replace("turn_off_email =", "turn_off_time_based = ['disable']\nturn_off_email =")
+    assert checked(tmp_path, text).errors == ()

@@ -1,0 +1,41 @@
+"""Absence counts only for what the run has seen: no verdict may rest on a profile that points at nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal2fa.outcomes import Outcome, ScenarioResult
+from portal2fa.witnesses import RestsOn, settled
+
+RESULT = ScenarioResult("a.feature#b", "b", "a.feature", 3, "r", ("NAV-9",), (), Outcome.PASSED)
+
+
+def rests(outcome: Outcome, *, missing: tuple[str, ...] = (), absent: tuple[str, ...] = ()) -> RestsOn:
+    return RestsOn(outcome, missing, frozenset(absent), "the Then said so" if outcome is Outcome.FAILED else "")
+
+
+@pytest.mark.parametrize(
+    ("rests_on", "seen", "outcome"),
+    [
+        (rests(Outcome.FAILED, missing=("controls.enable",)), set(), Outcome.CANT_TELL),
+        (rests(Outcome.FAILED, missing=("controls.enable",)), {"controls.enable"}, Outcome.FAILED),
+        (rests(Outcome.FAILED), set(), Outcome.FAILED),
+        (rests(Outcome.PASSED, absent=("controls.enable",)), {"controls.name"}, Outcome.CANT_TELL),
+        (rests(Outcome.PASSED, absent=("controls.enable",)), {"controls.enable"}, Outcome.PASSED),
+        (rests(Outcome.PASSED), set(), Outcome.PASSED),
+    ],
+)
+def test_an_outcome_that_rests_on_absence_needs_a_sighting(rests_on: RestsOn, seen: set[str], outcome: Outcome) -> None:
+    assert settled(RESULT, rests_on, seen).outcome is outcome
+
+
+def test_the_entry_to_check_is_named_beside_what_was_seen() -> None:
+    told = settled(RESULT, rests(Outcome.FAILED, missing=("notices.off",)), set()).reason
+    assert "the Then said so" in told
+    assert "notices.off was never in sight" in told
+
+
+def test_a_later_sighting_restores_the_failure() -> None:
+    rests_on = rests(Outcome.FAILED, missing=("notices.off",))
+    before = settled(RESULT, rests_on, set())
+    assert settled(before, rests_on, {"notices.off"}).reason == "the Then said so"
