@@ -39,6 +39,8 @@ class Entry:
     url: str
     """Address of the portal; empty for one that the run starts."""
     username: str
+    locale: str = ""
+    """The `[locales]` entry that was laid over the profile."""
     methods: tuple[str, ...] = ()
     """The methods whose set-up was begun, in order."""
     key_uris: tuple[str, ...] = ()
@@ -115,11 +117,20 @@ class Journal:
 class Page:
     """The journal's page of one account that is in use: every change is on disk before the call returns."""
 
-    def __init__(self, journal: Journal, blank: Entry) -> None:
-        """Begin with `blank`, or with what an earlier run left; nothing is written yet."""
+    def __init__(self, journal: Journal | None, blank: Entry) -> None:
+        """Begin with `blank`, or with what an earlier run left; nothing is written yet.
+
+        Without a journal nothing ever is: for an account that nobody will use again.
+        """
         self._journal = journal
         self._blank = blank
-        self.entry = journal.find(blank.target, blank.url, blank.username) or blank
+        left = journal.find(blank.target, blank.url, blank.username) if journal is not None else None
+        self.entry = left or blank
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a set-up was begun, and the account not yet seen to be as it was."""
+        return bool(self.entry.methods)
 
     def begin(self, method: str) -> None:
         """The set-up of `method` is about to begin."""
@@ -137,7 +148,8 @@ class Page:
 
     def note_backup_codes(self, codes: list[str]) -> None:
         """Backup codes were read; the newest come last."""
-        self._keep(backup_codes=(*self.entry.backup_codes, *codes))
+        known = self.entry.backup_codes
+        self._keep(backup_codes=(*known, *(code for code in codes if code not in known)))
 
     def note_spent(self, code: str) -> None:
         """A backup code was used."""
@@ -149,15 +161,22 @@ class Page:
 
     def close(self) -> None:
         """The account was seen to sign in without a second factor."""
-        self._journal.remove(self.entry)
+        if self._journal is not None:
+            self._journal.remove(self.entry)
         self.entry = self._blank
 
     def _keep(self, **changes: object) -> None:
         changed = dataclasses.replace(self.entry, **changes)  # type: ignore[arg-type]
         if changed == self.entry or not changed.methods:  # before a set-up began there is nothing to put back
             return
-        self._journal.write(changed)
+        if self._journal is not None:
+            self._journal.write(changed)
         self.entry = changed
+
+
+def unkept(username: str) -> Page:
+    """The page of an account that nobody will use again: it is never written."""
+    return Page(None, Entry("", "", "", username))
 
 
 def lasting_name(target: str, url: str, username: str) -> str:

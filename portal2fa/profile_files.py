@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -36,6 +36,10 @@ class Target:
     profile: Profile
     path: Path
     digest: str
+    given: str = ""
+    """What was asked for, so that it can be asked for again from anywhere: an address, or the path of the file."""
+    locale: str = ""
+    """The entry of `[locales]` that was laid over the profile."""
 
 
 def find_root() -> Path:
@@ -93,7 +97,7 @@ def load_target(target: str, root: Path, environment: Mapping[str, str] = os.env
     table = in_locale(table, locale) | ({"url": address} if address else {})
     own = sources[0].table
     own = in_locale(own, locale if locale in own.get("locales", {}) else "")
-    return _load(path, table, own, environment)
+    return replace(_load(path, table, own, environment), given=address or str(path.resolve()), locale=locale)
 
 
 def _load(path: Path, table: Table, own: Table, environment: Mapping[str, str]) -> Target:

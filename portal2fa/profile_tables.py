@@ -77,6 +77,12 @@ def merge(base: Table, over: Table) -> Table:
     return merged
 
 
+def _outdone(key: str, over: Table) -> bool:
+    """Whether `over` says where the portal is in the other of the two ways: an address, or how to start it."""
+    other = {"start": "url", "url": "start"}.get(key)
+    return other is not None and other in over
+
+
 def _overlay(below: object, over: object) -> object:
     return merge(below, over) if isinstance(below, dict) and isinstance(over, dict) else over
 
@@ -85,7 +91,7 @@ def merged(sources: list[Source]) -> Table:
     """The tables of all sources laid over one another, without `extends`."""
     table: Table = {}
     for source in reversed(sources):
-        table = merge(table, source.table)
+        table = merge({key: value for key, value in table.items() if not _outdone(key, source.table)}, source.table)
     table.pop("extends", None)
     return table
 

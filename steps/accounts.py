@@ -8,14 +8,14 @@ from behave import step, then
 
 from portal2fa.errors import CannotTell
 from portal2fa.expectation import expect
-from steps.tasks import answering, people, setting_up, signing_in
+from steps.tasks import answering, arriving, setting_up, signing_in
 from steps.words import person, world
 
 
 @step("{who:Person} has an account without two-factor sign-in")
 def has_account(context: Any, who: str) -> None:
     """An account as customers have it before they follow the help text."""
-    people.enters(world(context), who)
+    arriving.enters(world(context), who)
 
 
 @step("{who:Person} uses two-factor sign-in with {method:Method}")
@@ -28,7 +28,7 @@ def uses_factor(context: Any, who: str, method: str) -> None:
 def has_turned_on(context: Any, who: str, method: str) -> None:
     """The whole way through the portal, for scenarios about what it hands over."""
     world_ = world(context)
-    actor = person(context, who) if who in ("she", "he") else people.enters(world_, who)
+    actor = person(context, who) if who in ("she", "he") else arriving.enters(world_, who)
     setting_up.turn_on(actor, method)
 
 

@@ -19,6 +19,7 @@ from portal2fa.outcomes import ExitCode
 
 _COMMANDS = {
     "run": "run the specification against a target, judge it, and write the report",
+    "restore": "switch off what a run that was stopped had switched on",
     "plan": "show what would run, and why not the rest; no browser, no network",
     "profile": "check a profile at your desk, or print what editors need to complete one",
     "clauses": "list the clauses, the scenarios that prove them, and how the last run found them",

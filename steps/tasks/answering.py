@@ -24,9 +24,11 @@ def give(actor: Actor, code: str) -> Answer:
     stage = "confirm" if actor.setting_up else "sign_in"
     refused = f"{actor.method}_refused" if actor.setting_up else f"{actor.method}_sign_in_refused"
     accepted = "announced_on" if actor.setting_up else "signed_in"
+    actor.page.note_step(codes.present_step(actor))
     answer = _ask(actor, lambda: actor.portal.walk(f"{stage}_{actor.method}", code=code), accepted, refused)
     if answer.accepted:
         codes.note_used(actor, code)
+        actor.page.note_confirmed()
     return answer
 
 
@@ -41,6 +43,7 @@ def give_backup_code(actor: Actor, code: str) -> Answer:
     answer = _ask(actor, walk, "signed_in", "backup_code_refused")
     if answer.accepted:
         actor.used_codes.append(code)
+        actor.page.note_spent(code)
         actor.notes["replacement"] = backup.read(actor)
     return answer
 

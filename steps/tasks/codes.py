@@ -50,11 +50,16 @@ def pass_throttle(actor: Actor) -> None:
         pass_time(actor, seconds)
 
 
+def present_step(actor: Actor) -> int:
+    """The time step that it is now for the app in use; -1 where none is."""
+    phone = actor.authenticator if actor.method == "time_based" else None
+    return phone.step(actor.now()) if phone is not None else -1
+
+
 def note_used(actor: Actor, code: str) -> None:
     """Remember a code that the portal took, and the step it belongs to."""
     actor.used_codes.append(code)
-    if actor.authenticator is not None and actor.method == "time_based":
-        actor.last_step = actor.authenticator.step(actor.now())
+    actor.last_step = max(actor.last_step, present_step(actor))
 
 
 def _of_another_secret(actor: Actor) -> str:

@@ -7,7 +7,6 @@ from fixtures.authenticator import Authenticator, KeyUri
 from fixtures.control import Planted
 from fixtures.world import World
 from portal2fa.errors import CannotTell
-from steps.tasks import navigation
 
 _PRONOUNS = {"she": "Ana", "her": "Ana", "he": "Ben", "his": "Ben"}
 
@@ -21,29 +20,12 @@ def person(world: World, who: str) -> Actor:
     return world.current
 
 
-def enters(world: World, who: str) -> Actor:
-    """Someone comes in with an account that has no second factor.
-
-    An account of the tester's own pool is looked at first: with a factor left on from elsewhere nothing that follows
-    could be blamed on the portal.
-    """
-    actor = _cast(world, who, world.accounts.take(who))
-    if not world.accounts.disposable and navigation.sign_in_with_password(actor) != "signed_in":
-        raise CannotTell(
-            f"The account {actor.account.username} cannot be used.",
-            cause="the portal refused its password, or asked for a second factor that is already on",
-            hint="check the account in the profile; turn its second factor off by hand",
-        )
-    actor.close()
-    return actor
-
-
 def enters_with_factor(world: World, who: str, method: str) -> Actor | None:
     """Someone comes in with an account that already uses `method`, or None when that cannot be planted here."""
     planted = world.accounts.plant(who, method)
     if planted is None:
         return None
-    actor = _cast(world, who, planted)
+    actor = cast(world, who, planted)
     actor.method, actor.setting_up = method, False
     if planted.secret:
         link(actor, KeyUri(planted.secret, "", "", "SHA1", 6, world.profile.timing.period))
@@ -52,8 +34,9 @@ def enters_with_factor(world: World, who: str, method: str) -> Actor | None:
     return actor
 
 
-def _cast(world: World, who: str, planted: Planted) -> Actor:
-    actor = Actor(who, planted.account, world)
+def cast(world: World, who: str, planted: Planted) -> Actor:
+    """Put someone on the stage with an account, at the account's own time."""
+    actor = Actor(who, planted.account, world, world.accounts.page(planted.account))
     world.recorder.secret(planted.account.password)
     actor.now()  # from here on the account's time moves only when the scenario says so
     actor.mails_known = len(world.mailbox.mails(actor.values["email"]))
@@ -66,6 +49,7 @@ def link(actor: Actor, uri: KeyUri) -> None:
     """Put a secret into the person's authenticator app."""
     actor.world.recorder.secret(uri.secret)
     actor.scanned.append(uri)
+    actor.page.note_secret(uri.text)
     actor.authenticator = Authenticator(uri)
 
 
@@ -74,3 +58,4 @@ def keep_backup_codes(actor: Actor, codes: list[str]) -> None:
     for code in codes:
         actor.world.recorder.secret(code)
     actor.backup_codes += codes
+    actor.page.note_backup_codes(codes)

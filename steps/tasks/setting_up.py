@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import KeyUri, NotAKeyUri, normal_secret, parse_key_uri, read_qr
 from fixtures.world import World
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, backup, mail, navigation, people, turning_off, waiting
+from steps.tasks import answering, arriving, backup, mail, navigation, people, turning_off, waiting
 
 
 def start(actor: Actor, method: str) -> None:
@@ -15,6 +15,7 @@ def start(actor: Actor, method: str) -> None:
     navigation.note_label(actor, "get_started")
     actor.method, actor.setting_up = method, True
     actor.undo = lambda: turning_off.restore(actor)
+    actor.page.begin(method)
     mail.expect_code(actor)
     actor.portal.walk(f"start_{method}")
     if actor.portal.wait_for(f"{method}_started") is None:
@@ -79,7 +80,7 @@ def enters_protected(world: World, who: str, method: str) -> Actor:
     """Someone comes in whose account uses `method`: planted where the target can, else turned on by hand."""
     actor = people.enters_with_factor(world, who, method)
     if actor is None:
-        actor = people.enters(world, who)
+        actor = arriving.enters(world, who)
         turn_on(actor, method)
         leave(actor)
     return actor

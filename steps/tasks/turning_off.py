@@ -47,8 +47,7 @@ def restore(actor: Actor) -> bool:
         _turn_off(actor)
         turned += 1
     actor.undo = None
-    if actor.page is not None:
-        actor.page.close()
+    actor.page.close()
     return turned > 0
 
 
@@ -63,7 +62,7 @@ def _refused_password(actor: Actor) -> CannotTell:
 
 def _pass_challenge(actor: Actor, asked: str) -> None:
     """Give what the portal asks for, the backup code last; raises `CannotTell` when it takes nothing."""
-    begun = actor.page.entry.methods if actor.page is not None else ()
+    begun = actor.page.entry.methods
     method = asked.removesuffix("_asked")
     actor.method = begun[-1] if begun and method not in begun else method  # notices may look alike
     actor.setting_up, actor.answer = False, None
@@ -73,7 +72,7 @@ def _pass_challenge(actor: Actor, asked: str) -> None:
         if signing_in.finish(actor):
             return
         said.append(answering.said(actor).strip())
-        actor.last_step = max(actor.last_step, _step(actor))
+        actor.last_step = max(actor.last_step, codes.present_step(actor))
     if not _with_backup_code(actor):
         raise CannotTell(
             "The portal took neither a code nor a backup code, so the second factor is still on.",
@@ -87,11 +86,6 @@ def _apps_to_try(actor: Actor) -> list[Authenticator | None]:
         return [actor.authenticator]
     newest_first = actor.scanned[::-1]
     return [Authenticator(uri) for uri in [*newest_first, *newest_first[:1] * _TRIES][:_TRIES]]
-
-
-def _step(actor: Actor) -> int:
-    app = actor.authenticator
-    return app.step(actor.now()) if app is not None and actor.method == "time_based" else -1
 
 
 def _with_backup_code(actor: Actor) -> bool:

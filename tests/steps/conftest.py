@@ -22,6 +22,7 @@ from fixtures.mailbox.mail import Mail
 from fixtures.world import World
 from portal2fa.browsers import find_browser
 from portal2fa.evidence import Recorder
+from portal2fa.journal import unkept
 from portal2fa.profile import Profile
 from portal2fa.profile_accounts import Account
 
@@ -150,7 +151,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
             control=None,
         )
         account = Account(username="ana@a.example", password="password-of-ana", name="Ana Example")
-        actor = Actor("Ana", account, cast(World, world), method="time_based")
+        actor = Actor("Ana", account, cast(World, world), unkept(account.username), method="time_based")
         actor.authenticator = Authenticator(KeyUri(SECRET, "", "", "SHA1", 6, 30))
         opened.append((actor, portal))
         return actor, portal

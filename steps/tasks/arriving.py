@@ -1,0 +1,59 @@
+"""Coming in with an account: seen to be usable first, and put back as it was where an earlier run was stopped."""
+
+from __future__ import annotations
+
+from fixtures.actor import Actor
+from fixtures.authenticator import parse_key_uri
+from fixtures.world import World
+from portal2fa.errors import CannotTell
+from steps.tasks import navigation, people, turning_off
+
+
+def enters(world: World, who: str) -> Actor:
+    """Someone comes in with an account that has no second factor.
+
+    An account of the tester's own pool is looked at first.  What a run that was stopped had switched on is switched
+    off; with a factor left on from elsewhere the account is not touched, and nothing that followed could be blamed on
+    the portal.
+    """
+    actor = people.cast(world, who, world.accounts.take(who))
+    if not world.accounts.disposable:
+        try:
+            _look_at(actor)
+        except CannotTell as error:
+            world.accounts.withdraw(actor.account, error.cause or error.what)
+            raise
+        actor.close()
+    return actor
+
+
+def _look_at(actor: Actor) -> None:
+    """See that an account can be used; raises `CannotTell` when it cannot."""
+    if actor.page.is_open:
+        recall(actor)
+        turning_off.restore(actor)
+        actor.world.recorder.remark(f"{actor.account.username} was put back as it was before a run that was stopped")
+        return
+    answer = navigation.sign_in_with_password(actor)
+    if answer == "sign_in_refused":
+        said = actor.portal.notice(answer).first.inner_text().strip()
+        raise CannotTell(
+            f"The account {actor.account.username} cannot be used.",
+            cause=f'the portal refused its password and said: "{said}"',
+            hint="check the password in the profile or the environment; the account may also be locked",
+        )
+    if answer != "signed_in":
+        raise CannotTell(
+            f"The account {actor.account.username} cannot be used.",
+            cause="the portal asked for a second factor, and no run of portal2fa on this machine turned it on",
+            hint="turn its second factor off by hand, or give the profile another account",
+        )
+
+
+def recall(actor: Actor) -> None:
+    """Remember what the journal holds of an account: its secrets, backup codes and the codes that were given."""
+    entry = actor.page.entry
+    for address in entry.key_uris:
+        people.link(actor, parse_key_uri(address))
+    people.keep_backup_codes(actor, list(entry.backup_codes))
+    actor.method, actor.last_step = entry.methods[-1], entry.last_step
