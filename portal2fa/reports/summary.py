@@ -139,7 +139,7 @@ def verdict_sentence(result: Result) -> str:
 def next_step(result: Result) -> str:
     """What the reader does now, in one sentence: the most urgent thing only."""
     if result.not_restored:
-        return "An account was left changed: sign in to it and turn its second factor off, before anything else."
+        return "An account was left changed: `portal2fa restore` first, or turn its second factor off by hand."
     if result.interrupted:
         return "Run the same command again: this run was interrupted."
     if result.selection and all(s.outcome is Outcome.PASSED for s in result.scenarios):
