@@ -42,9 +42,10 @@ class Living:
         self._accounts = list(self._portal.reached.accounts)
         self.url = self._portal.reached.url
 
-    def owner(self, name: str) -> Owner:
-        """Somebody with an account of their own, and a folder for what they keep."""
-        account = self._accounts.pop() if self._control is None else self._control.make_account("Ana Own").account
+    def owner(self, name: str, method: str | None = None) -> Owner:
+        """Somebody with an account of their own, which may use `method` already, and a folder for what they keep."""
+        made = self._control.make_account("Ana Own", method) if self._control is not None else None
+        account = made.account if made is not None else self._accounts.pop()
         folder = self._folder / name
         folder.mkdir()
         return Owner(self, account, folder)

@@ -7,7 +7,6 @@ step, which no code may be used twice in.
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -38,18 +37,6 @@ def kill_and_restore(owner: Owner, method: str, moment: int) -> Killed:
     restored = owner.call("restore")
     said = restored.stdout + restored.stderr
     return Killed(f"{method} {moments}", was_on, said, restored.returncode, owner.signs_in_with_password_alone())
-
-
-@pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
-    """The reference portal, as if it were somebody's own."""
-    yield from _living("reference", tmp_path_factory)
-
-
-def _living(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
-    portal = Living(name, tmp_path_factory.mktemp(name))
-    yield portal
-    portal.close()
 
 
 def moments(portal: Living, method: str) -> str:
@@ -96,11 +83,11 @@ def test_a_run_killed_after_any_change_of_the_journal_is_put_back(reference: Liv
 @pytest.mark.parametrize("name", ["reference", "django-two-factor-auth"])
 def test_a_run_killed_at_any_moment_is_put_back(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Every moment on the reference portal, every third on the others."""
-    for portal in _living(name, tmp_path_factory):
-        chosen = []
-        for method in METHODS:
-            last = len(moments(portal, method))
-            chosen += [(method, number) for number in range(1, last + 1, 1 if name == "reference" else 3)]
-        found = kill_at(portal, chosen)
-        print(f"{name}: {len(found)} kills, {sum(killed.was_on for killed in found)} left the factor on")
-        assert_all_are_off(found)
+    step = 1 if name == "reference" else 3
+    portal = Living(name, tmp_path_factory.mktemp(name))
+    try:
+        found = kill_at(portal, [(how, at) for how in METHODS for at in range(1, len(moments(portal, how)) + 1, step)])
+    finally:
+        portal.close()
+    print(f"{name}: {len(found)} kills, {sum(killed.was_on for killed in found)} left the factor on")
+    assert_all_are_off(found)
