@@ -19,6 +19,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StringConstraints, field_validator
 
+from portal2fa.origins import authorities
 from portal2fa.profile_accounts import Accounts
 from portal2fa.profile_clock import Clock
 from portal2fa.profile_entry import Entry, expression
@@ -179,7 +180,9 @@ class Profile(Entry):
     url: str = ""
     """Its address; exactly one of `url` and `[start]` has to be there."""
     origins: tuple[str, ...] = ()
-    """Other hosts that the portal's pages need; requests to any that is not named are blocked and reported."""
+    """Other hosts that the portal's pages need, such as `cdn.example`, `cdn.example:8443` or `https://cdn.example`;
+    requests to any that is not named are blocked and reported.
+    """
     language: str = Field(default="en-GB", pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")
     """The language that the browser asks for."""
     start: Start | None = None
@@ -220,6 +223,14 @@ class Profile(Entry):
         if value and not re.match(r"^https?://[^/\s]+", value):
             raise ValueError("the address has to begin with https:// or http:// and name a host")
         return value.rstrip("/")
+
+    @field_validator("origins")
+    @classmethod
+    def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not authorities(origin):
+                raise ValueError(f"'{origin}' is no host; write cdn.example, cdn.example:8443 or https://cdn.example")
+        return value
 
     @property
     def means(self) -> dict[str, bool]:

@@ -46,6 +46,16 @@ def filter_options(function: F) -> F:
     )(function)
 
 
+def allow_option(function: F) -> F:
+    """`--allow CLASS=HOST`, repeatable."""
+    return click.option(
+        "--allow",
+        multiple=True,
+        metavar="CLASS=HOST",
+        help="consent to scenarios of a run class, such as destructive=HOST, on the target's host; repeatable",
+    )(function)
+
+
 def out_option(function: F) -> F:
     """`--out DIR`."""
     return click.option(

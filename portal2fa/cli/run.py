@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from portal2fa.cli.options import filter_options, locale_option, out_option, target_option
+from portal2fa.cli.options import allow_option, filter_options, locale_option, out_option, target_option
 
 
 @click.command("run")
 @target_option
 @locale_option
 @filter_options
+@allow_option
 @out_option
 @click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
 @click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
@@ -31,6 +32,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     locale: str,
     tags: tuple[str, ...],
     clauses: tuple[str, ...],
+    allow: tuple[str, ...],
     out: Path,
     headed: bool,
     browser: str | None,
@@ -45,6 +47,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     from portal2fa.browsers import find_browser
     from portal2fa.clauses import load_register, read_scenarios
     from portal2fa.cli.progress import Progress
+    from portal2fa.consent import consented
     from portal2fa.outcomes import exit_code
     from portal2fa.profile_files import find_root, load_target
     from portal2fa.report_folder import ReportFolder
@@ -54,6 +57,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     root = find_root()
     chosen = select(read_scenarios(root / "features"), tags=tags, clauses=clauses)
     loaded = load_target(target, root, locale=locale)
+    allowed = consented(allow, loaded.profile)
     choice = find_browser(named=browser, headed=headed)
     with ReportFolder(out) as folder, Progress(len(chosen.scenarios), sys.stderr, os.environ) as progress:
         session = Session(
@@ -64,6 +68,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
             recorder=folder.recorder,
             headed=headed,
             pictures=pictures,
+            allowed=allowed,
         )
         result = runner.run(
             session, chosen, command=shlex.join(["portal2fa", *sys.argv[1:]]), progress=progress.scenario

@@ -1,0 +1,162 @@
+"""Consent to destructive scenarios: only from the command line, only for the target's own host."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal2fa.consent import consented, require_here
+from portal2fa.errors import ProfileError, UsageError
+from portal2fa.outcomes import ExitCode
+from portal2fa.profile import Profile
+from portal2fa.profile_files import load_target
+from tests.portal2fa.conftest import ROOT, Table
+
+FEATURE = """
+@area.finding-the-settings
+Feature: Harm
+
+  @clause.NAV-2 @must
+  Rule: The right password opens the client area
+
+    @class.destructive
+    Scenario: Harm is done
+      Given Ana has an account without two-factor sign-in
+      When Ana signs in with her password
+      Then she is signed in
+"""
+
+
+def at(documented: Table, url: str) -> Profile:
+    return Profile.model_validate(documented | {"url": url})
+
+
+@pytest.mark.parametrize(
+    ("url", "allow"),
+    [
+        ("https://portal.example", "destructive=portal.example"),
+        ("https://portal.example", "destructive=PORTAL.example"),
+        ("https://portal.example", "destructive=portal.example:443"),
+        ("https://portal.example:8443/shop", "destructive=portal.example"),
+        ("https://portal.example:8443/shop", "destructive=portal.example:8443"),
+        ("http://127.0.0.1:8000", "destructive=127.0.0.1:8000"),
+        ("http://[::1]:8000", "destructive=[::1]:8000"),
+    ],
+)
+def test_a_consent_that_names_the_targets_host_holds(documented: Table, url: str, allow: str) -> None:
+    assert consented([allow], at(documented, url)) == {"destructive"}
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://portal.example", "example"),
+        ("https://portal.example", "www.portal.example"),
+        ("https://portal.example", "portal.example.org"),
+        ("https://portal.example", "portal.example:80"),
+        ("https://portal.example:8443", "portal.example:443"),
+        ("https://portal.example", "https://portal.example"),
+        ("https://portal.example", "localhost"),
+        ("https://portal.example", "*"),
+        ("http://127.0.0.1:8000", "localhost"),
+    ],
+)
+def test_a_consent_for_another_host_is_refused_with_both_named(documented: Table, url: str, host: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        consented(["active=" + str(url.split("/")[2]), f"destructive={host}"], at(documented, url))
+    assert refused.value.exit_code is ExitCode.USAGE
+    assert f"for {host}, but" in str(refused.value)
+    assert f"is at {url.split('/')[2].split(':', maxsplit=1)[0]}" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("allow", "words"),
+    [("destructive", "names no host"), ("destructive=", "names no host"), ("harm=localhost", "run classes are")],
+)
+def test_a_consent_without_class_or_host_is_refused(documented: Table, allow: str, words: str) -> None:
+    with pytest.raises(UsageError, match="is no consent") as refused:
+        consented([allow], at(documented, "https://portal.example"))
+    assert words in str(refused.value)
+
+
+def test_several_classes_are_consented_to_one_by_one(documented: Table) -> None:
+    allow = ["destructive=portal.example", "two-user=portal.example"]
+    assert consented(allow, at(documented, "https://portal.example")) == {"destructive", "two-user"}
+    assert consented([], at(documented, "https://portal.example")) == set()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+def test_a_portal_that_the_run_starts_is_called_by_this_machines_names(host: str) -> None:
+    profile = load_target("reference", ROOT).profile
+    assert consented([f"destructive={host}"], profile) == {"destructive"}
+    with pytest.raises(UsageError, match="is at localhost"):
+        consented([f"destructive={host}:8000"], profile)
+    with pytest.raises(UsageError, match="is at localhost"):
+        consented(["destructive=portal.example"], profile)
+
+
+def test_a_consent_for_this_machine_is_not_used_elsewhere() -> None:
+    require_here({"destructive"}, "http://127.0.0.1:4711")
+    require_here({"two-user"}, "https://portal.example")
+    with pytest.raises(UsageError, match=r"is at https://portal\.example"):
+        require_here({"destructive"}, "https://portal.example")
+
+
+def test_no_profile_can_consent(documented: Table, write: Any) -> None:
+    for key, value in (("allow", ["destructive=portal.example"]), ("allowed", ["destructive"])):
+        with pytest.raises(ProfileError, match="not a key that is known here"):
+            load_target(str(write(documented | {key: value})), ROOT, {})
+
+
+# --- the command, with a suite that has a destructive scenario
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout whose features hold one destructive scenario and nothing else."""
+    root = tmp_path_factory.mktemp("suite")
+    shutil.copytree(ROOT / "portal2fa", root / "portal2fa", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("steps", "fixtures", "reference_server", "environment.py"):
+        (root / name).symlink_to(ROOT / name)
+    (root / "features").mkdir()
+    shutil.copy(ROOT / "features" / "clauses.toml", root / "features")
+    (root / "features" / "harm.feature").write_text(FEATURE)
+    return root
+
+
+def command(suite: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`portal2fa` of that checkout."""
+    program = [sys.executable, "-m", "portal2fa", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(suite)}
+    return subprocess.run(program, cwd=suite, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("allow", "outcome"), [((), "untested"), (("--allow", "destructive=localhost"), "passed")], ids=["without", "with"]
+)
+def test_a_destructive_scenario_runs_with_a_consent_only(
+    suite: Path, tmp_path: Path, allow: tuple[str, ...], outcome: str
+) -> None:
+    planned = command(suite, "plan", *allow)
+    assert planned.returncode == 0
+    assert ("  untested " in planned.stdout) == (outcome == "untested")
+    done = command(suite, "run", *allow, "--out", str(tmp_path / "report"))
+    (scenario,) = json.loads((tmp_path / "report" / "result.json").read_text())["result"]["scenarios"]
+    assert scenario["outcome"] == outcome, done.stderr
+    assert done.returncode == ExitCode.INCONCLUSIVE
+    assert ("--allow destructive=HOST" in scenario["reason"]) == (outcome == "untested")
+
+
+@pytest.mark.parametrize("name", ["plan", "run"])
+def test_a_consent_for_somebody_elses_host_ends_with_2_before_anything_starts(suite: Path, name: str) -> None:
+    done = command(suite, name, "--allow", "destructive=portal.example")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("portal2fa: The consent --allow destructive=portal.example is for portal.example")
+    assert not (suite / "portal2fa-report").exists()
