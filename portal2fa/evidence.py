@@ -7,6 +7,7 @@ Hooks and tasks write here while the scenario runs; the runner collects it after
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,6 +28,8 @@ class Notes:
     """What was done with the portal, in a person's words and in order."""
     absent: set[str] = field(default_factory=set)
     """Entries of the profile whose absence counted for the scenario: worth something only if the run saw them."""
+    blocked: list[str] = field(default_factory=list)
+    """Hosts beyond the target's own that the pages of the scenario asked for, in vain, once for each request."""
 
 
 @dataclass
@@ -44,6 +47,19 @@ class Findings:
     url: str = ""
     secrets: set[str] = field(default_factory=set)
     files: int = 0
+
+
+def blocked_words(hosts: Iterable[str]) -> str:
+    """What a tester has to know of hosts that were asked for in vain; empty without any."""
+    names = sorted(set(hosts))
+    if not names:
+        return ""
+    one = len(names) == 1
+    return (
+        f"the pages asked for {', '.join(names)}, which {'was' if one else 'were'} blocked; "
+        f"add {'it' if one else 'what the portal needs'} to 'origins' of the profile"
+        + (" if the portal needs it" if one else "")
+    )
 
 
 class Recorder:
@@ -71,6 +87,7 @@ class Recorder:
             self.notes.left_out,
             self.notes.trail,
             self.notes.absent,
+            self.notes.blocked,
         )
 
     def secret(self, value: str) -> None:
@@ -103,6 +120,15 @@ class Recorder:
         """Something to say of the run as a whole, once."""
         if words not in self.findings.remarks:
             self.findings.remarks.append(words)
+
+    def block(self, host: str) -> None:
+        """A host beyond the target's own was asked for, in vain; may be called from any thread."""
+        self.findings.blocked.add(host)
+
+    def asked_in_vain(self, host: str) -> None:
+        """A page of the scenario asked for a host beyond the target's own."""
+        self.block(host)
+        self.notes.blocked.append(host)
 
     def leave_out(self, outcome: Outcome, reason: str) -> None:
         """The scenario does not run, and why."""

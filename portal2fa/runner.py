@@ -26,7 +26,7 @@ import portal2fa
 from portal2fa import clock
 from portal2fa.clauses import ScenarioOutline, read_features, suite_digest
 from portal2fa.errors import Portal2faError
-from portal2fa.evidence import Notes, Recorder
+from portal2fa.evidence import Notes, Recorder, blocked_words
 from portal2fa.expectation import NotAsExpected
 from portal2fa.interrupting import kindly
 from portal2fa.outcomes import Evidence, Outcome, Result, ScenarioResult, StepResult, TargetFacts
@@ -76,8 +76,14 @@ def _facts(session: Session) -> TargetFacts:
         profile_digest=session.target.digest,
         capabilities=profile.capabilities.model_dump(),
         means=profile.means,
-        notes=tuple(session.recorder.findings.remarks),
+        notes=_notes(session.recorder),
     )
+
+
+def _notes(recorder: Recorder) -> tuple[str, ...]:
+    """What the report has to say of the run as a whole."""
+    blocked = recorder.masked(blocked_words(recorder.findings.blocked))
+    return (*recorder.findings.remarks, *([blocked] if blocked else []))
 
 
 def _never_reached(row: ScenarioOutline) -> ScenarioResult:
@@ -197,12 +203,18 @@ def _outcome(scenario: Scenario, notes: Notes, masked: Callable[[str], str]) -> 
         return notes.left_out[0], {"reason": notes.left_out[1]}
     broken = next((step for step in scenario.all_steps if step.status.has_failed()), None)
     if broken is not None:
-        return _of_broken(broken, masked)
+        outcome, more = _of_broken(broken, masked)
+        return outcome, {**more, "reason": _with_blocked(more["reason"], masked(blocked_words(notes.blocked)))}
     if scenario.hook_failed or scenario.status.has_failed():
         return Outcome.CANT_TELL, {"reason": masked(scenario.error_message or "a hook of the suite failed")}
     if scenario.status.name == "passed":
         return Outcome.PASSED, {}
     return Outcome.UNTESTED, {"reason": "the run was interrupted before this scenario"}
+
+
+def _with_blocked(reason: str, blocked: str) -> str:
+    """A reason with what was blocked meanwhile, which may well be behind it."""
+    return reason if not blocked or blocked in reason else f"{reason}\n  hint:  {blocked}"
 
 
 def _of_broken(step: Step, masked: Callable[[str], str]) -> tuple[Outcome, Mapping[str, str]]:

@@ -93,8 +93,10 @@ def settled_mails(actor: Actor) -> list[Mail]:
     A portal may still be sending when its page is there, so its front is asked for once more first, by a stranger, so
     that no sign-in under way is disturbed; what a portal sends later than that cannot be seen without waiting for ever.
     """
-    with contextlib.suppress(httpx.HTTPError):
-        httpx.get(actor.portal.addresses("front")[0], timeout=actor.world.profile.timing.answer)
+    front = actor.portal.addresses("front")[0]
+    if not actor.world.guard.stops(front):
+        with contextlib.suppress(httpx.HTTPError):
+            httpx.get(front, timeout=actor.world.profile.timing.answer)
     return new_mails(actor)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import APIResponse, Error
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
 from steps.tasks import answering, codes, mail, navigation
+
+_REDIRECTS = 20
+"""How many redirects in a row are followed; browsers give up at as many."""
 
 
 def from_fresh_browser(actor: Actor) -> str:
@@ -82,15 +85,36 @@ def _shows_content(actor: Actor, address: str) -> bool:
 
 
 def fetch(actor: Actor, address: str, *, follow: bool) -> APIResponse:
-    """Ask for an address with the browser's cookies, once more when a kept-alive connection had just been closed."""
+    """Ask for an address with the browser's cookies; redirects are followed within the target's own hosts only."""
+    for _ in range(_REDIRECTS):
+        _keep_to_own_hosts(actor, address)
+        response = _ask_for(actor, address)
+        if not follow or response.status not in range(300, 400) or "location" not in response.headers:
+            return response
+        address = urljoin(address, response.headers["location"])
+    raise CannotTell(
+        f"The portal did not answer at {address}.", cause=f"it redirected more than {_REDIRECTS} times, in a circle"
+    )
+
+
+def _keep_to_own_hosts(actor: Actor, address: str) -> None:
+    if actor.world.guard.stops(address):
+        raise CannotTell(
+            f"{address} is not asked for: requests of the run may not go there.",
+            cause="it is neither the portal's address nor one of its 'origins'",
+            hint=f"add {urlsplit(address).netloc} to 'origins' of the profile if the portal needs it",
+        )
+
+
+def _ask_for(actor: Actor, address: str) -> APIResponse:
+    """One request, sent once more when a kept-alive connection had just been closed."""
     request = actor.portal.context.request
-    redirects = None if follow else 0
     try:
-        return request.get(address, max_redirects=redirects)
+        return request.get(address, max_redirects=0)
     except Error as error:
         if "ECONNRESET" not in str(error):
             raise CannotTell(f"The portal did not answer at {address}.", cause=str(error).splitlines()[0]) from error
-        return request.get(address, max_redirects=redirects)
+        return request.get(address, max_redirects=0)
 
 
 def reach_all(actor: Actor) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portal2fa.outcomes import Outcome, ScenarioResult
+from portal2fa.outcomes import Outcome, Result, ScenarioResult
 from portal2fa.reports.result_json import from_json
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +49,20 @@ SCENARIOS: list[tuple[str, str, str, Outcome, str]] = [
     ("a step that nobody wrote", "", "Then a sentence that nobody knows", Outcome.CANT_TELL, "nobody knows"),
     ("a hook breaks before", "@hook.before", "Then a step that passes", Outcome.CANT_TELL, ""),
     ("a hook breaks after", "@hook.after", "Then a step that passes", Outcome.CANT_TELL, ""),
+    (
+        "a foreign host was asked for before nobody could tell",
+        "",
+        "Given a step that is blocked\nWhen a step that cannot tell",
+        Outcome.CANT_TELL,
+        "the pages asked for cdn.example:443, which was blocked; add it to 'origins'",
+    ),
+    (
+        "a foreign host was asked for before a Then says no",
+        "",
+        "Given a step that is blocked\nThen a step that expects",
+        Outcome.FAILED,
+        "hint:  the pages asked for cdn.example:443, which was blocked",
+    ),
     ("left out", "@out", "Then a step that expects", Outcome.INAPPLICABLE, "it has no such thing"),
     ("a secret in a reason", "", "Then a step that tells", Outcome.FAILED, "saw ••••"),
     ("a secret in a fault", "", "When a step that blurts", Outcome.CANT_TELL, "ValueError: ••••"),
@@ -72,6 +86,8 @@ def deed(context, deed):
         raise CannotTell("the mail never came")
     if deed == "tells":
         expect(False, expected="no secret", seen="{SECRET}")
+    if deed == "is blocked":
+        context.config.userdata["portal2fa.session"].recorder.asked_in_vain("cdn.example:443")
     if deed == "blurts":
         raise ValueError("{SECRET}")
 """
@@ -139,9 +155,13 @@ def run(root: Path, *tags: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ScenarioResult]:
-    said = run(tmp_path_factory.mktemp("suite"))
-    return {found.name: found for found in from_json(said.partition("RESULT")[2]).scenarios}
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    return from_json(run(tmp_path_factory.mktemp("suite")).partition("RESULT")[2])
+
+
+@pytest.fixture
+def judged(whole: Result) -> dict[str, ScenarioResult]:
+    return {found.name: found for found in whole.scenarios}
 
 
 @pytest.mark.parametrize(("name", "outcome", "words"), [(row[0], row[3], row[4]) for row in SCENARIOS])
@@ -150,6 +170,14 @@ def test_a_scenario_is_judged_by_where_and_how_it_ended(
 ) -> None:
     assert judged[name].outcome is outcome, judged[name].reason
     assert words in judged[name].reason
+
+
+def test_what_was_blocked_is_told_of_the_whole_run_and_of_the_scenarios_that_met_it(
+    whole: Result, judged: dict[str, ScenarioResult]
+) -> None:
+    (note,) = [note for note in whole.target.notes if "blocked" in note]
+    assert "cdn.example:443" in note
+    assert "blocked" not in judged["nobody can tell in a Then"].reason
 
 
 def test_a_refusal_keeps_what_was_expected_and_what_was_seen(judged: dict[str, ScenarioResult]) -> None:

@@ -18,6 +18,7 @@ import pytest
 from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator, KeyUri
 from fixtures.browser import Browser
+from fixtures.guard import Guard
 from fixtures.mailbox.mail import Mail
 from fixtures.world import World
 from portal2fa.browsers import find_browser
@@ -139,13 +140,16 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
         table["url"] = portal.url
         for name, change in changes.items():
             table[name] = {**table.get(name, {}), **change}
+        recorder = Recorder(tmp_path)
+        guard = Guard(portal.url, table.get("origins", ()), recorder.block)
         world = SimpleNamespace(
+            guard=guard,
             browser=browser,
             profile=Profile.model_validate(table),
             url=portal.url,
             clock=HeldClock(),
             mailbox=Letters(),
-            recorder=Recorder(tmp_path),
+            recorder=recorder,
             labels={},
             refused=Counter(),
             control=None,
@@ -159,4 +163,5 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     yield begin
     for actor, portal in opened:
         actor.close()
+        actor.world.guard.close()
         portal.close()
