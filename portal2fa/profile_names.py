@@ -97,7 +97,10 @@ PATHS = {
     "cancel_time_based": Known("cancel", "leaves the set-up of the app"),
     "cancel_email": Known("cancel", "leaves the set-up of mailed codes"),
     "resend": Known("resend", "asks for a new mailed code"),
-    "turn_off": Known("turn_off", "from the two-factor settings to off, whichever method is on"),
+    "turn_off": Known(
+        "turn_off",
+        "from the two-factor settings to off, whichever method is on; `{code}` is of that method, mailed on the way",
+    ),
     "turn_off_time_based": Known(OPTIONAL, "instead of `turn_off`, where the app is turned off in its own way"),
     "turn_off_email": Known(OPTIONAL, "instead of `turn_off`, where mailed codes are turned off in their own way"),
     "prepare": Known(OPTIONAL, "once after the first sign-in of an account, such as setting its mail address"),

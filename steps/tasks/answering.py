@@ -69,6 +69,11 @@ def _ask(actor: Actor, deed: Callable[[], None], accepted: str, refused: str) ->
     seen = portal.wait_for(accepted, refused)
     if seen is None and not actor.setting_up and portal.sees("sign_in_form"):
         seen = "sign_in_form"  # the challenge ran out before the code, and the portal went home without a word
+    if seen is None and portal.sees("sign_in_form"):
+        raise CannotTell(
+            "The portal asked to sign in again instead of judging the code.",
+            cause="the sign-in ended before the code was given",
+        )
     if seen is None:
         raise CannotTell(
             "The portal neither accepted nor refused the code in a way that the profile knows.",

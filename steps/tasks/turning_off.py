@@ -6,16 +6,24 @@ from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator
 from portal2fa.errors import CannotTell
 from portal2fa.profile import METHODS
-from steps.tasks import answering, codes, navigation, signing_in
+from steps.tasks import answering, codes, mail, navigation, signing_in
 
 _TRIES = 3
 """How many codes an account may refuse while it is put back, before the backup code; lock-outs begin at five."""
 
 
 def turn_off(actor: Actor, password: str | None = None, *, path: str = "turn_off") -> bool:
-    """Ask the portal to turn two-factor sign-in off; whether it says that it did."""
+    """Ask the portal to turn two-factor sign-in off; whether it says that it did.
+
+    Where the path needs a `{code}`, it is one of the method in use: shown by the app, or mailed on the way.
+    """
     portal = actor.portal
-    portal.walk(path, **({"password": password} if password is not None else {}))
+    mail.expect_code(actor)
+    portal.walk(
+        path,
+        code=lambda: answering.right_code(actor),
+        **({"password": password} if password is not None else {}),
+    )
     notices = ["turned_off"]
     if actor.world.profile.capabilities.turn_off_password:
         notices.append("turn_off_refused")

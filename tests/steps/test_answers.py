@@ -77,6 +77,16 @@ def test_a_portal_that_answers_with_nothing_known_leaves_nothing_to_tell(visit: 
     assert told.value.cause == "neither notices.announced_on nor notices.time_based_refused was seen"
 
 
+def test_a_portal_that_asks_for_the_password_again_has_not_judged_the_code(visit: Visit) -> None:
+    sign_in = "<form><label>Password <input type=password></label><button>Sign in</button></form>"
+    actor, _ = visit(
+        {"/set-up": form(), "/code": sign_in}, notices={"sign_in_form": {"label": "Password"}}, timing=SOON
+    )
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    with pytest.raises(CannotTell, match="asked to sign in again"):
+        answering.give(actor, "123456")
+
+
 # A browser stops these before a portal sees them; the specification wants the portal's own answer.
 @pytest.mark.parametrize(
     "attributes",
