@@ -1,0 +1,1 @@
+"""The published product rdiffweb, run by its own entry point with customers of its own."""
