@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from portal2fa.profile import METHODS, Narrow, Path, Profile
 from portal2fa.profile_clock import clock_complaints
+from portal2fa.profile_mailbox import mailbox_complaints
 from portal2fa.profile_names import ALWAYS, CONTROLS, OPTIONAL, TABLES, Known
 from portal2fa.profile_words import Complaint, nearest
 
@@ -23,6 +24,10 @@ def complaints(profile: Profile, own: Mapping[str, Any] = _NOTHING) -> list[Comp
     return [
         *_addresses(profile),
         *(Complaint(*told) for told in clock_complaints(profile.clock, started=profile.start is not None)),
+        *(
+            Complaint(*told)
+            for told in mailbox_complaints(profile.mailbox, profile.start.command if profile.start else ())
+        ),
         *_forced(profile),
         *(found for table in TABLES for found in _missing(profile, table)),
         *(found for table in ("places", "notices", "paths") for found in _unknown(table, getattr(profile, table))),

@@ -21,10 +21,16 @@ NEEDED: dict[str, tuple[str, ...]] = {
 """The fields that a kind of mailbox cannot do without."""
 
 ALLOWED: dict[str, tuple[str, ...]] = {
-    "imap": ("port", "folder", "security", "verify", "ca_file"),
-    "http": ("username", "password"),
+    "maildir": ("smtp",),
+    "imap": ("port", "folder", "security", "verify", "ca_file", "smtp"),
+    "http": ("username", "password", "smtp"),
+    "command": ("smtp",),
+    "person": ("smtp",),
 }
 """The fields that a kind of mailbox may have besides."""
+_SHARED = ("kind", "seconds", "settle", "resend_after", "code_pattern", "sender_pattern", "subject_pattern")
+_AT_ONCE = ("sink", "person", "none")
+"""The kinds in which a mail that was sent is seen at once, or never."""
 
 
 class Mailbox(Entry):
@@ -61,13 +67,27 @@ class Mailbox(Entry):
     url: str = ""
     """The address of that catcher."""
     command: tuple[str, ...] = ()
-    """The program of `command` with its arguments."""
+    """The program of `command` with its arguments; `{address}` is the address whose mails are wanted, `{python}` the
+    running Python, `{here}` the profile's folder.
+    """
+    smtp: str = ""
+    """Where a portal that `[start]` starts sends its mail so that it arrives in this mailbox, as host:port; `{smtp}`
+    stands for it.
+    """
     seconds: int = Field(default=60, ge=1, le=900)
     """How long a mail may take, 1 to 900."""
-    settle: float = Field(default=0.0, ge=0, le=120)
-    """Seconds for which a second mail, sent late, is waited for."""
+    settle: float = Field(default=2.0, ge=0, le=120)
+    """Seconds for which mails that should not come are looked out for, a second one for example; where nothing is said,
+    0 for a `sink`.
+    """
     resend_after: int = Field(default=0, ge=0, le=900)
-    """Seconds for which the portal sends no further mail after one; really waited out."""
+    """Seconds for which the portal sends no further code after one; waited out before the next is asked for, by the
+    portal's clock where it can be moved.
+    """
+    sender_pattern: str = ""
+    """Regular expression that is found in the From header of mails with a code; letter case does not count."""
+    subject_pattern: str = ""
+    """Regular expression that is found in the subject of mails with a code; letter case does not count."""
     code_pattern: str = r"(?<![\w.@-])(\d{6})(?![\w@-]|\.\w)"
     """Regular expression with one group; every match in a part counts as a candidate."""
 
@@ -78,11 +98,25 @@ class Mailbox(Entry):
             raise ValueError("the expression needs exactly one group: the code itself")
         return value
 
+    @field_validator("sender_pattern", "subject_pattern")
+    @classmethod
+    def _is_expression(cls, value: str) -> str:
+        return expression(value).pattern
+
+    @field_validator("smtp")
+    @classmethod
+    def _is_host_and_port(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^\s:/@]+:[1-9]\d{0,4}", value):
+            raise ValueError('the mail server is written as host:port, like "127.0.0.1:1025"')
+        return value
+
     @field_validator("url")
     @classmethod
     def _is_url(cls, value: str) -> str:
         if value and not re.match(r"^https?://[^/\s]+", value):
             raise ValueError("the address has to begin with https:// or http:// and name a host")
+        if re.match(r"^https?://[^/?#]*@", value):
+            raise ValueError("no password belongs in an address; use 'username' and 'password'")
         return value.rstrip("/")
 
     @model_validator(mode="after")
@@ -94,8 +128,7 @@ class Mailbox(Entry):
 
     @model_validator(mode="after")
     def _nothing_superfluous(self) -> Mailbox:
-        shared = {"kind", "seconds", "settle", "resend_after", "code_pattern"}
-        fitting = {*shared, *NEEDED[self.kind], *ALLOWED.get(self.kind, ())}
+        fitting = {*_SHARED, *NEEDED[self.kind], *ALLOWED.get(self.kind, ())}
         for name in sorted(self.model_fields_set - fitting):
             kinds = [kind for kind in NEEDED if name in (*NEEDED[kind], *ALLOWED.get(kind, ()))]
             raise ValueError(f"'{name}' goes with kind = {_choice(kinds)}, not with \"{self.kind}\"; remove it")
@@ -114,6 +147,32 @@ class Mailbox(Entry):
         if self.kind == "http" and bool(self.username) != bool(self.password):
             raise ValueError("'username' and 'password' go together; add the other one")
         return self
+
+    @property
+    def settles(self) -> float:
+        """Seconds for which mails that should not come are looked out for, said or not."""
+        at_once = self.kind in _AT_ONCE and "settle" not in self.model_fields_set
+        return 0.0 if at_once else self.settle
+
+    def is_code_mail(self, sender: str, subject: str) -> bool:
+        """Whether mails with a code have this sender and this subject, as far as the profile says so."""
+        told = ((self.sender_pattern, sender), (self.subject_pattern, subject))
+        return all(re.search(pattern, text, re.IGNORECASE) for pattern, text in told)
+
+
+def mailbox_complaints(mailbox: Mailbox, command: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """What is wrong with `mailbox` beside the `command` of `[start]`: key path, what is wrong, and the remedy.
+
+    The run's own mail server is read by the kind `sink` only: what a portal sends to it is lost for all others.
+    """
+    sends = any("{smtp}" in part for part in command)
+    if mailbox.smtp and not sends:
+        return [("mailbox.smtp", "is of no use: {smtp} does not stand in start.command", "remove it, or use {smtp}")]
+    if not sends or mailbox.smtp or mailbox.kind in ("sink", "none"):
+        return []
+    what = f'is missing: with kind = "{mailbox.kind}" nobody reads what the portal sends to the run\'s own mail server'
+    remedy = 'say where mail for this mailbox is taken, like smtp = "127.0.0.1:1025"'
+    return [("mailbox.smtp", what, remedy)]
 
 
 def _quoted(names: list[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from behave import step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import answering, codes, mail, pasting
+from steps.tasks import answering, codes, mail, pasting, requesting
 from steps.words import person
 
 
@@ -101,7 +101,7 @@ def right_is_accepted(context: Any) -> None:
 def new_is_accepted(context: Any) -> None:
     """The positive control of an expired code."""
     actor = person(context, "she")
-    mail.resend(actor)
+    requesting.resend(actor)
     answer = answering.give(actor, mail.newest_code(actor))
     expect(answer.accepted, expected="the newly sent code to be accepted", seen=answer.text)
 

@@ -21,26 +21,67 @@ def new_mails(actor: Actor) -> list[Mail]:
 
 
 def code_mails(actor: Actor) -> list[Mail]:
-    """Those of the new mails that hold a code."""
-    pattern = actor.world.profile.mailbox.code_pattern
-    return [mail for mail in new_mails(actor) if any(mail.codes(pattern))]
+    """Those of the new mails that are from the right sender, have the right subject, and hold a code."""
+    return with_code(actor, new_mails(actor))
+
+
+def with_code(actor: Actor, mails: list[Mail]) -> list[Mail]:
+    """Those of `mails` that the profile takes for mails with a code."""
+    told = actor.world.profile.mailbox
+    return [mail for mail in mails if is_meant(actor, mail) and any(mail.codes(told.code_pattern))]
+
+
+def is_meant(actor: Actor, mail: Mail) -> bool:
+    """Whether sender and subject are those of mails with a code; of what a person passed on nothing else is known."""
+    return not mail.complete or actor.world.profile.mailbox.is_code_mail(mail.sender, mail.subject)
+
+
+def arrived(actor: Actor) -> list[Mail]:
+    """The mails with a code that came since the portal was last asked for one; waited for, a person is asked."""
+    box, seconds = actor.world.mailbox, actor.world.profile.mailbox.seconds
+    if not _since(actor):
+        box.ask(actor.values["email"])
+    mails = waiting.until(lambda: _since(actor), seconds if box.watches else 0, pause=box.pause)
+    for mail in mails:
+        _keep(actor, mail)
+    if not mails and (request := actor.world.requests.get(actor.account.username)):
+        request.in_vain = True
+    return mails
+
+
+def _since(actor: Actor) -> list[Mail]:
+    return code_mails(actor)[actor.mails_before :]
 
 
 def await_code_mail(actor: Actor) -> Mail:
     """The newest mail with a code that came since the portal was last asked for one; raises `CannotTell` without."""
-    seconds = actor.world.profile.mailbox.seconds
-    if not code_mails(actor)[actor.mails_before :]:
-        actor.world.mailbox.ask(actor.values["email"])
-    mails = waiting.until(lambda: code_mails(actor)[actor.mails_before :], seconds)
-    if not mails:
-        raise CannotTell(
-            f"No mail with a code reached {actor.name} within {seconds} seconds.",
-            cause=f"{len(new_mails(actor))} other mails came in which mailbox.code_pattern finds none",
-            hint="check that the portal sends to the mailbox of the profile",
+    if mails := arrived(actor):
+        return mails[-1]
+    raise none_came(actor)
+
+
+def none_came(actor: Actor) -> CannotTell:
+    """What to say where no mail with a code came: what came instead, and where to look."""
+    if not actor.world.mailbox.watches:
+        return CannotTell(
+            f"No code from a mail to {actor.name} was typed in.",
+            cause="the answer was empty: no mail came, or nobody had it at hand",
+            hint=f"look whether the portal mailed {actor.values['email']}, then run again",
         )
-    for mail in mails:
-        _keep(actor, mail)
-    return mails[-1]
+    others = [mail for mail in new_mails(actor) if not is_meant(actor, mail)]
+    unread = len(new_mails(actor)) - len(others) - len(code_mails(actor))
+    came = [f"{len(others)} with another sender or subject than [mailbox] names"] if others else []
+    came += [f"{unread} in which mailbox.code_pattern finds none"] if unread else []
+    return CannotTell(
+        f"No mail with a code reached {actor.name} within {actor.world.profile.mailbox.seconds} seconds.",
+        cause=f"other mails came: {' and '.join(came)}" if came else f"no mail came for {actor.values['email']}",
+        hint="read those mails, then mend the patterns in [mailbox]" if came else _LOOK,
+    )
+
+
+_LOOK = "check that the portal sends to the mailbox of the profile, and whether mailbox.seconds is long enough"
+A_CODE_MAIL = "a mail with a code"
+"""How the run calls what it has to have seen once before its absence means something."""
 
 
 def _keep(actor: Actor, mail: Mail) -> None:
@@ -49,6 +90,8 @@ def _keep(actor: Actor, mail: Mail) -> None:
     if mail.key in kept:
         return
     kept.add(mail.key)
+    actor.mail_seen = waiting.moment()
+    actor.world.recorder.saw(A_CODE_MAIL)
     for code in code_candidates(actor, mail):
         actor.world.recorder.secret(code)
     actor.world.recorder.text(f"mail to {', '.join(mail.recipients)}", mail.all_text(), kind="mail")
@@ -75,35 +118,46 @@ def newest_code(actor: Actor) -> str:
     return code_in(actor, await_code_mail(actor))
 
 
-def resend(actor: Actor) -> None:
-    """Ask for the code again, and wait until one more mail with a code has come."""
-    expect_code(actor)
-    actor.portal.walk("resend")
-    await_code_mail(actor)
-
-
-def expect_code(actor: Actor) -> None:
-    """From now on only a mail that has yet to come can hold the code."""
-    actor.mails_before = len(code_mails(actor))
+def whole(mail: Mail) -> Mail:
+    """The mail, if more than its code is known; raises `CannotTell` where a person passed on nothing else."""
+    if not mail.complete:
+        raise CannotTell(
+            "Nothing but its code is known of the mail.",
+            cause="a person typed it in, who reads the mail elsewhere",
+            hint='choose a mailbox that is read by the run, of the kind "imap" for example',
+        )
+    return mail
 
 
 def settled_mails(actor: Actor) -> list[Mail]:
-    """The new mails once no further request of the person is under way.
+    """The new mails once no further request of the person is under way, and late ones had time to come.
 
     A portal may still be sending when its page is there, so its front is asked for once more first, by a stranger, so
-    that no sign-in under way is disturbed; what a portal sends later than that cannot be seen without waiting for ever.
+    that no sign-in under way is disturbed; after that mails are looked out for as long as the profile says.  Raises
+    `CannotTell` where mails are seen only if somebody passes them on.
     """
+    look_out(actor)
     front = actor.portal.addresses("front")[0]
     if not actor.world.guard.stops(front):
         with contextlib.suppress(httpx.HTTPError):
             httpx.get(front, timeout=actor.world.profile.timing.answer)
+    waiting.let_pass(actor.world.profile.mailbox.settles)
     return new_mails(actor)
+
+
+def look_out(actor: Actor) -> None:
+    """Make sure that mails are seen without anybody passing them on; raises `CannotTell` otherwise."""
+    if not actor.world.mailbox.watches:
+        raise CannotTell(
+            "Whether a mail came that should not have come cannot be told.",
+            cause="the mailbox is a person, who is asked for codes only",
+            hint='choose a mailbox that is read by the run, of the kind "imap" for example',
+        )
 
 
 def settled_code_mails(actor: Actor) -> list[Mail]:
     """Those of the settled mails that hold a code."""
-    settled_mails(actor)
-    return code_mails(actor)
+    return with_code(actor, settled_mails(actor))
 
 
 def receivers_of_the_code(actor: Actor) -> set[str]:

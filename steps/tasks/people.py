@@ -7,6 +7,7 @@ from fixtures.authenticator import Authenticator, KeyUri
 from fixtures.control import Planted
 from fixtures.world import World
 from portal2fa.errors import CannotTell
+from steps.tasks import requesting
 
 _PRONOUNS = {"she": "Ana", "her": "Ana", "he": "Ben", "his": "Ben"}
 
@@ -39,6 +40,7 @@ def cast(world: World, who: str, planted: Planted) -> Actor:
     actor = Actor(who, planted.account, world, world.accounts.page(planted.account))
     world.recorder.secret(planted.account.password)
     actor.now()  # from here on the account's time moves only when the scenario says so
+    requesting.let_come(actor)  # a mail of an earlier scenario is none of this one
     actor.mails_known = len(world.mailbox.mails(actor.values["email"]))
     world.actors[who] = actor
     world.current = actor

@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import KeyUri, NotAKeyUri, normal_secret, parse_key_uri, read_qr
 from fixtures.world import World
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, arriving, backup, mail, navigation, people, turning_off, waiting
+from steps.tasks import answering, arriving, backup, navigation, people, requesting, turning_off, waiting
 
 
 def start(actor: Actor, method: str) -> None:
@@ -16,8 +16,10 @@ def start(actor: Actor, method: str) -> None:
     actor.method, actor.setting_up = method, True
     actor.undo = lambda: turning_off.restore(actor)
     actor.page.begin(method)
-    mail.expect_code(actor)
+    requesting.expect_code(actor)
     actor.portal.walk(f"start_{method}")
+    if method == "email":
+        requesting.note_request(actor)
     if actor.portal.wait_for(f"{method}_started") is None:
         raise CannotTell(
             "The set-up did not begin.", cause=f"notices.{method}_started was not seen after paths.start_{method}"

@@ -9,7 +9,7 @@ from playwright.sync_api import APIResponse, Error
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, codes, mail, navigation
+from steps.tasks import answering, codes, navigation, requesting
 
 _REDIRECTS = 20
 """How many redirects in a row are followed; browsers give up at as many."""
@@ -17,11 +17,12 @@ _REDIRECTS = 20
 
 def from_fresh_browser(actor: Actor) -> str:
     """Give the right password in a browser that knows nothing; the notice that answers."""
-    mail.expect_code(actor)
+    requesting.expect_code(actor)
     actor.fresh_browser()
     answer = navigation.sign_in_with_password(actor)
     if answer == "email_asked":
         actor.portal.walk("request_email")
+        requesting.note_request(actor)
     return answer
 
 

@@ -10,12 +10,17 @@ T = TypeVar("T")
 _PAUSE = 0.05
 
 
-def until(question: Callable[[], T], seconds: float) -> T:
-    """Ask until the answer is true or `seconds` have passed; the last answer either way."""
+def until(question: Callable[[], T], seconds: float, *, pause: float = _PAUSE) -> T:
+    """Ask until the answer is true or `seconds` have passed, with a `pause` between; the last answer either way."""
     end = time.monotonic() + seconds
     while not (answer := question()) and time.monotonic() < end:
-        time.sleep(_PAUSE)
+        time.sleep(pause)
     return answer
+
+
+def moment() -> float:
+    """A moment of this machine that only ever goes forward, in seconds; to be compared with another one only."""
+    return time.monotonic()
 
 
 def let_pass(seconds: float) -> None:

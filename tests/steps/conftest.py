@@ -108,13 +108,21 @@ class Letters:
     """A mailbox that a test fills."""
 
     kept: list[Mail] = field(default_factory=list)
+    watches: bool = True
+    pause: float = 0.01
+    asked: list[str] = field(default_factory=list)
 
     def mails(self, address: str) -> list[Mail]:
         """Those for `address`."""
         return [mail for mail in self.kept if address in mail.recipients]
 
+    def everything(self) -> list[Mail]:
+        """All of them."""
+        return list(self.kept)
+
     def ask(self, address: str) -> None:
-        """Nobody has to be asked for what a test puts in."""
+        """Note down who was asked for."""
+        self.asked.append(address)
 
 
 @pytest.fixture(scope="session")
@@ -152,6 +160,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
             recorder=recorder,
             labels={},
             refused=Counter(),
+            requests={},
             control=None,
         )
         account = Account(username="ana@a.example", password="password-of-ana", name="Ana Example")

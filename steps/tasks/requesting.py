@@ -1,0 +1,58 @@
+"""Asking for codes by mail: not before the portal sends another one, and not while the last is still under way."""
+
+from __future__ import annotations
+
+from fixtures.actor import Actor
+from fixtures.mailbox.mail import Mail, Request
+from steps.tasks import codes, mail, waiting
+
+
+def expect_code(actor: Actor) -> None:
+    """From now on only a mail that has yet to come can hold the code; to be called before the portal is asked.
+
+    A mail that is still under way, or a second one that comes late, would be taken for the answer to the next wish.
+    """
+    let_come(actor)
+    if actor.world.mailbox.watches:
+        waiting.let_pass(actor.mail_seen + actor.world.profile.mailbox.settles - waiting.moment())
+    _wait_out(actor)
+    actor.mails_before = len(mail.code_mails(actor))
+    actor.mails_then = len(_all_mails(actor))
+
+
+def note_request(actor: Actor) -> None:
+    """The portal was asked to mail a code just now."""
+    actor.world.requests[actor.account.username] = Request(actor.now(), actor.mails_then)
+
+
+def resend(actor: Actor) -> None:
+    """Ask for the code again, and wait until one more mail with a code has come."""
+    expect_code(actor)
+    actor.portal.walk("resend")
+    note_request(actor)
+    mail.await_code_mail(actor)
+
+
+def let_come(actor: Actor) -> None:
+    """Wait for a mail that the account's last request has yet to bring, as long as a mail may take."""
+    world = actor.world
+    request = world.requests.get(actor.account.username)
+    if request is None or request.in_vain or not world.mailbox.watches:
+        return
+
+    def came() -> list[Mail]:
+        return mail.with_code(actor, _all_mails(actor)[request.mails :])
+
+    request.in_vain = not waiting.until(came, world.profile.mailbox.seconds, pause=world.mailbox.pause)
+
+
+def _wait_out(actor: Actor) -> None:
+    """Let the time pass in which the portal sends no further code, by its clock where that can be moved."""
+    request = actor.world.requests.get(actor.account.username)
+    pause = actor.world.profile.mailbox.resend_after
+    if request is not None and pause:
+        codes.pass_time(actor, max(0.0, request.at + pause - actor.now()))
+
+
+def _all_mails(actor: Actor) -> list[Mail]:
+    return actor.world.mailbox.mails(actor.values["email"])
