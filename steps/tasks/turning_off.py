@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator
 from portal2fa.errors import CannotTell
 from portal2fa.profile import METHODS
-from steps.tasks import answering, codes, mail, navigation, signing_in
+from steps.tasks import answering, codes, mail, navigation, requesting, signing_in
 
 _TRIES = 3
 """How many codes an account may refuse while it is put back, before the backup code; lock-outs begin at five."""
@@ -18,7 +18,7 @@ def turn_off(actor: Actor, password: str | None = None, *, path: str = "turn_off
     Where the path needs a `{code}`, it is one of the method in use: shown by the app, or mailed on the way.
     """
     portal = actor.portal
-    mail.expect_code(actor)
+    requesting.expect_code(actor)
     portal.walk(
         path,
         code=lambda: answering.right_code(actor),
