@@ -71,6 +71,7 @@ NOTICES = {
     "email_asked": Known("email_codes", "that sign-in asks for a mailed code"),
     "email_sign_in_refused": Known("email_codes", "that such a code was refused at sign-in"),
     "backup_code_refused": Known("backup_code", "that a backup code was refused"),
+    "throttled": Known(OPTIONAL, "that no code or password is looked at for a while, right or wrong"),
     "safe_advice": Known("backup_code", "that the backup code is to be kept safe"),
     "turned_off": Known("turn_off", "that two-factor sign-in was turned off"),
     "turn_off_refused": Known("turn_off_password", "that it was not, because the password is wrong"),

@@ -15,43 +15,42 @@ from steps.words import person
 def gives_wrong(context: Any, who: str, what: str) -> None:
     """A code that must be refused."""
     actor = person(context, who)
-    answering.give_wrong(actor, codes.wrong_code(actor, what))
+    answering.give_wrong(actor, lambda: codes.wrong_code(actor, what))
 
 
 @when("{who:Person} gives a code that was not mailed")
 def gives_unmailed(context: Any, who: str) -> None:
     """A code of the right form that is in none of the mails."""
     actor = person(context, who)
-    answering.give_wrong(actor, mail.wrong_code(actor))
+    answering.give_wrong(actor, lambda: mail.wrong_code(actor))
 
 
 @when("{who:Person} gives the code shown by the app")
 @when("{who:Person} gives the code from the mail")
 def gives_right(context: Any, who: str) -> None:
     """The code that has to be accepted."""
-    actor = person(context, who)
-    answering.give(actor, answering.right_code(actor))
+    answering.give_right(person(context, who))
 
 
 @when("{who:Person} gives the app's code of {distance:Duration} {direction:Direction}")
 def gives_of_another_time(context: Any, who: str, distance: float, direction: int) -> None:
     """A code of the future, or of the past."""
     actor = person(context, who)
-    answering.give_wrong(actor, codes.code_at_distance(actor, direction * distance))
+    answering.give_wrong(actor, lambda: codes.code_at_distance(actor, direction * distance))
 
 
 @when("{who:Person} gives the code she used before")
 def gives_used(context: Any, who: str) -> None:
     """The last code that the portal took."""
     actor = person(context, who)
-    answering.give_wrong(actor, codes.used_code(actor))
+    answering.give_wrong(actor, lambda: codes.used_code(actor))
 
 
 @when("{who:Person} gives the older code")
 def gives_older(context: Any, who: str) -> None:
     """The code of the mail before the newest."""
     actor = person(context, who)
-    answering.give_wrong(actor, mail.code_in(actor, mail.code_mails(actor)[-2]))
+    answering.give_wrong(actor, lambda: mail.code_in(actor, mail.code_mails(actor)[-2]))
 
 
 @when("{who:Person} pastes the code from the mail")
@@ -93,7 +92,7 @@ def accepts(context: Any) -> None:
 def right_is_accepted(context: Any) -> None:
     """The positive control of a refusal."""
     actor = person(context, "she")
-    answer = answering.give(actor, answering.right_code(actor))
+    answer = answering.give_right(actor)
     expect(answer.accepted, expected="the right code to be accepted", seen=answer.text)
 
 
@@ -102,7 +101,7 @@ def new_is_accepted(context: Any) -> None:
     """The positive control of an expired code."""
     actor = person(context, "she")
     requesting.resend(actor)
-    answer = answering.give(actor, mail.newest_code(actor))
+    answer = answering.give_right(actor)
     expect(answer.accepted, expected="the newly sent code to be accepted", seen=answer.text)
 
 

@@ -7,40 +7,93 @@ earlier try is waited away first, so that it cannot be taken for the answer to t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from playwright.sync_api import Error
+from playwright.sync_api import ElementHandle, Error
 
 from fixtures.actor import Actor, Answer
 from fixtures.portal import NotOffered
 from portal2fa.errors import CannotTell
-from steps.tasks import backup, codes, mail
+from steps.tasks import backup, challenge, codes, mail
 
 WRONG_CODES = 3
-"""How many codes in a row an account may have refused; common lock-outs begin at five."""
+"""How many codes in a row an account may have refused before no wrong one is given; common lock-outs begin at five."""
+_RIGHT_CODES = WRONG_CODES + 1
+"""As many refusals in a row are the end for right codes too: whatever is wrong, the next one might lock the account."""
+_UNTOLD_PAUSE = 5.0
+"""Seconds for a pause that the profile does not know of: portals begin with one second and double it."""
+
+Code = str | Callable[[], str]
+"""A code, or how to come by one at the moment it is given: codes of the app grow old while a pause is waited out."""
 
 
-def give(actor: Actor, code: str) -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Where a code is given: what a person does there, the notices that mean yes and no, and if no is wanted."""
+
+    walk: Callable[[str], None]
+    accepted: str
+    refused: str
+    wrong: bool
+
+    def answers(self, actor: Actor) -> list[str]:
+        """The notices to look for, in the order in which they count.
+
+        A wrong code that is refused with an announced pause was refused; a right one was only asked to wait.
+        """
+        known = ["throttled"] if "throttled" in actor.world.profile.notices else []
+        return [self.accepted, self.refused, *known] if self.wrong else [self.accepted, *known, self.refused]
+
+
+def give(actor: Actor, code: Code, *, wrong: bool = False) -> Answer:
     """Give `code` wherever the portal asks for one now: in the set-up, or at the challenge of a sign-in."""
     stage = "confirm" if actor.setting_up else "sign_in"
     refused = f"{actor.method}_refused" if actor.setting_up else f"{actor.method}_sign_in_refused"
     accepted = "announced_on" if actor.setting_up else "signed_in"
-    actor.page.note_step(codes.present_step(actor))
-    answer = _ask(actor, lambda: actor.portal.walk(f"{stage}_{actor.method}", code=code), accepted, refused)
+
+    def walk(code: str) -> None:
+        actor.page.note_step(codes.present_step(actor))
+        actor.portal.walk(f"{stage}_{actor.method}", code=code)
+
+    answer, given = _ask(actor, _Question(walk, accepted, refused, wrong), code)
     if answer.accepted:
-        codes.note_used(actor, code)
+        codes.note_used(actor, given)
         actor.page.note_confirmed()
     return answer
 
 
-def give_backup_code(actor: Actor, code: str) -> Answer:
-    """Give a backup code at the challenge."""
-    if actor.answer is not None and not actor.answer.accepted:
-        codes.pass_throttle(actor)
+def give_right(actor: Actor, *, insist: bool = True) -> Answer:
+    """Give the code that has to be accepted.
 
-    def walk() -> None:
+    Where it is refused straight after another refusal, the portal may only want a pause that it does not talk about;
+    unless the profile says how long that is, the code is given once more after a while if `insist`.
+    """
+    return _after_a_pause(actor, lambda: give(actor, lambda: right_code(actor)), insist=insist)
+
+
+def give_backup_code(actor: Actor, code: str) -> Answer:
+    """Give a backup code that has to be accepted, at the challenge; as `give_right` does."""
+    return _after_a_pause(actor, lambda: _give_backup_code(actor, code, wrong=False), insist=True)
+
+
+def give_wrong(actor: Actor, code: Code) -> Answer:
+    """Give a code that has to be refused, if the account can stand it, and not in the pause after another one."""
+    codes.pass_throttle(actor)
+    return give(actor, code, wrong=True)
+
+
+def give_wrong_backup_code(actor: Actor, code: str) -> Answer:
+    """Give a backup code that has to be refused, if the account can stand it."""
+    return _give_backup_code(actor, code, wrong=True)
+
+
+def _give_backup_code(actor: Actor, code: str, *, wrong: bool) -> Answer:
+    codes.pass_throttle(actor)
+
+    def walk(code: str) -> None:
         actor.portal.walk("sign_in_backup_code", backup_code=code)
 
-    answer = _ask(actor, walk, "signed_in", "backup_code_refused")
+    answer, _ = _ask(actor, _Question(walk, "signed_in", "backup_code_refused", wrong), code)
     if answer.accepted:
         actor.used_codes.append(code)
         actor.page.note_spent(code)
@@ -48,25 +101,96 @@ def give_backup_code(actor: Actor, code: str) -> Answer:
     return answer
 
 
-def _ask(actor: Actor, deed: Callable[[], None], accepted: str, refused: str) -> Answer:
-    """Do what gives the code, then read which of the two notices comes."""
-    portal = actor.portal
-    stale = portal.notice(refused).element_handles() if portal.sees(refused) else []
+def _after_a_pause(actor: Actor, deed: Callable[[], Answer], *, insist: bool) -> Answer:
+    """Do what gives a right code, and do it again where its refusal may be nothing but a pause after a wrong one."""
+    earlier = actor.world.refused[actor.account.username]
+    answer = deed()
+    told = actor.world.profile.wrong_code.seconds
+    refused = answer.notice.endswith("_refused")  # neither gone home nor a button that cannot be pressed
+    if not (insist and earlier and refused) or told or earlier + 1 >= _RIGHT_CODES:
+        return answer
+    codes.pass_time(actor, _UNTOLD_PAUSE)
+    answer = deed()
+    if answer.accepted:
+        actor.world.recorder.remark(
+            f"the portal refused a right code straight after a refused one, and took one {_UNTOLD_PAUSE:.0f} seconds "
+            "later; say how long its pause is with 'wrong_code.seconds' of the profile"
+        )
+    return answer
+
+
+def _ask(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
+    """The portal's answer to a code, and the code; a portal that only wants a pause is asked again after it."""
+    answer, given = _try(actor, question, code)
+    if answer.notice == "throttled":
+        _let_portal_rest(actor, answer)
+        answer, given = _try(actor, question, code)
+    if answer.notice == "throttled":
+        raise _throttled(answer, "it still said so after the pause and in a fresh sign-in")
+    return answer, given
+
+
+def _let_portal_rest(actor: Actor, answer: Answer) -> None:
+    """Wait as long as the profile says; at a sign-in, begin a fresh challenge, which some portals are content with."""
+    seconds = actor.world.profile.wrong_code.seconds
+    if actor.setting_up and not seconds:
+        raise _throttled(answer, "the profile does not say for how long")
+    codes.pass_time(actor, seconds)
+    if not actor.setting_up:
+        challenge.from_fresh_browser(actor)
+
+
+def _throttled(answer: Answer, why: str) -> CannotTell:
+    return CannotTell(
+        "The portal takes no code for a while, so nothing can be told of this one.",
+        cause=f'it said: "{" ".join(answer.text.split())}"; {why}',
+        hint="set wrong_code.seconds of the profile to the pause that the portal wants",
+    )
+
+
+def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
+    """Give a code once, if the account can stand it, and read which of the notices comes.
+
+    Every code of a run comes through here, so this is the one place that keeps to the budget of wrong ones.
+    """
+    _keep_to_budget(actor, wrong=question.wrong)
+    given = code if isinstance(code, str) else code()
+    answers = question.answers(actor)
+    stale = _in_sight(actor, answers[1:])
     try:
-        deed()
+        question.walk(given)
     except NotOffered as error:
         actor.answer = Answer(False, "not offered", str(error))
-        return actor.answer
+        return actor.answer, given
+    _wait_away(actor, stale, question.refused)
+    actor.answer = _read(actor, answers)
+    _count(actor, actor.answer, question)
+    actor.world.recorder.text("the portal's answer", actor.answer.text)
+    return actor.answer, given
+
+
+def _in_sight(actor: Actor, notices: list[str]) -> list[ElementHandle]:
+    """What stands on the page of these notices before a code is given."""
+    portal = actor.portal
+    return [handle for name in notices if portal.sees(name) for handle in portal.notice(name).element_handles()]
+
+
+def _wait_away(actor: Actor, stale: list[ElementHandle], refused: str) -> None:
+    """Wait until earlier answers have gone."""
     for handle in stale:
         try:
-            handle.wait_for_element_state("hidden", timeout=portal.profile.timing.answer * 1000)
+            handle.wait_for_element_state("hidden", timeout=actor.portal.profile.timing.answer * 1000)
         except Error as error:
             if "Timeout" in str(error):
                 raise CannotTell(
                     "The refusal of an earlier code stayed on the page, so the next answer cannot be told from it.",
                     cause=f"notices.{refused} did not go away",
                 ) from error
-    seen = portal.wait_for(accepted, refused)
+
+
+def _read(actor: Actor, answers: list[str]) -> Answer:
+    portal = actor.portal
+    seen = portal.wait_for(*answers)
     if seen is None and not actor.setting_up and portal.sees("sign_in_form"):
         seen = "sign_in_form"  # the challenge ran out before the code, and the portal went home without a word
     if seen is None and portal.sees("sign_in_form"):
@@ -75,36 +199,31 @@ def _ask(actor: Actor, deed: Callable[[], None], accepted: str, refused: str) ->
             cause="the sign-in ended before the code was given",
         )
     if seen is None:
+        accepted, refused = answers[0], next(name for name in answers[1:] if name != "throttled")
         raise CannotTell(
             "The portal neither accepted nor refused the code in a way that the profile knows.",
             cause=f"neither notices.{accepted} nor notices.{refused} was seen",
             hint="look at the picture, then mend these notices",
         )
-    refusals = actor.world.refused
-    refusals[actor.account.username] = 0 if seen == accepted else refusals[actor.account.username] + 1
-    actor.answer = Answer(seen == accepted, seen, portal.notice(seen).first.inner_text())
-    actor.world.recorder.text("the portal's answer", actor.answer.text)
-    return actor.answer
+    return Answer(seen == answers[0], seen, portal.notice(seen).first.inner_text())
 
 
-def give_wrong(actor: Actor, code: str) -> Answer:
-    """Give a code that has to be refused, if the account can stand it."""
-    _keep_to_budget(actor)
-    return give(actor, code)
+def _count(actor: Actor, answer: Answer, question: _Question) -> None:
+    """Count refusals in a row; a right code that was asked to wait was not looked at, and does not count."""
+    refusals, name = actor.world.refused, actor.account.username
+    if answer.accepted:
+        refusals[name] = 0
+    elif question.wrong or answer.notice != "throttled":
+        refusals[name] += 1
 
 
-def give_wrong_backup_code(actor: Actor, code: str) -> Answer:
-    """Give a backup code that has to be refused, if the account can stand it."""
-    _keep_to_budget(actor)
-    return give_backup_code(actor, code)
-
-
-def _keep_to_budget(actor: Actor) -> None:
-    """Give no further wrong code to an account that refused several in a row, before the portal locks it."""
+def _keep_to_budget(actor: Actor, *, wrong: bool) -> None:
+    """Give no further code to an account that refused several in a row, before the portal locks it."""
     count = actor.world.refused[actor.account.username]
-    if count >= WRONG_CODES:
+    if count >= (WRONG_CODES if wrong else _RIGHT_CODES):
         raise CannotTell(
-            f"No further wrong code is given to {actor.account.username}, so that it is not locked.",
+            f"No further {'wrong ' if wrong else ''}code is given to {actor.account.username}, so that it is not "
+            "locked.",
             cause=f"the portal refused {count} codes of this account in a row",
             hint="sign in to it by hand once, or give the profile another account",
         )
@@ -117,6 +236,5 @@ def said(actor: Actor) -> str:
 
 def right_code(actor: Actor) -> str:
     """The code that the portal has to accept now, of the method in use."""
-    if actor.answer is not None and not actor.answer.accepted:
-        codes.pass_throttle(actor)
+    codes.pass_throttle(actor)
     return codes.fresh_code(actor) if actor.method == "time_based" else mail.newest_code(actor)

@@ -45,8 +45,9 @@ def pass_time(actor: Actor, seconds: float) -> None:
 
 
 def pass_throttle(actor: Actor) -> None:
-    """Wait out the pause after a wrong code in which the portal refuses right ones as well."""
-    if seconds := actor.world.profile.wrong_code.seconds:
+    """Wait out the pause after a refused code of the account in which the portal refuses right ones as well."""
+    seconds = actor.world.profile.wrong_code.seconds
+    if seconds and actor.world.refused[actor.account.username]:
         pass_time(actor, seconds)
 
 

@@ -6,15 +6,37 @@ from fixtures.actor import Actor
 from portal2fa.clauses import Label, differs
 from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
+from steps.tasks import codes
 
 
 def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
-    """Open the sign-in and give the password; the notice that answers: signed in, refused, or a challenge."""
+    """Open the sign-in and give the password; the notice that answers: signed in, refused, or a challenge.
+
+    A portal that only wants a pause is asked again after it.
+    """
+    answer = _give_password(actor, password)
+    seconds = actor.world.profile.wrong_code.seconds
+    if answer == "throttled" and seconds:
+        codes.pass_time(actor, seconds)
+        answer = _give_password(actor, password)
+    if answer == "throttled":
+        said = " ".join(actor.portal.notice(answer).first.inner_text().split())
+        raise CannotTell(
+            "The portal takes no sign-in for a while.",
+            cause=f'it said: "{said}"',
+            hint="set wrong_code.seconds of the profile to the pause that the portal wants, or wait and run again",
+        )
+    return answer
+
+
+def _give_password(actor: Actor, password: str | None) -> str:
     portal = actor.portal
     portal.open("sign_in")
     portal.sees("sign_in_form")  # noted: that it is out of sight elsewhere counts only then
     portal.walk("sign_in", **({"password": password} if password is not None else {}))
-    answer = portal.wait_for("signed_in", "sign_in_refused", *challenges(actor))
+    pause = ["throttled"] if "throttled" in portal.profile.notices else []
+    refused = ["sign_in_refused", *pause] if password is not None else [*pause, "sign_in_refused"]
+    answer = portal.wait_for("signed_in", *refused, *challenges(actor))
     if answer is None:
         raise CannotTell(
             "Nothing that the profile knows answered the sign-in.",

@@ -71,7 +71,7 @@ def turn_on(actor: Actor, method: str) -> None:
     start_from_anywhere(actor, method)
     if method == "time_based":
         scan(actor)
-    answer = answering.give(actor, answering.right_code(actor))
+    answer = answering.give_right(actor)
     if not answer.accepted:
         raise CannotTell("Two-factor sign-in could not be turned on.", cause=f"the portal said: {answer.text}")
     if actor.world.profile.capabilities.backup_code:

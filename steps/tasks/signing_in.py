@@ -7,35 +7,30 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import APIResponse, Error
 
-from fixtures.actor import Actor
+from fixtures.actor import Actor, Answer
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, codes, navigation, requesting
+from steps.tasks import answering, navigation
+from steps.tasks.challenge import from_fresh_browser as from_fresh_browser  # noqa: PLC0414 -- for those who ask here
 
 _REDIRECTS = 20
 """How many redirects in a row are followed; browsers give up at as many."""
 
 
-def from_fresh_browser(actor: Actor) -> str:
-    """Give the right password in a browser that knows nothing; the notice that answers."""
-    requesting.expect_code(actor)
-    actor.fresh_browser()
-    answer = navigation.sign_in_with_password(actor)
-    if answer == "email_asked":
-        actor.portal.walk("request_email")
-        requesting.note_request(actor)
-    return answer
-
-
-def finish(actor: Actor) -> bool:
+def finish(actor: Actor, *, insist: bool = True) -> bool:
     """Give the code that the portal has to accept; whether the person is signed in then.
 
-    After a refused backup code this begins with a fresh sign-in: not every portal leads back from there.
+    After a refused backup code this begins with a fresh sign-in: not every portal leads back from there.  `insist` is
+    about a code refused straight after another one, see `answering.give_right`.
     """
-    if actor.answer is not None and actor.answer.notice == "backup_code_refused":
-        codes.pass_throttle(actor)
+    if actor.answer is not None and not actor.answer.accepted and _challenge_ended(actor, actor.answer):
         from_fresh_browser(actor)
         actor.answer = None
-    return answering.give(actor, answering.right_code(actor)).accepted
+    return answering.give_right(actor, insist=insist).accepted
+
+
+def _challenge_ended(actor: Actor, refused: Answer) -> bool:
+    ends = actor.world.profile.wrong_code.challenge == "ends"
+    return refused.notice == "backup_code_refused" or (ends and not actor.setting_up)
 
 
 def completely(actor: Actor) -> None:

@@ -1,0 +1,247 @@
+"""Portals that want a pause after wrong codes, and the budget of wrong codes: a pause is no refusal."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from portal2fa.errors import CannotTell
+from steps.tasks import answering, codes, navigation, signing_in
+from tests.steps.conftest import ROOT, SOON, MiniPortal, Visit
+
+REFUSED = "That code is not right. Enter the code that your app shows now."
+REFUSED_AT_SIGN_IN = "That code is not right."
+WAIT = "Too many attempts. Please wait."
+THROTTLED = {"throttled": [{"text": "Please wait", "exact": False}]}
+FORM = (
+    "<form method=post action=/code><label>Code from the app <input name=code></label>"
+    "<button>Confirm</button><button>Verify</button></form>"
+)
+ON = "<h1>Two-factor authentication is on</h1>"
+SIGN_IN = (
+    "<h1>Sign in</h1><form method=post action=/password><label>Email address<input name=username></label>"
+    "<label>Password<input name=password></label><button>Sign in</button></form>"
+)
+SIGNED_IN = "<header><details><summary>Ana Example</summary></details></header>"
+
+
+class Pausing:
+    """Takes the present code of Ana's app; after a wrong one it looks at nothing until `seconds` have passed."""
+
+    def __init__(self, seconds: float, *, says: str = WAIT, right: str = ON, refused: str = REFUSED) -> None:
+        self.seconds, self.says, self.right, self.refused = seconds, says, right, refused
+        self.open_from = 0.0
+        self.looked_at: list[str] = []
+        self.actor: Any = None
+
+    def __call__(self, sent: dict[str, str]) -> str:
+        """The page that answers a code."""
+        now = self.actor.world.clock.at
+        if now < self.open_from:
+            return f"<p>{self.says}</p>{FORM}"
+        self.looked_at.append(sent["code"])
+        if sent["code"] == codes.app(self.actor).code(now):
+            return self.right
+        self.open_from = now + self.seconds
+        return f"<p>{self.refused}</p>{FORM}"
+
+
+def at_set_up(visit: Visit, pausing: Callable[[dict[str, str]], str], **changes: Any) -> tuple[Any, MiniPortal]:
+    actor, portal = visit({"/set-up": FORM, "/code": pausing}, **changes)
+    pausing.actor = actor  # type: ignore[attr-defined]
+    actor.portal.go(f"{portal.url}/set-up")
+    return actor, portal
+
+
+def at_challenge(visit: Visit, pausing: Callable[[dict[str, str]], str], **changes: Any) -> tuple[Any, MiniPortal]:
+    pages = {"/sign-in": SIGN_IN, "/password": FORM, "/code": pausing}
+    actor, portal = visit(pages, **changes)
+    pausing.actor = actor  # type: ignore[attr-defined]
+    signing_in.from_fresh_browser(actor)
+    return actor, portal
+
+
+# --- a pause that is announced
+
+
+def test_an_announced_pause_is_waited_out_and_the_right_code_given_again(visit: Visit) -> None:
+    pausing = Pausing(40)
+    actor, portal = at_set_up(visit, pausing, notices=THROTTLED, wrong_code={"seconds": 45.0})
+    pausing.open_from = actor.world.clock.at + 40
+    assert answering.give_right(actor).accepted
+    assert 45.0 in actor.world.clock.moves
+    assert len(portal.forms) == 2
+    assert portal.forms[0] != portal.forms[1], "the code of the app has changed meanwhile"
+
+
+def test_in_an_announced_pause_a_fresh_sign_in_gives_the_code_again(visit: Visit) -> None:
+    pausing = Pausing(0, right=SIGNED_IN, refused=REFUSED_AT_SIGN_IN)
+    actor, portal = at_challenge(visit, pausing, notices=THROTTLED)
+    pausing.open_from = actor.world.clock.at + 1e9
+    before = portal.asked.count("/sign-in")
+
+    def begins_anew(_: dict[str, str]) -> str:
+        pausing.open_from = 0.0
+        return FORM
+
+    portal.pages["/password"] = begins_anew
+    assert answering.give_right(actor).accepted
+    assert portal.asked.count("/sign-in") == before + 1
+
+
+def test_a_portal_that_never_ends_its_pause_leaves_nothing_to_tell(visit: Visit) -> None:
+    pausing = Pausing(1e9)
+    actor, portal = at_set_up(visit, pausing, notices=THROTTLED, wrong_code={"seconds": 5.0})
+    pausing.open_from = actor.world.clock.at + 1e9
+    with pytest.raises(CannotTell, match="takes no code for a while") as told:
+        answering.give_right(actor)
+    assert WAIT in told.value.cause
+    assert "wrong_code.seconds" in told.value.hint
+    assert len(portal.forms) == 2
+    assert pausing.looked_at == []
+
+
+def test_in_a_set_up_a_pause_of_unknown_length_leaves_nothing_to_tell(visit: Visit) -> None:
+    pausing = Pausing(1e9)
+    actor, portal = at_set_up(visit, pausing, notices=THROTTLED)
+    pausing.open_from = actor.world.clock.at + 1e9
+    with pytest.raises(CannotTell, match="takes no code for a while"):
+        answering.give_right(actor)
+    assert len(portal.forms) == 1
+
+
+def test_a_wrong_code_that_was_not_looked_at_was_not_refused(visit: Visit) -> None:
+    pausing = Pausing(6)
+    actor, portal = at_set_up(visit, pausing, notices=THROTTLED, wrong_code={"seconds": 7.0})
+    pausing.open_from = actor.world.clock.at + 6
+    answer = answering.give_wrong(actor, "000000")
+    assert (answer.accepted, answer.notice) == (False, "time_based_refused")
+    assert pausing.looked_at == ["000000"]
+    assert len(portal.forms) == 2
+    assert actor.world.refused[actor.account.username] == 2, "the portal may have counted both"
+
+
+def test_a_wrong_code_refused_together_with_the_announcement_of_a_pause_was_refused(visit: Visit) -> None:
+    pausing = Pausing(6, refused=f"{REFUSED}</p><p>{WAIT}")
+    actor, portal = at_set_up(visit, pausing, notices=THROTTLED, wrong_code={"seconds": 7.0})
+    assert answering.give_wrong(actor, "000000").notice == "time_based_refused"
+    assert len(portal.forms) == 1
+    assert answering.give_right(actor).accepted
+
+
+def test_a_password_that_was_not_looked_at_was_not_refused(visit: Visit) -> None:
+    answers = iter([f"<p>{WAIT}</p>{SIGN_IN}", SIGNED_IN])
+    actor, portal = visit(
+        {"/sign-in": SIGN_IN, "/password": lambda _: next(answers)}, notices=THROTTLED, wrong_code={"seconds": 7.0}
+    )
+    assert navigation.sign_in_with_password(actor) == "signed_in"
+    assert 7.0 in actor.world.clock.moves  # type: ignore[attr-defined]
+    portal.pages["/password"] = f"<p>{WAIT}</p>{SIGN_IN}"
+    with pytest.raises(CannotTell, match="takes no sign-in for a while"):
+        navigation.sign_in_with_password(actor)
+
+
+# --- a pause that nobody tells of
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["in the profile", "not in the profile"])
+def test_a_right_code_refused_in_a_silent_pause_is_no_refusal(visit: Visit, known: bool) -> None:
+    pausing = Pausing(4, says=REFUSED)
+    actor, portal = at_set_up(visit, pausing, wrong_code={"seconds": 4.5} if known else {})
+    answering.give_wrong(actor, "000000")
+    assert answering.give_right(actor).accepted
+    assert len(portal.forms) == (2 if known else 3)
+    assert any("wrong_code.seconds" in said for said in actor.world.recorder.findings.remarks) != known
+
+
+def test_a_second_wrong_code_is_looked_at_as_well(visit: Visit) -> None:
+    pausing = Pausing(4, says=REFUSED)
+    actor, _ = at_set_up(visit, pausing, wrong_code={"seconds": 4.5})
+    for code in ("000000", "000001"):
+        assert not answering.give_wrong(actor, code).accepted
+    assert pausing.looked_at == ["000000", "000001"]
+
+
+def test_a_pause_lasts_into_the_next_sign_in(visit: Visit) -> None:
+    pausing = Pausing(4, says=REFUSED_AT_SIGN_IN, right=SIGNED_IN, refused=REFUSED_AT_SIGN_IN)
+    actor, _ = at_challenge(visit, pausing, wrong_code={"seconds": 4.5})
+    answering.give_wrong(actor, "000000")
+    signing_in.from_fresh_browser(actor)
+    actor.answer = None
+    assert signing_in.finish(actor)
+
+
+def test_a_right_code_that_is_refused_again_after_the_pause_is_refused(visit: Visit) -> None:
+    pausing = Pausing(1e9, says=REFUSED)
+    actor, portal = at_set_up(visit, pausing)
+    answering.give_wrong(actor, "000000")
+    assert not answering.give_right(actor).accepted
+    assert len(portal.forms) == 3
+
+
+def test_a_right_code_that_is_refused_at_once_is_refused(visit: Visit) -> None:
+    pausing = Pausing(0)
+    actor, portal = at_set_up(visit, pausing)
+    pausing.open_from = actor.world.clock.at + 1e9
+    pausing.says = REFUSED
+    assert not answering.give_right(actor).accepted
+    assert len(portal.forms) == 1
+
+
+def test_a_sign_in_that_ends_with_a_wrong_code_is_begun_again(visit: Visit) -> None:
+    pausing = Pausing(0, right=SIGNED_IN, refused=REFUSED_AT_SIGN_IN)
+    actor, portal = at_challenge(visit, pausing, wrong_code={"challenge": "ends"})
+    answering.give_wrong(actor, "000000")
+    before = portal.asked.count("/sign-in")
+    assert signing_in.finish(actor)
+    assert portal.asked.count("/sign-in") == before + 1
+
+
+# --- the budget
+
+
+@pytest.mark.parametrize("give", [answering.give, answering.give_wrong, lambda actor, _: answering.give_right(actor)])
+def test_no_code_of_any_kind_goes_beyond_the_budget(visit: Visit, give: Callable[[Any, str], object]) -> None:
+    pausing = Pausing(0, says=REFUSED)
+    actor, portal = at_set_up(visit, pausing)
+    pausing.open_from = 1e18
+    told = ""
+    for _ in range(9):
+        try:
+            give(actor, "000000")
+        except CannotTell as error:
+            told = error.what
+    assert "code is given to ana@a.example, so that it is not locked" in told
+    assert len(portal.forms) == (3 if give is answering.give_wrong else 4), "lock-outs begin at five"
+
+
+def test_backup_codes_come_out_of_the_same_budget(visit: Visit) -> None:
+    form = (
+        "<form method=post action=/backup><label>Backup code<input name=code></label>"
+        "<button>Sign in with backup code</button></form>"
+    )
+    refused = f"<p>That backup code is not right.</p>{form}"
+    actor, portal = visit({"/challenge": form, "/backup": refused}, timing=SOON)
+    actor.portal.go(f"{portal.url}/challenge")
+    actor.world.refused[actor.account.username] = 2
+    answering.give_wrong_backup_code(actor, "AAAA-BBBB")
+    with pytest.raises(CannotTell, match="No further wrong code"):
+        answering.give_wrong_backup_code(actor, "AAAA-BBBB")
+    assert not answering.give_backup_code(actor, "AAAA-BBBB").accepted
+    with pytest.raises(CannotTell, match="No further code"):
+        answering.give_backup_code(actor, "AAAA-BBBB")
+    assert len(portal.forms) == 2
+
+
+def test_codes_are_given_in_one_place_only() -> None:
+    """A walk that types a code elsewhere would go around the budget."""
+    found: list[str] = []
+    for path in sorted([*(ROOT / "steps").rglob("*.py"), *(ROOT / "fixtures").rglob("*.py")]):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="walk"), keywords=given):
+                    found += [path.name for keyword in given if keyword.arg in ("code", "backup_code")]
+    assert found == ["answering.py", "answering.py"]
