@@ -7,7 +7,7 @@ from typing import Any
 from behave import step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import answering, codes, mail, pasting, requesting
+from steps.tasks import ageing, answering, codes, mail, pasting, requesting
 from steps.words import person
 
 
@@ -74,16 +74,22 @@ def pasted_whole(context: Any) -> None:
 
 @then("the portal refuses the code")
 def refuses(context: Any) -> None:
-    """By what it said to the code that was given last."""
-    answer = person(context, "she").answer
-    expect(answer is not None and not answer.accepted, expected="the code to be refused", seen="it was accepted")
+    """By what it said to the code that was given last; one that is too old shows how long it would have lived."""
+    actor = person(context, "she")
+    ageing.be_certain(actor)
+    refused = actor.answer is not None and not actor.answer.accepted
+    seen = "" if refused else "; ".join(filter(None, ["it was accepted", ageing.lifetime(actor)]))
+    expect(refused, expected="the code to be refused", seen=seen)
 
 
 @then("the portal accepts the code")
 def accepts(context: Any) -> None:
-    """By what it said to the code that was given last."""
-    answer = person(context, "she").answer
-    expect(answer is not None and answer.accepted, expected="the code to be accepted", seen=answer and answer.text)
+    """By what it said to the code that was given last; one that died early shows how long it lived."""
+    actor = person(context, "she")
+    ageing.be_certain(actor)
+    accepted = actor.answer is not None and actor.answer.accepted
+    seen = "" if accepted else "; ".join(filter(None, [answering.said(actor), ageing.lifetime(actor)]))
+    expect(accepted, expected="the code to be accepted", seen=seen)
 
 
 @then("the code shown by the app is accepted")
@@ -111,6 +117,18 @@ def announces(context: Any) -> None:
     portal = person(context, "she").portal
     said = portal.wait_for("announced_on")
     expect(said, expected="the announcement that it is on", seen=portal.page.title(), missing="notices.announced_on")
+
+
+@when("the code's {minutes:d} minutes are all but over")
+def almost_over(context: Any, minutes: int) -> None:
+    """One second is left where time can be held; where it runs, the few more that the portal needs to answer."""
+    ageing.let_pass(person(context, "she"), 60 * minutes, under=True)
+
+
+@when("the code's {minutes:d} minutes are just over")
+def just_over(context: Any, minutes: int) -> None:
+    """By one second."""
+    ageing.let_pass(person(context, "she"), 60 * minutes, under=False)
 
 
 @step("{time:Duration} pass")

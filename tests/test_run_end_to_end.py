@@ -69,9 +69,14 @@ main()
 
 # The reference portal with one thing broken.
 SABOTAGED = """
-import sys
-from reference_server import __main__, email_codes, mail
+import dataclasses, sys
+from reference_server import __main__, email_codes, mail, policy
 
+if sys.argv[1].startswith("life-"):
+    names = [field.name for field in dataclasses.fields(policy.Policy)]
+    defaults = list(policy.Policy.__init__.__defaults__)
+    defaults[names.index("email_code_life") - len(names)] = float(sys.argv[1].removeprefix("life-"))
+    policy.Policy.__init__.__defaults__ = tuple(defaults)
 if sys.argv[1] == "any-code":
     async def use(*_, **__):
         return True
@@ -295,6 +300,24 @@ def test_a_portal_that_is_wrong_is_found_out(tmp_path: Path, wrong: str, clause:
     assert run.out.startswith("NOT CONFORMANT")
     assert f"{clause} (" in run.out
     assert f"expected {seen}" in run.err
+
+
+@pytest.mark.parametrize(
+    ("life", "clause", "bounds"),
+    [
+        ("300", "EMAIL-5b", "a code of 4 min 59 s was accepted, one of 5 min 1 s refused"),
+        ("45", "EMAIL-5b", "a code of 1 min 59 s was refused"),
+        ("700", "EMAIL-5c", "a code of 10 min 1 s was accepted, one of 15 min 1 s refused"),
+    ],
+)
+def test_a_lifetime_that_is_not_kept_is_measured(tmp_path: Path, life: str, clause: str, bounds: str) -> None:
+    command = ["{python}", "-c", SABOTAGED, f"life-{life}", *OPTIONS]
+    run = on_own_portal(tmp_path, command, "--clause", clause)
+    assert run.process.returncode == 1, run.out + run.err
+    failed = [row for row in run.document["result"]["scenarios"] if row["outcome"] == "failed"]
+    assert failed
+    for row in failed:
+        assert bounds in row["seen"]
 
 
 def test_a_mail_server_that_refuses_is_no_verdict_on_the_portal(tmp_path: Path) -> None:

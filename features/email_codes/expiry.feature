@@ -3,7 +3,9 @@ Feature: The ten minutes of a mailed code
 
   A mailed code is documented to live for ten minutes. Less breaks the promise to
   slow readers; more leaves a key lying about in a mailbox. Each side of the limit
-  is tried with a code of its own, because trying a code uses it up.
+  is tried with a code of its own, because trying a code uses it up. Where time can
+  be held, each side is one second away; where it runs, the near side leaves the
+  portal a few seconds to answer.
 
   Background:
     Given Ana has an account without two-factor sign-in
@@ -25,7 +27,7 @@ Feature: The ten minutes of a mailed code
 
     Scenario: A second before the limit the code is accepted
       Given she waits for her mail
-      When 9 minutes and 59 seconds pass
+      When the code's 10 minutes are all but over
       And she gives the code from the mail
       Then the portal accepts the code
 
@@ -37,7 +39,7 @@ Feature: The ten minutes of a mailed code
     @class.active
     Scenario: A second after the limit the code is refused and nothing is turned on
       Given she waits for her mail
-      When 10 minutes and 1 second pass
+      When the code's 10 minutes are just over
       And she gives the code from the mail
       Then the portal refuses the code
       And her account does not require a second factor
@@ -45,7 +47,7 @@ Feature: The ten minutes of a mailed code
     @requires.resend @class.active
     Scenario: After the limit a new code still works
       Given she waits for her mail
-      When 10 minutes and 1 second pass
+      When the code's 10 minutes are just over
       And she gives the code from the mail
       Then the portal refuses the code
       But a newly sent code is accepted

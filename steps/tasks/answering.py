@@ -50,12 +50,15 @@ def give(actor: Actor, code: Code, *, wrong: bool = False) -> Answer:
     stage = "confirm" if actor.setting_up else "sign_in"
     refused = f"{actor.method}_refused" if actor.setting_up else f"{actor.method}_sign_in_refused"
     accepted = "announced_on" if actor.setting_up else "signed_in"
+    given_at: list[float] = []
 
     def walk(code: str) -> None:
         actor.page.note_step(codes.present_step(actor))
+        given_at.append(actor.now())
         actor.portal.walk(f"{stage}_{actor.method}", code=code)
 
     answer, given = _ask(actor, _Question(walk, accepted, refused, wrong), code)
+    actor.code_age = given_at[-1] - actor.arrived_at, actor.now() - actor.asked_at
     if answer.accepted:
         codes.note_used(actor, given)
         actor.page.note_confirmed()

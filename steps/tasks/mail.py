@@ -90,7 +90,7 @@ def _keep(actor: Actor, mail: Mail) -> None:
     if mail.key in kept:
         return
     kept.add(mail.key)
-    actor.mail_seen = waiting.moment()
+    actor.mail_seen, actor.arrived_at = waiting.moment(), actor.now()
     actor.world.recorder.saw(A_CODE_MAIL)
     for code in code_candidates(actor, mail):
         actor.world.recorder.secret(code)

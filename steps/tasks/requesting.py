@@ -18,6 +18,7 @@ def expect_code(actor: Actor) -> None:
     _wait_out(actor)
     actor.mails_before = len(mail.code_mails(actor))
     actor.mails_then = len(_all_mails(actor))
+    actor.asked_at = actor.now()
 
 
 def note_request(actor: Actor) -> None:

@@ -1,0 +1,145 @@
+"""Letting a mailed code grow old: to one side of its limit for certain, and how old it may get where that is not kept.
+
+A code is made at some moment between the deed that asks for it and the arrival of its mail, and judged between giving
+it and the answer; so its age lies between two bounds.  On a clock that is held both are the same.
+"""
+
+from __future__ import annotations
+
+from fixtures.actor import Actor
+from fixtures.clocks.skew import judge_age
+from portal2fa.errors import CannotTell
+from steps.tasks import answering, codes, mail, setting_up, signing_in, turning_off
+
+_BESIDE = 1.0
+"""How far from the limit a code is tried: portals count whole seconds."""
+_ANSWER = 6.0
+"""On a clock that runs, a code is given so much earlier: the time in which a portal answers."""
+_SHORTER = (60.0, 120.0, 180.0, 300.0, 420.0)
+_LONGER = (900.0, 1800.0, 3600.0, 86_400.0)
+"""Lifetimes in seconds at which a limit that is not kept is looked for."""
+
+
+def let_pass(actor: Actor, limit: float, *, under: bool) -> None:
+    """Let the newest code come to be just under `limit` seconds old, or just over."""
+    mail.await_code_mail(actor)
+    clock = actor.world.clock
+    if under:
+        age = limit - _BESIDE - (0.0 if clock.exact else _ANSWER)
+        codes.pass_time(actor, max(0.0, age - (actor.now() - actor.asked_at)))
+    else:
+        codes.pass_time(actor, max(0.0, limit + _BESIDE - (actor.now() - actor.arrived_at)))
+    actor.notes["limit"], actor.notes["under"] = limit, under
+
+
+def be_certain(actor: Actor) -> None:
+    """Raise `CannotTell` unless the code that was given last was on the intended side of the limit for certain."""
+    limit = actor.notes.get("limit")
+    if limit is None:
+        return
+    youngest, oldest = actor.code_age
+    wanted = "inside" if actor.notes["under"] else "outside"
+    band = 0.0 if actor.world.clock.exact else _BESIDE / 2
+    if judge_age(limit, youngest, oldest, band=band) != wanted:
+        raise CannotTell(
+            f"The code was too near its limit of {span(limit)} for a verdict.",
+            cause=f"it was between {span(youngest)} and {span(oldest)} old when the portal judged it",
+            hint="the portal or this machine was slow; run the scenario again",
+        )
+
+
+def lifetime(actor: Actor) -> str:
+    """How long the codes really live, as far as it can be found: words that follow what the portal said.
+
+    Empty where no limit was tried.  Waits that would really take their time are not made for this.
+    """
+    limit = actor.notes.get("limit")
+    if limit is None or actor.answer is None:
+        return ""
+    bounds = _Bounds()
+    bounds.note(actor)
+    if not actor.world.clock.really:
+        _narrow(actor, bounds)
+    return bounds.words()
+
+
+class _Bounds:
+    """What is known of a lifetime, in seconds of a code's age."""
+
+    def __init__(self) -> None:
+        self.low = 0.0
+        """The greatest age at which a code was accepted for certain."""
+        self.high = float("inf")
+        """The least age at which one was refused for certain."""
+
+    def note(self, actor: Actor) -> bool:
+        """Take the last answer into account; whether it was a yes."""
+        youngest, oldest = actor.code_age
+        accepted = actor.answer is not None and actor.answer.accepted
+        if accepted:
+            self.low = max(self.low, youngest)
+        else:
+            self.high = min(self.high, oldest)
+        return accepted
+
+    def words(self) -> str:
+        """The bounds as a person reads them."""
+        if self.high == float("inf"):
+            return f"a code of {span(self.low)} was accepted, and no end was found"
+        if self.low == 0.0:
+            return f"a code of {span(self.high)} was refused"
+        return f"a code of {span(self.low)} was accepted, one of {span(self.high)} refused"
+
+
+def _narrow(actor: Actor, bounds: _Bounds) -> None:
+    """Try fresh codes at other ages, until the bounds are near or the portal does not play along."""
+    try:
+        if bounds.low:
+            next((age for age in _LONGER if not _try(actor, bounds, age, under=False)), None)
+        else:
+            _search(actor, bounds)
+    except CannotTell as error:
+        actor.world.recorder.text("how long a code lives", f"it could not be narrowed down further: {error.what}")
+    finally:
+        del actor.notes["limit"]
+
+
+def _search(actor: Actor, bounds: _Bounds) -> None:
+    """Halve the choice of shorter lifetimes, then try on the other side of the longest that held."""
+    first, last = 0, len(_SHORTER)
+    while first < last:
+        middle = (first + last) // 2
+        if _try(actor, bounds, _SHORTER[middle], under=True):
+            first = middle + 1
+        else:
+            last = middle
+    if first:
+        _try(actor, bounds, _SHORTER[first - 1], under=False)
+
+
+def _try(actor: Actor, bounds: _Bounds, age: float, *, under: bool) -> bool:
+    """Whether a fresh code is accepted when it is just under or over `age`."""
+    if actor.world.refused[actor.account.username] >= answering.WRONG_CODES:
+        raise CannotTell("No further code is given to this account, so that it is not locked.")
+    _ask_anew(actor)
+    let_pass(actor, age, under=under)
+    answering.give(actor, mail.newest_code(actor))
+    return bounds.note(actor)
+
+
+def _ask_anew(actor: Actor) -> None:
+    """Have a fresh code mailed, of the same kind as the one before."""
+    if not actor.setting_up:
+        signing_in.from_fresh_browser(actor)
+        return
+    if actor.answer is not None and actor.answer.accepted:
+        turning_off.restore(actor)
+    setting_up.start_from_anywhere(actor, actor.method)
+
+
+def span(seconds: float) -> str:
+    """A duration in words: `9 min 59 s`."""
+    whole = round(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    parts = [(hours, "h"), (minutes, "min"), (rest, "s")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
