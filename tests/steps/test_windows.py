@@ -1,0 +1,47 @@
+"""Windows of one browser: a portal that keeps the sign-in in one of them, and one that draws itself late."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.actor import Actor
+from steps.tasks import navigation, signing_in
+from tests.steps.conftest import MiniPortal, Visit
+
+PRIVATE = """<div id=x></div><script>
+    setTimeout(() => x.innerHTML = sessionStorage.mark
+        ? '<header><details><summary>Ana ' + 'Example</summary></details></header>'
+        : '<form><label>Password <input type=password></label></form>', 150);
+</script>"""
+NOTICES = {"signed_in": {"css": "header summary"}, "sign_in_form": {"label": "Password"}}
+PLACES = {"client_area": "/private", "protected": ["/private"], "sign_in": "/login"}
+
+
+@pytest.fixture
+def at_the_portal(visit: Visit) -> tuple[Actor, MiniPortal]:
+    """Ana at a portal whose pages look into the window's own storage before they show anything."""
+    actor, portal = visit({"/private": PRIVATE}, notices=NOTICES, places=PLACES)
+    actor.portal.open("client_area")
+    return actor, portal
+
+
+def test_a_second_window_opened_from_a_signed_in_one_is_signed_in(at_the_portal: tuple[Actor, MiniPortal]) -> None:
+    actor, _ = at_the_portal
+    actor.portal.page.evaluate("sessionStorage.mark = 'in'")
+    assert signing_in.reachable(actor) == ["/private"]
+    assert len(actor.portal.context.pages) == 1
+
+
+def test_a_second_window_opened_from_a_signed_out_one_is_not(at_the_portal: tuple[Actor, MiniPortal]) -> None:
+    actor, _ = at_the_portal
+    assert signing_in.reachable(actor) == []
+
+
+def test_who_is_signed_in_is_not_signed_in_again_where_the_page_comes_late(
+    at_the_portal: tuple[Actor, MiniPortal],
+) -> None:
+    actor, portal = at_the_portal
+    actor.portal.page.evaluate("sessionStorage.mark = 'in'")
+    actor.portal.open("client_area")
+    navigation.be_signed_in(actor)
+    assert "/login" not in portal.asked
