@@ -92,18 +92,29 @@ class Capabilities(Entry):
         return bool(getattr(self, tag.replace("-", "_")))
 
 
+def matches_something(value: str) -> str:
+    """A regular expression that never matches the empty text; raises `ValueError` for others."""
+    if expression(value).match(""):
+        raise ValueError("the expression also matches nothing at all")
+    return value
+
+
 class BackupCodes(Entry):
     """What a backup code looks like: `pattern` matches one code in the text or value of the control."""
 
     pattern: str = r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}"
     """Regular expression for one whole code; it may not match nothing."""
 
-    @field_validator("pattern")
-    @classmethod
-    def _finds_something(cls, value: str) -> str:
-        if expression(value).match(""):
-            raise ValueError("the expression also matches nothing at all")
-        return value
+    _finds_something = field_validator("pattern")(matches_something)
+
+
+class ManualKey(Entry):
+    """What the secret for typing looks like: `pattern` matches it in the text or value of the control."""
+
+    pattern: str = r"(?s).+"
+    """Regular expression for the whole secret, with the spaces in it; it may not match nothing."""
+
+    _finds_something = field_validator("pattern")(matches_something)
 
 
 class WrongCode(Entry):
@@ -201,6 +212,8 @@ class Profile(Entry):
     """How the methods go together, see `[methods]`."""
     backup_codes: BackupCodes = BackupCodes()
     """What a backup code looks like, see `[backup_codes]`."""
+    manual_key: ManualKey = ManualKey()
+    """What the secret for typing looks like, see `[manual_key]`."""
     capabilities: Capabilities
     """What the portal offers, see `[capabilities]`."""
     places: dict[_Name, str | tuple[str, ...]]

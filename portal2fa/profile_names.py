@@ -59,6 +59,8 @@ NOTICES = {
     "signed_in": Known(ALWAYS, "that somebody is signed in"),
     "security_settings": Known(ALWAYS, "that these are the security settings"),
     "choice": Known(ALWAYS, "that a method can be chosen"),
+    "time_based_chosen": Known(OPTIONAL, "that the app is the method chosen, where it is no radio button"),
+    "email_chosen": Known(OPTIONAL, "that mailed codes are the method chosen, likewise"),
     "off": Known("known_status", "that two-factor sign-in is off"),
     "on": Known("known_status", "that two-factor sign-in is on"),
     "announced_on": Known(ALWAYS, "that it has just been turned on"),

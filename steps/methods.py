@@ -36,27 +36,21 @@ def methods_offered(context: Any, number: int) -> None:
 @when("{who:Person} chooses {method:Method}")
 def chooses(context: Any, who: str, method: str) -> None:
     """Mark the method, without going on."""
-    person(context, who).portal.walk(f"choose_{method}")
+    setting_up.choose(person(context, who), method)
 
 
 @then("{method:Method} are chosen")
 def are_chosen(context: Any, method: str) -> None:
-    """The method's control is marked."""
-    expect(
-        person(context, "she").portal.control(method).first.is_checked(),
-        expected=f"{method} to be chosen",
-        seen="it is not",
-    )
+    """The method is marked."""
+    actor = person(context, "she")
+    expect(setting_up.is_chosen(actor, method), expected=f"{method} to be chosen", seen="it is not")
 
 
 @then("{method:Method} are not chosen")
 def are_not_chosen(context: Any, method: str) -> None:
-    """The method's control is not marked."""
-    expect(
-        not person(context, "she").portal.control(method).first.is_checked(),
-        expected=f"{method} not to be chosen",
-        seen="it is",
-    )
+    """The method is not marked."""
+    actor = person(context, "she")
+    expect(not setting_up.is_chosen(actor, method), expected=f"{method} not to be chosen", seen="it is")
 
 
 @step("{who:Person} starts to set up {method:Method}")

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from fixtures.actor import Actor
 from fixtures.authenticator import KeyUri, NotAKeyUri, normal_secret, parse_key_uri, read_qr
 from fixtures.world import World
 from portal2fa.errors import CannotTell
 from steps.tasks import answering, arriving, backup, navigation, people, requesting, turning_off, waiting
+
+_MARKED_SECONDS = 2.0
+"""How long a page may take to show which method is marked."""
+
+
+def choose(actor: Actor, method: str) -> None:
+    """Mark a method, without going on."""
+    actor.portal.walk(f"choose_{method}")
+    is_chosen(actor, method)  # noted: that it is out of sight later counts only then
+
+
+def is_chosen(actor: Actor, method: str) -> bool:
+    """Whether a method is marked: by the profile's own notice where it has one, else as radio buttons are."""
+    notice = f"{method}_chosen"
+    if notice not in actor.world.profile.notices:
+        return actor.portal.control(method).first.is_checked()
+    actor.portal.recorder.counts_on_absence(f"notices.{notice}")
+    return actor.portal.wait_for(notice, seconds=_MARKED_SECONDS) is not None
 
 
 def start(actor: Actor, method: str) -> None:
@@ -48,7 +68,15 @@ def manual_key(actor: Actor) -> str:
     """The key that is shown for typing, in its normal form."""
     actor.portal.walk("show_manual_key")
     found = actor.portal.wait_for_control("manual_key")
-    return normal_secret(str(found.evaluate("e => 'value' in e && e.value ? e.value : e.innerText")))
+    text = str(found.evaluate("e => 'value' in e && e.value ? e.value : e.innerText"))
+    key = re.search(actor.world.profile.manual_key.pattern, text)
+    if key is None:
+        raise CannotTell(
+            "There is no key in what the profile calls the manual key.",
+            cause="manual_key.pattern finds nothing in the text of controls.manual_key",
+            hint="look at the picture, then mend one of the two",
+        )
+    return normal_secret(key[0])
 
 
 def scan(actor: Actor) -> KeyUri:

@@ -59,6 +59,7 @@ BREAKAGES: list[tuple[str, object, str, str]] = [
     ("timing.period", 1, "timing.period", "has to be at least 15"),
     ("backup_codes.pattern", "[", "backup_codes.pattern", "not a regular expression"),
     ("backup_codes.pattern", "[A-Z]*", "backup_codes.pattern", "matches nothing at all"),
+    ("manual_key.pattern", "[A-Z]*", "manual_key.pattern", "matches nothing at all"),
     # capabilities
     ("capabilities", GONE, "capabilities", "add this entry"),
     ("capabilities.cancel", GONE, "capabilities.cancel", "add this entry"),
