@@ -124,6 +124,9 @@ class Letters:
         """Note down who was asked for."""
         self.asked.append(address)
 
+    def close(self) -> None:
+        """Nothing is open."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

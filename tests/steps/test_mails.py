@@ -1,0 +1,285 @@
+"""Mails in a scenario: the right one, in time, every late one seen, and nothing judged that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from fixtures.actor import Actor
+from fixtures.mailbox.mail import Mail, Request
+from portal2fa.errors import CannotTell
+from portal2fa.expectation import NotAsExpected
+from steps import mails
+from steps.tasks import mail, people, requesting, waiting
+from tests.steps.conftest import Letters, Visit
+
+ANA = "ana@a.example"
+QUICK = {"kind": "imap", "host": "h", "username": "u", "password": "p", "seconds": 1, "settle": 0}
+
+
+def letter(key: str, text: str = "Your code is 123456.", **more: Any) -> Mail:
+    return Mail(key, (ANA,), **{"subject": "Code", "parts": (("text/plain", text),), **more})
+
+
+def typed(code: str = "123456") -> Mail:
+    return Mail("typed-0", (), "", (("text/plain", code),), complete=False)
+
+
+class Terminal(Letters):
+    """Passes on the codes that are waiting, one whenever it is asked."""
+
+    def mails(self, address: str) -> list[Mail]:
+        """All that were passed on."""
+        return list(self.kept)
+
+
+def at_terminal(actor: Actor, *codes: str) -> None:
+    """Let a person be the mailbox, who has `codes` at hand."""
+    waiting_codes = list(codes)
+    box = Terminal(watches=False)
+
+    def ask(address: str) -> None:
+        box.asked.append(address)
+        if waiting_codes:
+            box.kept.append(typed(waiting_codes.pop(0)))
+
+    box.ask = ask  # type: ignore[method-assign]
+    actor.world.mailbox = box
+
+
+def letters(actor: Actor) -> Letters:
+    box = actor.world.mailbox
+    assert isinstance(box, Letters)
+    return box
+
+
+def context(actor: Actor) -> SimpleNamespace:
+    """What behave hands to a step."""
+    actor.world.actors = {"Ana": actor}
+    return SimpleNamespace(world=actor.world)
+
+
+@pytest.fixture
+def begun(visit: Visit) -> Callable[..., Actor]:
+    """Ana on a page of a portal, before any mail; keyword arguments are laid over [mailbox]."""
+
+    def begin(page: str = "Hello", **mailbox: Any) -> Actor:
+        actor, _ = visit({"/": page}, mailbox={**QUICK, **mailbox})
+        actor.portal.go(f"{actor.portal.url}/")
+        return actor
+
+    return begin
+
+
+# --- the right mail
+
+
+def test_only_a_mail_from_the_right_sender_with_the_right_subject_holds_the_code(begun: Callable[..., Actor]) -> None:
+    actor = begun(sender_pattern="no-reply@p[.]example", subject_pattern="your code")
+    letters(actor).kept += [
+        letter("1", "Invoice 111111", sender="billing@p.example", subject="Your code of conduct"),
+        letter("2", "Invoice 222222", sender="Portal <no-reply@p.example>", subject="Invoice"),
+        letter("3", sender="Portal <No-Reply@P.example>", subject="Your Code"),
+        letter("4", "Invoice 333333", sender="billing@p.example", subject="Invoice"),
+    ]
+    assert mail.newest_code(actor) == "123456"
+
+
+def test_where_no_mail_with_a_code_came_it_is_said_what_came_instead(begun: Callable[..., Actor]) -> None:
+    actor = begun(subject_pattern="code")
+    letters(actor).kept += [letter("1", subject="Invoice"), letter("2", "Welcome"), letter("3", "Good bye")]
+    with pytest.raises(CannotTell, match="No mail with a code reached Ana within 1 seconds") as told:
+        mail.await_code_mail(actor)
+    assert "1 with another sender or subject" in told.value.cause
+    assert "2 in which mailbox.code_pattern finds none" in told.value.cause
+
+
+def test_an_empty_mailbox_is_said_to_be_empty(begun: Callable[..., Actor]) -> None:
+    with pytest.raises(CannotTell, match="within 1 seconds") as told:
+        mail.await_code_mail(begun())
+    assert told.value.cause == f"no mail came for {ANA}"
+    assert "mailbox.seconds" in told.value.hint
+
+
+# --- mails of another time
+
+
+def test_a_mail_that_is_still_under_way_is_not_the_answer_to_the_next_request(begun: Callable[..., Actor]) -> None:
+    actor = begun()
+    actor.world.requests[ANA] = Request(actor.now(), 0)
+    looks = iter(range(100))
+    late = letter("late", "Your code is 111111.")
+    box = letters(actor)
+    box.mails = lambda address: [late, *box.kept] if next(looks) > 3 else []  # type: ignore[method-assign]
+    requesting.expect_code(actor)
+    box.kept.append(letter("new"))
+    assert mail.newest_code(actor) == "123456"
+
+
+def test_a_mail_that_never_came_is_waited_for_once(begun: Callable[..., Actor]) -> None:
+    actor = begun()
+    actor.world.requests[ANA] = Request(actor.now(), 0)
+    requesting.let_come(actor)
+    assert actor.world.requests[ANA].in_vain
+    letters(actor).mails = lambda address: pytest.fail("looked again")  # type: ignore[method-assign]
+    requesting.let_come(actor)
+
+
+def test_nobody_waits_for_mail_where_it_is_not_seen_by_itself(begun: Callable[..., Actor]) -> None:
+    actor = begun()
+    at_terminal(actor)
+    actor.world.requests[ANA] = Request(actor.now(), 0)
+    requesting.expect_code(actor)
+    assert not actor.world.requests[ANA].in_vain
+
+
+def test_a_late_mail_of_the_scenario_before_is_none_of_the_next_one(begun: Callable[..., Actor]) -> None:
+    actor = begun()
+    world = actor.world
+    world.actors = {}
+    world.requests[ANA] = Request(actor.now(), 0)
+    letters(actor).kept.append(letter("of the scenario before", "Your code is 111111."))
+    world.accounts = SimpleNamespace(take=lambda who: SimpleNamespace(account=actor.account), disposable=True)
+    assert mail.new_mails(people.enters(world, "Ana")) == []
+
+
+# --- the portal's own pause
+
+
+@pytest.mark.parametrize(("since", "waited"), [(0.0, [60.0]), (45.0, [15.0]), (75.0, [0.0])])
+def test_the_next_code_is_asked_for_when_the_portal_sends_one_again(
+    begun: Callable[..., Actor], since: float, waited: list[float]
+) -> None:
+    actor = begun(resend_after=60)
+    letters(actor).kept.append(letter("1"))
+    requesting.note_request(actor)
+    actor.world.clock.at += since  # type: ignore[attr-defined]
+    requesting.expect_code(actor)
+    assert actor.world.clock.moves == waited  # type: ignore[attr-defined]
+
+
+def test_the_first_code_is_asked_for_at_once(begun: Callable[..., Actor]) -> None:
+    actor = begun(resend_after=60)
+    requesting.expect_code(actor)
+    assert actor.world.clock.moves == []  # type: ignore[attr-defined]
+
+
+# --- late and double mails
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """What happens while mails are looked out for; the seconds are not waited."""
+    deeds: list[Callable[[], None]] = []
+    monkeypatch.setattr(waiting, "let_pass", lambda seconds: [deed() for deed in deeds] if seconds == 1.5 else None)
+    return deeds
+
+
+def test_a_second_mail_that_comes_late_is_counted(begun: Callable[..., Actor], late: list[Callable[[], None]]) -> None:
+    actor = begun(settle=1.5)
+    letters(actor).kept.append(letter("1"))
+    late.append(lambda: letters(actor).kept.append(letter("2")))
+    with pytest.raises(NotAsExpected, match="expected 1 mail with a code; saw 2 mails"):
+        mails.mails_reach(context(actor), 1, "Ana")
+
+
+def test_a_mail_that_should_not_come_is_seen_when_it_comes_late(
+    begun: Callable[..., Actor], late: list[Callable[[], None]]
+) -> None:
+    actor = begun(settle=1.5)
+    late.append(lambda: letters(actor).kept.append(letter("1")))
+    with pytest.raises(NotAsExpected, match="expected no mail with a code; saw 1"):
+        mails.no_mail(context(actor), "Ana")
+
+
+def test_a_backup_code_that_is_mailed_late_is_seen(begun: Callable[..., Actor], late: list[Callable[[], None]]) -> None:
+    actor = begun(settle=1.5)
+    actor.backup_codes.append("ABCD-EFGH-JKLM-NPQR")
+    mails.no_backup_code(context(actor))
+    late.append(lambda: letters(actor).kept.append(letter("1", "Keep it: abcd efgh jklm npqr")))
+    with pytest.raises(NotAsExpected, match="no backup code in the mail"):
+        mails.no_backup_code(context(actor))
+
+
+def test_without_any_mail_in_the_run_its_absence_proves_nothing(begun: Callable[..., Actor]) -> None:
+    actor = begun()
+    mails.no_mail(context(actor), "Ana")
+    recorder = actor.world.recorder
+    assert recorder.notes.absent == {mail.A_CODE_MAIL}
+    assert mail.A_CODE_MAIL not in recorder.findings.seen
+    letters(actor).kept.append(letter("1"))
+    mail.await_code_mail(actor)
+    assert mail.A_CODE_MAIL in recorder.findings.seen
+
+
+# --- a mail of which only the code is known
+
+
+JUDGING_CONTENT = [
+    lambda it: mails.addressed(it, "Ana"),
+    mails.one_code,
+    mails.every_part,
+    lambda it: mails.states_limit(it, 10),
+]
+JUDGING_ABSENCE = [
+    lambda it: mails.mails_reach(it, 1, "Ana"),
+    lambda it: mails.no_mail(it, "Ana"),
+    mails.no_backup_code,
+]
+
+
+@pytest.mark.parametrize("then", JUDGING_CONTENT)
+def test_what_a_person_passed_on_says_nothing_of_the_mail(
+    begun: Callable[..., Actor], then: Callable[[Any], None]
+) -> None:
+    actor = begun()
+    at_terminal(actor, "123456")
+    with pytest.raises(CannotTell, match="Nothing but its code is known of the mail"):
+        then(context(actor))
+
+
+@pytest.mark.parametrize("then", JUDGING_ABSENCE)
+def test_mails_that_only_a_person_sees_cannot_be_counted(
+    begun: Callable[..., Actor], then: Callable[[Any], None]
+) -> None:
+    actor = begun()
+    actor.backup_codes.append("ABCD-EFGH-JKLM-NPQR")
+    at_terminal(actor, "123456")
+    with pytest.raises(CannotTell, match="Whether a mail came that should not have come cannot be told"):
+        then(context(actor))
+    assert letters(actor).asked == []
+
+
+def test_every_then_about_mails_is_held_to_that_or_needs_the_code_alone() -> None:
+    judged = {"mails_reach", "no_mail", "addressed", "one_code", "every_part", "states_limit", "no_backup_code"}
+    code_alone = {"waits", "asks_again", "not_on_the_page"}
+    here = {name for name, found in vars(mails).items() if getattr(found, "__module__", "") == mails.__name__}
+    assert here == judged | code_alone
+    assert len(judged) == len(JUDGING_CONTENT) + len(JUDGING_ABSENCE)
+
+
+def test_a_limit_that_the_portal_states_itself_needs_no_mail(begun: Callable[..., Actor]) -> None:
+    actor = begun("The code is good for 10 minutes.")
+    at_terminal(actor)
+    mails.states_limit(context(actor), 10)
+
+
+def test_the_code_a_person_typed_is_the_code(begun: Callable[..., Actor]) -> None:
+    actor = begun("Your code is on its way.")
+    at_terminal(actor, "123456")
+    assert mail.newest_code(actor) == "123456"
+    assert letters(actor).asked == [ANA]
+    mails.not_on_the_page(context(actor))
+    assert "123456" not in str(actor.world.recorder.collect().evidence)
+
+
+def test_a_person_who_has_no_code_is_not_waited_for(begun: Callable[..., Actor]) -> None:
+    actor = begun(seconds=900)
+    at_terminal(actor)
+    with pytest.raises(CannotTell, match="No code from a mail to Ana was typed in") as told:
+        mail.await_code_mail(actor)
+    assert "empty" in told.value.cause
+    assert ANA in told.value.hint
