@@ -70,7 +70,7 @@ def test_late_mails_are_looked_out_for_where_mails_take_time(table: dict[str, An
     ],
 )
 def test_mails_with_codes_are_told_by_sender_and_subject(patterns: dict[str, str], meant: bool) -> None:
-    assert Mailbox(**patterns).is_code_mail("portal@p.example", "Here is your code") is meant
+    assert Mailbox.model_validate(patterns).is_code_mail("portal@p.example", "Here is your code") is meant
 
 
 # --- where a portal that the run starts sends its mail

@@ -13,7 +13,7 @@ from fixtures.mailbox.mail import Mail, Request
 from portal2fa.errors import CannotTell
 from portal2fa.expectation import NotAsExpected
 from steps import mails
-from steps.tasks import mail, people, requesting, waiting
+from steps.tasks import arriving, mail, requesting, waiting
 from tests.steps.conftest import Letters, Visit
 
 ANA = "ana@a.example"
@@ -142,8 +142,10 @@ def test_a_late_mail_of_the_scenario_before_is_none_of_the_next_one(begun: Calla
     world.actors = {}
     world.requests[ANA] = Request(actor.now(), 0)
     letters(actor).kept.append(letter("of the scenario before", "Your code is 111111."))
-    world.accounts = SimpleNamespace(take=lambda who: SimpleNamespace(account=actor.account), disposable=True)
-    assert mail.new_mails(people.enters(world, "Ana")) == []
+    world.accounts = SimpleNamespace(
+        take=lambda who: SimpleNamespace(account=actor.account), page=lambda account: actor.page, disposable=True
+    )
+    assert mail.new_mails(arriving.enters(world, "Ana")) == []
 
 
 # --- the portal's own pause
