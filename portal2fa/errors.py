@@ -13,6 +13,9 @@ from __future__ import annotations
 
 from portal2fa.outcomes import ExitCode
 
+CLOSED = "browser has been closed"
+"""What Playwright says when the browser ended in the middle of something."""
+
 
 class Portal2faError(Exception):
     """An expected problem, told in the words of the person who meets it."""

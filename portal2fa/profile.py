@@ -194,6 +194,8 @@ class Profile(Entry):
     """Other hosts that the portal's pages need, such as `cdn.example`, `cdn.example:8443` or `https://cdn.example`;
     requests to any that is not named are blocked and reported.
     """
+    certificate: Literal["checked", "unchecked"] = "checked"
+    """`unchecked` if the certificate of an https address is taken as it comes: for staging systems, and reported."""
     language: str = Field(default="en-GB", pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")
     """The language that the browser asks for."""
     start: Start | None = None

@@ -25,7 +25,7 @@ from behave.runner import Runner
 import portal2fa
 from portal2fa import clock
 from portal2fa.clauses import ScenarioOutline, read_features, suite_digest
-from portal2fa.errors import Portal2faError
+from portal2fa.errors import CLOSED, CannotTell, Portal2faError
 from portal2fa.evidence import Notes, Recorder, blocked_words
 from portal2fa.expectation import NotAsExpected
 from portal2fa.interrupting import kindly
@@ -226,6 +226,13 @@ def _of_broken(step: Step, masked: Callable[[str], str]) -> tuple[Outcome, Mappi
     if isinstance(error, Portal2faError):
         return Outcome.CANT_TELL, {"reason": masked(f"{where}: {error}")}
     first = str(error or step.error_message or step.status.name).strip().partition("\n")[0]
+    if CLOSED in first:
+        error = CannotTell(
+            "The browser ended in the middle of the scenario.",
+            cause=first,
+            hint="the next scenario gets a new one; if it ends again, look for memory, or name another with --browser",
+        )
+        return Outcome.CANT_TELL, {"reason": masked(f"{where}: {error}")}
     return Outcome.CANT_TELL, {"reason": masked(f"{where}: {type(error).__name__}: {first}")}
 
 

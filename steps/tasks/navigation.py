@@ -61,11 +61,18 @@ def be_signed_in(actor: Actor) -> None:
         return
     control = actor.world.control
     if control is None:
-        if sign_in_with_password(actor) != "signed_in":
+        answer = sign_in_with_password(actor)
+        if answer != "signed_in":
+            said = " ".join(actor.portal.notice(answer).first.inner_text().split())
+            refused = answer == "sign_in_refused"
             raise CannotTell(
                 "The account could not be signed in with its password alone.",
-                cause="the portal refused the password or asked for a second factor",
-                hint="check the account in the profile, and that two-factor sign-in is off for it",
+                cause=f'the portal refused the password and said: "{said}"'
+                if refused
+                else "the portal asked for a second factor",
+                hint="check the password in the profile or the environment; the account may also be locked"
+                if refused
+                else "two-factor sign-in has to be off for the account: turn it off by hand",
             )
         return
     name, value = control.session_cookie(actor.account.username)

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import APIResponse, Error
 
 from fixtures.actor import Actor, Answer
+from fixtures.portal import DOWN, down_words
 from portal2fa.errors import CannotTell
 from steps.tasks import answering, navigation
 from steps.tasks.challenge import from_fresh_browser as from_fresh_browser  # noqa: PLC0414 -- for those who ask here
@@ -85,6 +86,8 @@ def fetch(actor: Actor, address: str, *, follow: bool) -> APIResponse:
     for _ in range(_REDIRECTS):
         _keep_to_own_hosts(actor, address)
         response = _ask_for(actor, address)
+        if response.status in DOWN:
+            raise CannotTell(**down_words(response.status, address))
         if not follow or response.status not in range(300, 400) or "location" not in response.headers:
             return response
         address = urljoin(address, response.headers["location"])

@@ -63,6 +63,13 @@ SCENARIOS: list[tuple[str, str, str, Outcome, str]] = [
         Outcome.FAILED,
         "hint:  the pages asked for cdn.example:443, which was blocked",
     ),
+    (
+        "the browser ends",
+        "",
+        "When a step that loses its browser",
+        Outcome.CANT_TELL,
+        "The browser ended in the middle of the scenario.",
+    ),
     ("left out", "@out", "Then a step that expects", Outcome.INAPPLICABLE, "it has no such thing"),
     ("a secret in a reason", "", "Then a step that tells", Outcome.FAILED, "saw ••••"),
     ("a secret in a fault", "", "When a step that blurts", Outcome.CANT_TELL, "ValueError: ••••"),
@@ -88,6 +95,8 @@ def deed(context, deed):
         expect(False, expected="no secret", seen="{SECRET}")
     if deed == "is blocked":
         context.config.userdata["portal2fa.session"].recorder.asked_in_vain("cdn.example:443")
+    if deed == "loses its browser":
+        raise RuntimeError("Page.goto: Target page, context or browser has been closed")
     if deed == "blurts":
         raise ValueError("{SECRET}")
 """

@@ -1,0 +1,244 @@
+"""Surroundings in which no portal can be judged: one message with cause and hint, the right status, no traceback."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import json
+import os
+import ssl
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.portal2fa.conftest import ROOT
+from tests.steps.conftest import MiniPortal, Page
+
+LOCKED = "The email address or password is not right."
+SIGN_IN = (
+    "<h1>Sign in</h1>{more}<form method=post action=/password><label>Email address<input name=username></label>"
+    "<label>Password<input name=password></label><button>Sign in</button></form>"
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A run that has ended."""
+
+    status: int
+    out: str
+    err: str
+    folder: Path
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """What result.json holds of it."""
+        result: dict[str, Any] = json.loads((self.folder / "report" / "result.json").read_text("utf-8"))["result"]
+        return result
+
+    @property
+    def is_one_message(self) -> bool:
+        """Whether it said one thing, with cause and hint, and wrote nothing."""
+        told = self.err.startswith("portal2fa: ") and self.err.count("portal2fa: ") == 1 and self.out == ""
+        said = "\n  cause: " in self.err and "\n  hint:  " in self.err and "Traceback" not in self.err
+        return told and said and not (self.folder / "report").exists()
+
+
+def process(folder: Path, url: str, *arguments: str, more: str = "", **environment: str) -> subprocess.Popen[str]:
+    """A run on the portal at `url` with one account; `more` is said in its profile."""
+    (folder / "own.toml").write_text(
+        f'extends = "documented"\nname = "own"\nurl = "{url}"\n{more}\n[timing]\nanswer = 2\n'
+        '[accounts]\nkind = "pool"\n'
+        'pool = [{ username = "$OWN_NAME", password = "$OWN_PASSWORD", name = "Ana Example" }]\n'
+    )
+    account = {"OWN_NAME": "ana@a.example", "OWN_PASSWORD": "password-of-ana"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "portal2fa", "run", "--target", "own.toml", "--out", "report", *arguments],
+        cwd=folder,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PORTAL2FA_STATE": str(folder / "state"),
+            "CI": "true",
+            **account,
+            **environment,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(folder: Path, url: str, *arguments: str, more: str = "", **environment: str) -> Done:
+    """The same to its end."""
+    running = process(folder, url, *arguments, more=more, **environment)
+    out, err = running.communicate()
+    return Done(running.returncode, out, err, folder)
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[dict[str, Page]], MiniPortal]]:
+    """Starts servers on this machine."""
+    servers: list[MiniPortal] = []
+
+    def begin(pages: dict[str, Page]) -> MiniPortal:
+        servers.append(MiniPortal(pages))
+        return servers[-1]
+
+    yield begin
+    for server in servers:
+        server.close()
+
+
+@pytest.fixture
+def distrusted(tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal]) -> str:
+    """The address of a portal with a certificate that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    began = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(began)
+        .not_valid_after(began + datetime.timedelta(days=3650))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path / "certificate.pem"
+    plain = serialization.NoEncryption()
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    pem.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    portal = serve({"/sign-in": SIGN_IN.format(more=""), "/password": SIGN_IN.format(more=f"<p>{LOCKED}</p>")})
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    portal.wrap(context)
+    return portal.url.replace("http:", "https:")
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told_once(tmp_path: Path, distrusted: str) -> None:
+    done = run(tmp_path, distrusted)
+    assert done.status == 3
+    assert done.is_one_message, done.err
+    assert "does not trust the certificate" in done.err
+    assert "ERR_CERT_AUTHORITY_INVALID" in done.err
+
+
+def test_a_certificate_that_the_profile_leaves_unchecked_is_taken_and_reported(tmp_path: Path, distrusted: str) -> None:
+    done = run(tmp_path, distrusted, "--clause", "NAV-2", more="certificate = 'unchecked'")
+    assert done.status == 3
+    assert any("certificate of the portal was not checked" in note for note in done.result["target"]["notes"])
+    assert LOCKED in done.result["scenarios"][0]["reason"], "the sign-in was reached"
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_portal_under_maintenance_is_told_once(
+    tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal], status: int
+) -> None:
+    portal = serve({"/": "<p>Welcome</p>", "/sign-in": (status, "<h1>Back soon</h1>")})
+    done = run(tmp_path, portal.url)
+    assert done.status == 3
+    assert done.is_one_message, done.err
+    assert f"answers with status {status} at {portal.url}/sign-in" in done.err
+
+
+def test_an_address_that_leads_to_another_host_is_told_once(
+    tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal]
+) -> None:
+    other = serve({"/": "<p>elsewhere</p>"})
+    portal = serve({"/": "<p>Welcome</p>", "/sign-in": (302, f"{other.url}/")})
+    done = run(tmp_path, portal.url)
+    assert done.status == 3
+    assert done.is_one_message, done.err
+    assert f"leads to {other.url.removeprefix('http://')}" in done.err
+    assert "'origins'" in done.err
+    assert other.asked == []
+
+
+def test_what_a_page_asks_of_another_host_is_blocked_and_in_the_report(
+    tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal]
+) -> None:
+    other = serve({})
+    page = SIGN_IN.format(more=f"<img src={other.url}/pixel.png>")
+    portal = serve({"/": "", "/sign-in": page, "/password": f"<p>{LOCKED}</p>{page}"})
+    done = run(tmp_path, portal.url, "--clause", "NAV-2")
+    name = other.url.removeprefix("http://")
+    assert any(f"asked for {name}, which was blocked" in note for note in done.result["target"]["notes"])
+    assert name in done.result["scenarios"][0]["reason"]
+    assert f"asked for {name}, which was blocked" in (tmp_path / "report" / "index.html").read_text("utf-8")
+    assert other.asked == []
+    done = run(tmp_path, portal.url, "--clause", "NAV-2", more=f'origins = ["{name}"]')
+    assert not [note for note in done.result["target"]["notes"] if "blocked" in note]
+    assert "/pixel.png" in other.asked
+
+
+def test_an_account_that_is_locked_is_no_verdict_on_the_portal(
+    tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal]
+) -> None:
+    refused = SIGN_IN.format(more=f"<p>{LOCKED}</p>")
+    portal = serve({"/": "", "/sign-in": SIGN_IN.format(more=""), "/password": refused})
+    done = run(tmp_path, portal.url, "--clause", "NAV-2", "--clause", "TOTP-5")
+    assert done.status == 3
+    assert {scenario["outcome"] for scenario in done.result["scenarios"]} == {"cantTell"}
+    assert f'said: "{LOCKED}"' in done.result["scenarios"][0]["reason"]
+    assert "may also be locked" in done.result["scenarios"][0]["reason"]
+    assert len(portal.forms) == 1, "the account is not asked for again"
+    assert done.result["not_restored"] == []
+    assert "Traceback" not in done.err
+
+
+def test_a_portal_that_goes_away_in_the_middle_is_no_verdict_on_it(tmp_path: Path) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "reference_server", "--demo-accounts", "--cheap-passwords"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert server.stdin is not None
+    assert server.stdout is not None
+    try:
+        ready = json.loads(server.stdout.readline())
+        account = ready["accounts"][0]
+        running = process(
+            tmp_path,
+            ready["url"],
+            *("--clause", "NAV-2", "--clause", "TOTP-1", "--pictures", "none"),
+            OWN_NAME=account["username"],
+            OWN_PASSWORD=account["password"],
+        )
+        assert running.stderr is not None
+        first = running.stderr.readline()
+    finally:
+        server.kill()
+        server.communicate()
+    out, err = running.communicate()
+    done = Done(running.returncode, out, first + err, tmp_path)
+    assert "Traceback" not in done.err
+    outcomes = [scenario["outcome"] for scenario in done.result["scenarios"]]
+    assert outcomes[0] == "passed"
+    assert outcomes[-1] == "cantTell"
+    assert "failed" not in outcomes
+    assert "ERR_CONNECTION_REFUSED" in done.result["scenarios"][-1]["reason"]
+    assert done.status == (4 if done.result["not_restored"] else 3)
+
+
+@pytest.mark.parametrize("name", ["PORTAL2FA_STATE", "--out"])
+def test_a_folder_that_cannot_be_written_is_told_before_the_portal_is_touched(
+    tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal], name: str
+) -> None:
+    portal = serve({"/": "", "/sign-in": SIGN_IN.format(more="")})
+    (tmp_path / "file").write_text("I am a file")
+    elsewhere = {name: str(tmp_path / "file" / "folder")} if name == "PORTAL2FA_STATE" else {}
+    done = run(tmp_path, portal.url, *(() if elsewhere else ("--out", "file/folder")), **elsewhere)
+    assert done.status == (3 if elsewhere else 2)
+    assert done.is_one_message, done.err
+    assert "file/folder" in done.err
+    assert portal.forms == []

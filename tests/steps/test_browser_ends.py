@@ -1,0 +1,53 @@
+"""A browser that ends in the middle: the next person gets another one, and the portal is not blamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Error
+
+from fixtures.browser import Browser, Screen
+from portal2fa.browsers import find_browser
+from portal2fa.errors import CLOSED
+from tests.steps.conftest import Visit
+
+
+@pytest.fixture
+def mortal(browser: Browser) -> Iterator[Browser]:
+    """A browser of the test's own."""
+    running = Browser(find_browser(), headed=False, beside=browser)
+    yield running
+    running.close()
+
+
+def end(running: Browser) -> None:
+    """Crash the whole browser."""
+    with pytest.raises(Error):
+        running._chromium.new_browser_cdp_session().send("Browser.crash")
+
+
+def test_after_a_crash_the_next_browser_profile_opens_in_a_new_browser(mortal: Browser) -> None:
+    end(mortal)
+    page = mortal.context(Screen(), timeout=10).new_page()
+    page.set_content("<p>alive</p>")
+    assert page.inner_text("p") == "alive"
+
+
+def test_a_person_whose_browser_ended_does_not_blame_the_portal_and_goes_on_with_another(
+    visit: Visit, mortal: Browser
+) -> None:
+    actor, portal = visit({"/": "<p>here</p>"})
+    actor.world.browser = mortal
+    actor.portal.go(portal.url)
+    end(mortal)
+    with pytest.raises(Error, match=CLOSED):
+        actor.portal.go(portal.url)
+    assert actor.fresh_browser().go(portal.url) is not None
+    actor.close()
+
+
+def test_a_browser_that_has_ended_can_still_be_closed(mortal: Browser) -> None:
+    context = mortal.context(Screen(), timeout=10)
+    end(mortal)
+    mortal.close([context])
