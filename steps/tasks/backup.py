@@ -68,7 +68,9 @@ def _note_detour(actor: Actor) -> None:
     path = actor.world.profile.paths["show_backup_code"]
     if not path:
         return
-    words = ", then ".join(actor.world.profile.described(action.control) for action in path if action.control)
+    words = ", then ".join(
+        actor.world.profile.described(action.control) for action in path if action.control and not action.see
+    )
     note = "the backup code is not shown until it is asked for"
     documented = "a backup code when two-factor sign-in is turned on"
     actor.world.recorder.deviation(Deviation("backup_code", "BACKUP-1", documented, f"one after {words}", note))

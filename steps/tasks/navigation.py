@@ -167,7 +167,7 @@ def _label_of(actor: Actor, control: str) -> str:
 
 def note_extra_steps(actor: Actor, path: str) -> None:
     """Record what has to be done beyond the one documented step."""
-    extra = [action for action in actor.world.profile.paths[path] if not action.optional][1:]
+    extra = [action for action in actor.world.profile.paths[path] if not (action.optional or action.see)][1:]
     if not extra or path not in actor.world.labels:
         return
     words = ", then ".join(actor.world.profile.described(action.control) for action in extra if action.control)
