@@ -24,6 +24,9 @@ from typing import NoReturn
 COMPLETE = ".complete"
 """Name of the file that is written last: an environment without it was interrupted and is made again."""
 
+FOR_THE_PORTAL_ONLY = ("LD_PRELOAD", "PORTAL2FA_CLOCK_FILE")
+"""What moves the portal's clock; an installation at another time could find certificates that have run out."""
+
 
 def become(here: Path, module: str, arguments: list[str]) -> NoReturn:
     """Make sure that the packages of `here` are there, then become the process that runs `module`."""
@@ -69,7 +72,8 @@ def _install(folder: Path, requirements: Path) -> None:
 
 def _run(command: list[str]) -> None:
     """Run one installation command with its output on stderr; end with one sentence when it fails."""
-    outcome = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+    environment = {name: value for name, value in os.environ.items() if name not in FOR_THE_PORTAL_ONLY}
+    outcome = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment, check=False)
     if outcome.returncode:
         sys.exit(f"The portal could not be installed: {' '.join(command)} ended with status {outcome.returncode}.")
 
