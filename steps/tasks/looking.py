@@ -10,6 +10,7 @@ from playwright.sync_api import Error
 
 from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret, read_qr
+from fixtures.portal import Portal
 from portal2fa.errors import CannotTell
 from steps.tasks import signing_in
 
@@ -20,6 +21,10 @@ _MEASURE = """e => {
           screen: [innerWidth, innerHeight], rtl: getComputedStyle(document.documentElement).direction === 'rtl',
           covered: !(top && (top === e || e.contains(top) || top.contains(e) && top.innerText === e.innerText))};
 }"""
+
+_UNSEEN_PIXELS = 1.0
+"""How far something may stand out over the edge of the screen and still be in sight: layouts round to parts of pixels.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,11 @@ def position(actor: Actor, control: str) -> Position:
     box = actor.portal.wait_for_control(control).evaluate(_MEASURE)
     width, height = box["screen"]
     across = box["x"] / width
-    inside = box["left"] >= 0 and box["top"] >= 0 and box["right"] <= width and box["bottom"] <= height
+    beyond = max(-box["left"], -box["top"], box["right"] - width, box["bottom"] - height)
     return Position(
         across=1 - across if box["rtl"] else across,
         down=box["y"] / height,
-        in_sight=inside and box["width"] > 0 and box["height"] > 0,
+        in_sight=beyond <= _UNSEEN_PIXELS and box["width"] > 0 and box["height"] > 0,
         covered=box["covered"],
     )
 
@@ -51,13 +56,13 @@ def position(actor: Actor, control: str) -> Position:
 def revisit(actor: Actor) -> dict[str, str]:
     """Everything that the portal shows again, as text.
 
-    Looked at are the page in sight after a reload and by going back, the addresses at which secrets were shown, and all
-    settings.
+    Looked at are the page in sight, asked for again and by going back, the addresses at which secrets were shown, and
+    all settings.
     Visible text and values count, what a QR code on the page says, and the markup, where a secret may be hidden.
     """
     portal = actor.portal
     shown = {}
-    portal.page.reload()
+    _load_again(portal)
     shown["the same page, loaded again"] = _everything(actor)
     portal.open("client_area")
     with contextlib.suppress(Error):
@@ -73,6 +78,18 @@ def revisit(actor: Actor) -> dict[str, str]:
             )
         shown[address.removeprefix(portal.url)] = _everything(actor)
     return shown
+
+
+def _load_again(portal: Portal) -> None:
+    """Ask for the page in sight once more, by its address.
+
+    A reload would send the form again that the page may be the answer to, and so make new secrets in place of those
+    that are looked for.  Only where a part after # belongs to the address does nothing but a reload load anything.
+    """
+    if "#" in portal.page.url:
+        portal.page.reload()
+    else:
+        portal.go(portal.page.url)
 
 
 def _everything(actor: Actor) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 import segno
 
@@ -27,6 +29,8 @@ def page(style: str, more: str = "") -> str:
         (page("top:8px;left:50%"), False, True, True),
         (page("top:8px;right:-40px"), True, True, False),
         (page("top:-10px;right:8px"), True, True, False),
+        (page("top:-0.25px;right:-0.5px"), True, True, True),
+        (page("top:-1.5px;right:8px"), True, True, False),
         (f"<html dir=rtl>{page('top:8px;left:8px')}", True, True, True),
         (f"<html dir=rtl>{page('top:8px;right:8px')}", False, True, True),
     ],
@@ -95,6 +99,26 @@ def test_a_secret_on_the_same_page_and_on_the_page_before_is_found(visit: Visit)
     actor.portal.go(f"{actor.portal.url}/start")
     found = looking.places_showing(looking.revisit(actor), SECRET)
     assert found == ["the same page, loaded again", "the page before, by going back"]
+
+
+def test_looking_again_sends_no_form_again_that_would_make_another_secret(visit: Visit) -> None:
+    made = count(1)
+    form = "<form method=post action=/codes><button>Make codes</button></form>"
+    clean = dict.fromkeys(("/client", "/client/security", "/client/security/two-factor"), NOTHING)
+    actor, portal = visit({**clean, "/start": form, "/codes": lambda sent: f"<p>codes number {next(made)}</p>"})
+    actor.portal.go(f"{actor.portal.url}/start")
+    actor.portal.page.get_by_role("button").click()
+    looking.revisit(actor)
+    assert len(portal.forms) == 1
+    assert portal.asked.count("/codes") == 1
+
+
+def test_a_page_whose_address_has_a_part_of_its_own_is_really_loaded_again(visit: Visit) -> None:
+    clean = dict.fromkeys(("/client", "/client/security", "/client/security/two-factor", "/start"), NOTHING)
+    actor, portal = visit(clean)
+    actor.portal.go(f"{actor.portal.url}/start#codes")
+    looking.revisit(actor)
+    assert portal.asked[:2] == ["/start", "/start"]
 
 
 def test_an_address_that_showed_the_secret_is_visited_again(visit: Visit) -> None:
