@@ -14,10 +14,10 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lint conformance test bench serve clean python
+.PHONY: help setup lint conformance test portals test-portals bench serve clean python
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(STAMP)  ## create .venv from the locked packages and find or install a browser; harmless to repeat
 	@$(BIN)/python -m portal2fa.browser_setup
@@ -47,6 +47,14 @@ lint: $(STAMP)  ## check style, types and the direction of imports
 
 test: setup  ## test our own code
 	$(BIN)/pytest $(ARGS)
+
+# pytest takes the last -m: with an empty one nothing is left out.
+test-portals: setup  ## judge all portals under test, also those that take long (half an hour)
+	$(BIN)/pytest -m "" tests/portals tests/restoring $(ARGS)
+
+NAME ?=
+portals: setup  ## start a portal under test to look at: make portals NAME=flask_security; Ctrl-C ends it
+	@$(BIN)/python tests/portals/show.py $(NAME)
 
 conformance: setup  ## run the specification against the reference portal, and judge it
 	$(BIN)/portal2fa run $(ARGS)

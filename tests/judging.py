@@ -1,0 +1,81 @@
+"""One whole run of the shipped command on a portal under test, beside what a person found there by hand.
+
+`expected.toml` of a portal holds everything that a run must not report as passed, under its outcome, each scenario with
+a part of the reason; under `[deviations]` the wordings that differ; and the `verdict`.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portal2fa.outcomes import ExitCode, Verdict
+from portal2fa.profile_files import find_root
+
+PORTALS = Path(__file__).parent / "portals"
+NOT_PASSED = ("failed", "cantTell", "untested", "inapplicable")
+_STATUS = {
+    Verdict.CONFORMANT: ExitCode.CONFORMANT,
+    Verdict.NOT_CONFORMANT: ExitCode.NOT_CONFORMANT,
+    Verdict.INCONCLUSIVE: ExitCode.INCONCLUSIVE,
+}
+
+
+def names() -> list[str]:
+    """The folders of all portals of which it is written down what a run has to find."""
+    return sorted(found.parent.name for found in PORTALS.glob("*/expected.toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a run found, and what it has to find."""
+
+    found: dict[str, Any]
+    expected: dict[str, Any]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """All scenarios of the run."""
+        rows: list[dict[str, Any]] = self.found["result"]["scenarios"]
+        return rows
+
+    def surprises(self, outcome: str) -> Iterator[str]:
+        """Everything in which the run and the table differ in one outcome, a line each."""
+        rows = {row["id"]: row["reason"] for row in self.rows if row["outcome"] == outcome}
+        wanted: dict[str, str] = self.expected.get(outcome, {})
+        yield from (f"{outcome}, but not in the table: {name}: {rows[name]}" for name in rows if name not in wanted)
+        yield from (f"in the table as {outcome}, but it was not: {name}" for name in wanted if name not in rows)
+        for name in rows.keys() & wanted.keys():
+            if wanted[name] not in rows[name]:
+                yield f"{outcome} for another reason than {wanted[name]!r}: {name}: {rows[name]}"
+
+    @property
+    def deviations(self) -> dict[str, set[str]]:
+        """The portal's wordings that the run reported as other than documented, by control."""
+        found: dict[str, set[str]] = {}
+        for row in self.rows:
+            for deviation in row["deviations"]:
+                found.setdefault(deviation["control"], set()).add(deviation["seen"])
+        return found
+
+    @property
+    def expected_deviations(self) -> dict[str, set[str]]:
+        """Those that it has to report."""
+        written: dict[str, str | list[str]] = self.expected["deviations"]
+        return {name: {seen} if isinstance(seen, str) else set(seen) for name, seen in written.items()}
+
+
+def judge(name: str, out: Path) -> Judged:
+    """Run the whole specification on the portal `name` with the report in `out`; asserts the exit status."""
+    expected = tomllib.loads((PORTALS / name / "expected.toml").read_text(encoding="utf-8"))
+    profile = PORTALS / name / "profile.toml"
+    command = [sys.executable, "-m", "portal2fa", "run", "--target", str(profile), "--out", str(out)]
+    ended = subprocess.run(command, cwd=find_root(), capture_output=True, text=True, check=False)
+    assert ended.returncode == _STATUS[Verdict(expected["verdict"])], f"{ended.stdout}\n{ended.stderr}"
+    return Judged(json.loads((out / "result.json").read_text(encoding="utf-8")), expected)

@@ -1,0 +1,85 @@
+"""Start portals under test for a person to look at: `python tests/portals/show.py [NAME ...]`, all without a name.
+
+Prints where each is and who may sign in, then every mail that a portal sends, until Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+PORTALS = Path(__file__).resolve().parent
+ACCOUNTS = 3
+
+
+class PrintMails:
+    """Takes every mail, and prints it."""
+
+    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
+        """Print one mail as a person reads it."""
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        body = mail.get_body(("plain", "html"))
+        text = body.get_content().strip() if body else ""
+        print(f"\nmail to {', '.join(envelope.rcpt_tos)}: {mail['subject']}\n{text}", flush=True)
+        return "250 OK"
+
+
+def main(names: Sequence[str]) -> None:
+    """Show the portals called `names`, or all there are, until Ctrl-C or SIGTERM."""
+    known = sorted(found.parent.name for found in PORTALS.glob("*/start.py"))
+    if unknown := [name for name in names if name not in known]:
+        sys.exit(f"There is no portal called {', '.join(unknown)}. There are: {', '.join(known)}.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.ExitStack() as running, contextlib.suppress(KeyboardInterrupt):
+        sink = Controller(PrintMails(), hostname="127.0.0.1", port=_free_port())
+        sink.start()
+        running.callback(sink.stop)
+        for name in names or known:
+            _show(name, f"127.0.0.1:{sink.port}", running)
+        print("\nMails are shown here. Ctrl-C ends the portals.", flush=True)
+        signal.pause()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _show(name: str, smtp: str, running: contextlib.ExitStack) -> None:
+    """Start one portal and print what its line says; a portal that does not start is told of and left out."""
+    command = [sys.executable, str(PORTALS / name / "start.py"), "--smtp", smtp, "--accounts", str(ACCOUNTS)]
+    pipe = subprocess.PIPE
+    # In a session of its own, so that Ctrl-C reaches it through us only.
+    portal = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
+    running.callback(_end, portal)
+    assert portal.stdout is not None
+    line = portal.stdout.readline()
+    if not line:
+        print(f"{name} did not start; what it said stands above.", file=sys.stderr)
+        return
+    told = json.loads(line)
+    people = (f"  {person['username']}  {person['password']}  ({person['name']})" for person in told["accounts"])
+    print("\n".join([f"\n{name}: {told['url']}", *people]), flush=True)
+
+
+def _end(portal: subprocess.Popen[bytes]) -> None:
+    """Close the portal's standard input, by which it ends itself, and wait for that."""
+    assert portal.stdin is not None
+    portal.stdin.close()
+    portal.wait()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
