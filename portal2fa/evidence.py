@@ -7,7 +7,7 @@ Hooks and tasks write here while the scenario runs; the runner collects it after
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -74,6 +74,15 @@ class Recorder:
     def beside(self) -> Recorder:
         """A recorder for a scenario that runs beside this one's, in the same run."""
         return Recorder(self.folder, self.findings)
+
+    def remember(self) -> Callable[[], None]:
+        """Keep the notes of the scenario that gives way; what this returns goes on with them."""
+        notes = self.notes
+
+        def go_on() -> None:
+            self.notes = notes
+
+        return go_on
 
     def begin(self) -> None:
         """A scenario begins."""

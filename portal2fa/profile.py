@@ -253,6 +253,7 @@ class Profile(Entry):
         return {
             "mailbox": self.mailbox.kind != "none",
             "clock": self.clock.kind != "none",
+            "movable-clock": self.clock.kind not in ("none", "wait"),
             "two-accounts": self.accounts.at_least_two,
         }
 

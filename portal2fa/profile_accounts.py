@@ -76,6 +76,13 @@ class Accounts(Entry):
         return self.kind != "pool" or len(self.pool) > 1
 
 
+def most_at_once(accounts: Accounts, otherwise: int) -> int:
+    """How many scenarios can run side by side, each with an account and a mail address of its own."""
+    if accounts.kind != "pool":
+        return otherwise
+    return min(otherwise, len({account.email or account.username for account in accounts.pool}))
+
+
 def literal_passwords(raw_table: Mapping[str, Any]) -> list[str]:
     """The key paths of pool passwords that stand in the profile itself instead of coming from the environment.
 

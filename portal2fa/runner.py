@@ -12,15 +12,17 @@ between a refusal by the portal and a fault on the way) is taken from its model 
 from __future__ import annotations
 
 import contextlib
+import copy
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from behave.configuration import Configuration
 from behave.model import Scenario, Step
 from behave.model_type import FileLocation
-from behave.runner import Runner
+from behave.runner import Context, Runner
 
 import portal2fa
 from portal2fa import clock
@@ -29,7 +31,9 @@ from portal2fa.errors import CLOSED, CannotTell, Portal2faError
 from portal2fa.evidence import Notes, Recorder, blocked_words
 from portal2fa.expectation import NotAsExpected
 from portal2fa.interrupting import kindly
+from portal2fa.lanes import Job
 from portal2fa.outcomes import Evidence, Outcome, Result, ScenarioResult, StepResult, TargetFacts
+from portal2fa.profile_accounts import most_at_once
 from portal2fa.selection import Selection
 from portal2fa.session import KEY, Session
 from portal2fa.witnesses import RestsOn, settled
@@ -104,12 +108,17 @@ def _result(row: ScenarioOutline, outcome: Outcome, **more: Any) -> ScenarioResu
     )
 
 
+_SIDE_BY_SIDE = 8
+"""As many scenarios wait side by side at most."""
+
+
 class _Runner(Runner):  # type: ignore[misc]
     """behave's runner with our session in its user data, collecting a `ScenarioResult` after every scenario."""
 
     def __init__(self, session: Session, selection: Selection, progress: Progress) -> None:
         features = session.root / "features"
         self._rows = {(str(features / row.feature), row.line): row for row in selection.scenarios}
+        self._session = session
         self._recorder = session.recorder
         self._progress = progress
         self._stopped = False
@@ -133,8 +142,39 @@ class _Runner(Runner):  # type: ignore[misc]
     def stop(self) -> None:
         """Run no further scenario."""
         self._stopped = True
+        self._session.lanes.stop()
         if self.context is not None:
             self.aborted = True
+
+    def run_model(self, features: Any = None) -> bool:
+        """Run the scenarios: behave's own way, or in lanes where long waits have to be waited out."""
+        if self._session.target.profile.clock.kind != "wait":
+            return bool(super().run_model(features))
+        self.hook_failures = 0
+        self.run_hook("before_all")
+        self._session.lanes.carry(self._recorder.remember)
+        most = most_at_once(self._session.target.profile.accounts, _SIDE_BY_SIDE)
+        try:
+            self._session.lanes.run([*self._jobs(self.features)], most)
+        except KeyboardInterrupt:
+            self.abort(reason="KeyboardInterrupt")
+        self.run_hook("after_all")
+        return False
+
+    def _jobs(self, features: Any) -> Iterator[Job]:
+        for feature in features:
+            for scenario in feature.walk_scenarios():
+                if self._row(scenario) is not None:
+                    tags = scenario.effective_tags
+                    yield Job(partial(self._alone, scenario), "needs.clock" in tags, "needs.two-accounts" in tags)
+
+    def _alone(self, scenario: Scenario) -> None:
+        """Run one scenario with a context of its own: behave's is a stack, and others run meanwhile."""
+        lane = copy.copy(self)
+        lane.context = Context(lane)
+        with lane.context.use_with_user_mode():
+            lane.context.session, lane.context.world = self.context.session, self.context.world
+        scenario.run(lane)
 
     def feature_locations(self) -> list[FileLocation]:
         """The selected scenarios, by file and line, instead of a search through the folder."""
@@ -157,11 +197,14 @@ class _Runner(Runner):  # type: ignore[misc]
             self.problems.append("what the run had started could not be ended properly")
         return passed
 
+    def _row(self, scenario: Scenario) -> ScenarioOutline | None:
+        """The selected scenario that behave means."""
+        location = scenario.location
+        paths = (str(Path(location.filename).resolve()), str(location.filename))
+        return next((row for path in paths if (row := self._rows.get((path, location.line)))), None)
+
     def _collect(self, scenario: Scenario) -> None:
-        path = str(Path(scenario.location.filename).resolve())
-        row = self._rows.get((path, scenario.location.line)) or self._rows.get(
-            (str(scenario.location.filename), scenario.location.line)
-        )
+        row = self._row(scenario)
         if row is None:
             self.problems.append(f"{scenario.location} ran although it was not selected")
             return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal2fa.browsers import BrowserChoice
 from portal2fa.clauses import Register
 from portal2fa.evidence import Recorder
+from portal2fa.lanes import Lanes
 from portal2fa.profile_files import Target
 
 KEY = "portal2fa.session"
@@ -26,5 +27,7 @@ class Session:
     headed: bool = False
     pictures: str = "journey"
     """`all`, `journey` (the journeys and every failure), `failures` or `none`."""
+    lanes: Lanes = field(default_factory=Lanes)
+    """Where waits of a scenario let others go on."""
     allowed: frozenset[str] = frozenset()
     """Run classes that were consented to for this target's host, beyond those that need no consent."""

@@ -44,7 +44,7 @@ Feature: Signing in with time-based tokens
         | an empty code                       |
         | a code of letters                   |
 
-    @needs.clock
+    @needs.movable-clock
     Scenario: On another day a code is asked for again
       Given she has signed in from a fresh browser with her code
       When 24 hours pass

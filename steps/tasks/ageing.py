@@ -15,6 +15,8 @@ _BESIDE = 1.0
 """How far from the limit a code is tried: portals count whole seconds."""
 _ANSWER = 6.0
 """On a clock that runs, a code is given so much earlier: the time in which a portal answers."""
+_TURN = 10.0
+"""Where time is really waited for, it is given so much earlier still: another scenario may have to end its step."""
 _SHORTER = (60.0, 120.0, 180.0, 300.0, 420.0)
 _LONGER = (900.0, 1800.0, 3600.0, 86_400.0)
 """Lifetimes in seconds at which a limit that is not kept is looked for."""
@@ -25,7 +27,7 @@ def let_pass(actor: Actor, limit: float, *, under: bool) -> None:
     mail.await_code_mail(actor)
     clock = actor.world.clock
     if under:
-        age = limit - _BESIDE - (0.0 if clock.exact else _ANSWER)
+        age = limit - _BESIDE - (0.0 if clock.exact else _ANSWER) - (_TURN if clock.really else 0.0)
         codes.pass_time(actor, max(0.0, age - (actor.now() - actor.asked_at)))
     else:
         codes.pass_time(actor, max(0.0, limit + _BESIDE - (actor.now() - actor.arrived_at)))

@@ -16,7 +16,7 @@ def enters(world: World, who: str) -> Actor:
     off; with a factor left on from elsewhere the account is not touched, and nothing that followed could be blamed on
     the portal.
     """
-    actor = people.cast(world, who, world.accounts.take(who))
+    actor = people.cast(world, who, world.take_account(who))
     if not world.accounts.disposable:
         try:
             _look_at(actor)

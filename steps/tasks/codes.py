@@ -27,13 +27,17 @@ def app(actor: Actor) -> Authenticator:
 def fresh_code(actor: Actor) -> str:
     """A code that the app shows now and that was not used yet; time moves on to the next step where it must."""
     phone = app(actor)
-    now = actor.now()
-    left = phone.uri.period - now % phone.uri.period
-    if phone.step(now) <= actor.last_step:
-        pass_time(actor, left + (actor.last_step - phone.step(now)) * phone.uri.period + 0.5)
-    elif left < _LEFT_SECONDS:
-        pass_time(actor, left + 0.5)
+    while seconds := _until_fresh(phone, actor.now(), actor.last_step):
+        pass_time(actor, seconds)
     return phone.code(actor.now())
+
+
+def _until_fresh(phone: Authenticator, now: float, last_step: int) -> float:
+    """Seconds until a code may be given; 0 when one may be given now."""
+    left = phone.uri.period - now % phone.uri.period
+    if phone.step(now) <= last_step:
+        return left + (last_step - phone.step(now)) * phone.uri.period + 0.5
+    return left + 0.5 if left < _LEFT_SECONDS else 0.0
 
 
 def pass_time(actor: Actor, seconds: float) -> None:
