@@ -23,6 +23,7 @@ from behave.configuration import Configuration
 from behave.model import Scenario, Step
 from behave.model_type import FileLocation
 from behave.runner import Context, Runner
+from behave.step_registry import registry
 
 import portal2fa
 from portal2fa import clock
@@ -150,7 +151,7 @@ class _Runner(Runner):  # type: ignore[misc]
         """Run the scenarios: behave's own way, or in lanes where long waits have to be waited out."""
         if self._session.target.profile.clock.kind != "wait":
             return bool(super().run_model(features))
-        self.hook_failures = 0
+        self.hook_failures, self.step_registry = 0, registry
         self.run_hook("before_all")
         self._session.lanes.carry(self._recorder.remember)
         most = most_at_once(self._session.target.profile.accounts, _SIDE_BY_SIDE)
