@@ -23,7 +23,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
 ALLOWED: dict[str, tuple[str, ...]] = {
     "maildir": ("smtp",),
     "imap": ("port", "folder", "security", "verify", "ca_file", "smtp"),
-    "http": ("username", "password", "smtp"),
+    "http": ("username", "password", "verify", "ca_file", "smtp"),
     "command": ("smtp",),
     "person": ("smtp",),
 }
@@ -59,7 +59,7 @@ class Mailbox(Entry):
     security: Literal["tls", "starttls", "none"] = "tls"
     """How `imap` is encrypted: `tls`, `starttls` or `none`."""
     verify: StrictBool = True
-    """Whether the certificate of the mail server is checked."""
+    """Whether the certificate of `imap` or `http` is checked."""
     ca_file: str = ""
     """The certificates by which it is checked, where those of the machine do not do."""
     api: Literal["", "mailpit", "mailhog", "maildev"] = ""

@@ -37,7 +37,7 @@ def test_every_example_can_be_used(example: str, tmp_path: Path) -> None:
     environment = dict.fromkeys(re.findall(r'"\$(\w+)"', example), "made up") | {"PORTAL2FA_ANA": "made up"}
     loaded = load_target(str(tmp_path / "ours.toml"), ROOT, environment).profile.mailbox
     said = tomllib.loads(example)["mailbox"]
-    assert {name: getattr(loaded, name) for name in ("kind",)} == {"kind": said["kind"]}
+    assert loaded.kind == said["kind"]
     assert loaded.model_fields_set == set(said)
 
 
