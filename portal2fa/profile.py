@@ -25,6 +25,7 @@ from portal2fa.profile_clock import Clock
 from portal2fa.profile_entry import Entry, expression
 from portal2fa.profile_locator import Action, Locator
 from portal2fa.profile_mailbox import Mailbox
+from portal2fa.profile_wrong_code import WrongCode
 
 METHODS = ("time_based", "email")
 
@@ -115,17 +116,6 @@ class ManualKey(Entry):
     """Regular expression for the whole secret, with the spaces in it; it may not match nothing."""
 
     _finds_something = field_validator("pattern")(matches_something)
-
-
-class WrongCode(Entry):
-    """What a wrong code does: how long right ones are refused after it, and whether what was begun goes on."""
-
-    seconds: float = Field(default=0.0, ge=0, le=60)
-    """How long the portal refuses even a right code after a wrong one, up to 60; really waited out."""
-    set_up: Literal["stays", "ends"] = "stays"
-    """`ends` if a set-up has to be begun again after a wrong code, with a new secret or a new mail."""
-    challenge: Literal["stays", "ends"] = "stays"
-    """`ends` if sign-in has to be begun again after a wrong code."""
 
 
 class Methods(Entry):

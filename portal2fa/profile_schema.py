@@ -51,7 +51,7 @@ def _without_null(value: Any) -> Any:
         return [_without_null(item) for item in value]
     if not isinstance(value, dict):
         return value
-    plain = {key: _without_null(item) for key, item in value.items() if not (key == "default" and item is None)}
+    plain = {key: _without_null(item) for key, item in value.items() if item is not None}
     choices = [choice for choice in plain.get("anyOf", []) if choice != {"type": "null"}]
     if len(choices) == 1:
         del plain["anyOf"]

@@ -7,7 +7,7 @@ from typing import Any
 from behave import step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import ageing, answering, codes, mail, pasting, requesting
+from steps.tasks import ageing, answering, codes, mail, pasting, requesting, setting_up
 from steps.words import person
 
 
@@ -98,7 +98,7 @@ def accepts(context: Any) -> None:
 def right_is_accepted(context: Any) -> None:
     """The positive control of a refusal."""
     actor = person(context, "she")
-    answer = answering.give_right(actor)
+    answer = setting_up.confirm_after_refusal(actor)
     expect(answer.accepted, expected="the right code to be accepted", seen=answer.text)
 
 
@@ -106,7 +106,8 @@ def right_is_accepted(context: Any) -> None:
 def new_is_accepted(context: Any) -> None:
     """The positive control of an expired code."""
     actor = person(context, "she")
-    requesting.resend(actor)
+    if not setting_up.begun_again(actor):
+        requesting.resend(actor)
     answer = answering.give_right(actor)
     expect(answer.accepted, expected="the newly sent code to be accepted", seen=answer.text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fixtures.actor import Actor
+from fixtures.actor import Actor, Answer
 from fixtures.authenticator import KeyUri, NotAKeyUri, normal_secret, parse_key_uri, read_qr
 from fixtures.world import World
 from portal2fa.errors import CannotTell
@@ -104,6 +104,23 @@ def turn_on(actor: Actor, method: str) -> None:
         raise CannotTell("Two-factor sign-in could not be turned on.", cause=f"the portal said: {answer.text}")
     if actor.world.profile.capabilities.backup_code:
         backup.receive(actor)
+
+
+def confirm_after_refusal(actor: Actor) -> Answer:
+    """Give the right code after a wrong one, in a set-up begun anew where the portal ends it with a wrong code."""
+    if begun_again(actor) and actor.method == "time_based":
+        scan(actor)
+    return answering.give_right(actor)
+
+
+def begun_again(actor: Actor) -> bool:
+    """Begin the set-up anew if the last code was refused and the portal ends a set-up with that; whether it did."""
+    ends = actor.world.profile.wrong_code.ends(actor.method, setting_up=True)
+    if actor.answer is None or actor.answer.accepted or not ends:
+        return False
+    actor.answer = None
+    start_from_anywhere(actor, actor.method)
+    return True
 
 
 def enters_protected(world: World, who: str, method: str) -> Actor:

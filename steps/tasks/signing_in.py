@@ -30,7 +30,7 @@ def finish(actor: Actor, *, insist: bool = True) -> bool:
 
 
 def _challenge_ended(actor: Actor, refused: Answer) -> bool:
-    ends = actor.world.profile.wrong_code.challenge == "ends"
+    ends = actor.world.profile.wrong_code.ends(actor.method, setting_up=False)
     return refused.notice == "backup_code_refused" or (ends and not actor.setting_up)
 
 

@@ -18,11 +18,18 @@ sys.path.insert(0, str(ROOT))
 from pydantic import BaseModel  # noqa: E402  the checkout has to be found first
 from pydantic.fields import FieldInfo  # noqa: E402
 
-from portal2fa import profile, profile_accounts, profile_clock, profile_locator, profile_mailbox  # noqa: E402
+from portal2fa import (  # noqa: E402
+    profile,
+    profile_accounts,
+    profile_clock,
+    profile_locator,
+    profile_mailbox,
+    profile_wrong_code,
+)
 from portal2fa.profile_names import TABLES  # noqa: E402
 
 PAGE = ROOT / "docs" / "profiles.md"
-HOMES = (profile, profile_accounts, profile_clock, profile_locator, profile_mailbox)
+HOMES = (profile, profile_accounts, profile_clock, profile_locator, profile_mailbox, profile_wrong_code)
 MODELS: dict[str, type[BaseModel]] = {
     name: found
     for home in HOMES
