@@ -12,14 +12,19 @@ from steps.tasks import navigation, people, turning_off
 def enters(world: World, who: str) -> Actor:
     """Someone comes in with an account that has no second factor.
 
-    An account of the tester's own pool is looked at first.  What a run that was stopped had switched on is switched
+    An account of the tester's own pool is looked at first, and one that is used for the first time is prepared as the
+    profile says.  What a run that was stopped had switched on is switched
     off; with a factor left on from elsewhere the account is not touched, and nothing that followed could be blamed on
     the portal.
     """
     actor = people.cast(world, who, world.take_account(who))
-    if not world.accounts.disposable:
+    unprepared = bool(world.profile.paths.get("prepare")) and actor.account.username not in world.prepared
+    if unprepared or not world.accounts.disposable:
         try:
             _look_at(actor)
+            if unprepared:
+                actor.portal.walk("prepare")
+                world.prepared.add(actor.account.username)
         except CannotTell as error:
             world.accounts.withdraw(actor.account, error.cause or error.what)
             raise

@@ -1,0 +1,72 @@
+"""Coming in with an account: what a portal wants of a new customer is done once, and before the scenario."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from fixtures.actor import Actor
+from fixtures.control import Planted
+from portal2fa.errors import CannotTell
+from portal2fa.journal import unkept
+from steps.tasks import arriving
+from tests.steps.conftest import SOON, MiniPortal, Visit
+
+SIGN_IN = """<form method=post action=/home><label>Email Address <input name=user></label>
+<label>Password <input type=password name=word></label><button>Login</button></form>"""
+HOME = """<p>Ana Example</p><form method=post action=/saved><label>Mail address <input name=mail></label>
+<button>Save</button></form>"""
+CONTROLS = {
+    "sign_in_email": {"label": "Email Address", "exact": False},
+    "sign_in_password": {"label": "Password", "exact": False},
+    "sign_in_submit": {"role": "button", "name": "Login"},
+    "mail_address": {"label": "Mail address", "exact": False},
+    "save": {"role": "button", "name": "Save"},
+}
+PATHS = {
+    "sign_in": [
+        {"fill": "sign_in_email", "with": "{username}"},
+        {"fill": "sign_in_password", "with": "{password}"},
+        "sign_in_submit",
+    ],
+    "prepare": [{"fill": "mail_address", "with": "{email}"}, "save"],
+}
+
+
+def begun(visit: Visit, pages: dict[str, Any], withdrawn: list[str] | None = None) -> tuple[Actor, MiniPortal]:
+    """Ana, and a portal that wants her mail address at first."""
+    notices = {"signed_in": {"text": "{name}"}, "sign_in_refused": {"text": "No."}}
+    actor, portal = visit(
+        {"/login": SIGN_IN, "/home": HOME, "/saved": "<p>Ana Example</p>", **pages},
+        controls=CONTROLS,
+        paths=PATHS,
+        notices=notices,
+        places={"sign_in": "/login"},
+        timing=SOON,
+    )
+    world: Any = actor.world
+    world.prepared, world.actors, world.current = set(), {}, None
+    world.take_account = lambda who: Planted(actor.account, "", "")
+    world.accounts = SimpleNamespace(
+        disposable=True,
+        page=lambda account: unkept(account.username),
+        withdraw=lambda account, reason: (withdrawn if withdrawn is not None else []).append(reason),
+    )
+    return actor, portal
+
+
+def test_what_a_portal_wants_of_a_new_account_is_done_once(visit: Visit) -> None:
+    actor, portal = begun(visit, {})
+    for _ in range(2):
+        arriving.enters(actor.world, "Ana")
+    assert portal.forms == [{"user": "ana@a.example", "word": "password-of-ana"}, {"mail": "ana@a.example"}]
+
+
+def test_an_account_that_cannot_be_prepared_is_kept_out_of_use_with_the_reason(visit: Visit) -> None:
+    withdrawn: list[str] = []
+    actor, _ = begun(visit, {"/home": "<p>Ana Example</p>"}, withdrawn)
+    with pytest.raises(CannotTell, match="does not show"):
+        arriving.enters(actor.world, "Ana")
+    assert withdrawn == ["controls.mail_address was not found at " + str(actor.world.url) + "/home"]
