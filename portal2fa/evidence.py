@@ -25,9 +25,11 @@ class Notes:
     deviations: list[Deviation] = field(default_factory=list)
     left_out: tuple[Outcome, str] | None = None
     trail: list[str] = field(default_factory=list)
-    """What was done with the portal, in a person's words and in order."""
+    """What was done with the portal, in a person's words and in order, below the sentence that it was done for."""
     absent: set[str] = field(default_factory=set)
     """Entries of the profile whose absence counted for the scenario: worth something only if the run saw them."""
+    sentence: str = ""
+    """The step that is running, as long as nothing was done for it."""
     blocked: list[str] = field(default_factory=list)
     """Hosts beyond the target's own that the pages of the scenario asked for, in vain, once for each request."""
 
@@ -122,8 +124,15 @@ class Recorder:
 
     def did(self, words: str) -> None:
         """Something was done with the portal, for people who want to see the same by hand."""
-        if not self.notes.trail or self.notes.trail[-1] != words:
-            self.notes.trail.append(words)
+        if self.notes.sentence:
+            self.notes.trail.append(self.notes.sentence)
+            self.notes.sentence = ""
+        if not self.notes.trail or self.notes.trail[-1] != f"  {words}":
+            self.notes.trail.append(f"  {words}")
+
+    def begin_step(self, sentence: str) -> None:
+        """A step begins; its sentence heads what is done for it."""
+        self.notes.sentence = sentence
 
     def remark(self, words: str) -> None:
         """Something to say of the run as a whole, once."""

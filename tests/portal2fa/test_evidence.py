@@ -137,3 +137,14 @@ def test_a_folder_that_cannot_be_written_is_refused_before_anything_begins(tmp_p
         pytest.fail("nothing may begin")
     assert refused.value.cause
     assert (tmp_path / "file").read_text() == "I am a file"
+
+
+def test_the_way_by_hand_stands_below_the_sentences_it_was_done_for(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path)
+    recorder.begin_step("Given Ana has an account")
+    recorder.begin_step("When she gives the code")
+    recorder.did("type the code")
+    recorder.did("type the code")
+    recorder.did('press the button "Verify"')
+    recorder.begin_step("Then the portal refuses the code")
+    assert recorder.collect().trail == ["When she gives the code", "  type the code", '  press the button "Verify"']

@@ -132,5 +132,5 @@ def test_a_narrow_window_has_ways_of_its_own(visit: Visit) -> None:
 def test_what_was_done_can_be_told_to_a_person_without_a_secret(visit: Visit) -> None:
     portal = walked(visit, "<input id=x>", [{"fill": "x", "with": "{code}"}])
     trail = portal.recorder.notes.trail
-    assert 'type the code into CSS "#x"' in trail
+    assert '  type the code into CSS "#x"' in trail
     assert not any("123456" in words for words in trail)
