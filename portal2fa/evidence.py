@@ -95,10 +95,10 @@ class Recorder:
         return Notes(
             [replace(item, title=self.masked(item.title), text=self.masked(item.text)) for item in self.notes.evidence],
             [replace(item, seen=self.masked(item.seen), note=self.masked(item.note)) for item in self.notes.deviations],
-            self.notes.left_out,
-            self.notes.trail,
-            self.notes.absent,
-            self.notes.blocked,
+            left_out=self.notes.left_out,
+            trail=self.notes.trail,
+            absent=self.notes.absent,
+            blocked=self.notes.blocked,
         )
 
     def secret(self, value: str) -> None:
