@@ -9,7 +9,7 @@ import pytest
 from tests.restoring.living import Living
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
     """The reference portal; it outlives the runs on it."""
     portal = Living("reference", tmp_path_factory.mktemp("reference"))

@@ -133,7 +133,7 @@ class Letters:
         """Nothing is open."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser for all tests in this folder."""
     running = Browser(find_browser(), headed=False)
