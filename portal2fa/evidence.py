@@ -56,12 +56,9 @@ def blocked_words(hosts: Iterable[str]) -> str:
     names = sorted(set(hosts))
     if not names:
         return ""
-    one = len(names) == 1
-    return (
-        f"the pages asked for {', '.join(names)}, which {'was' if one else 'were'} blocked; "
-        f"add {'it' if one else 'what the portal needs'} to 'origins' of the profile"
-        + (" if the portal needs it" if one else "")
-    )
+    if len(names) == 1:
+        return f"the pages asked for {names[0]}, which was blocked; add it to 'origins' if the portal needs it"
+    return f"the pages asked for {', '.join(names)}, which were blocked; add to 'origins' what the portal needs"
 
 
 class Recorder:

@@ -20,8 +20,6 @@ WRONG_CODES = 3
 """How many codes in a row an account may have refused before no wrong one is given; common lock-outs begin at five."""
 _RIGHT_CODES = WRONG_CODES + 1
 """As many refusals in a row are the end for right codes too: whatever is wrong, the next one might lock the account."""
-_UNTOLD_PAUSE = 5.0
-"""Seconds for a pause that the profile does not know of: portals begin with one second and double it."""
 
 Code = str | Callable[[], str]
 """A code, or how to come by one at the moment it is given: codes of the app grow old while a pause is waited out."""
@@ -112,12 +110,12 @@ def _after_a_pause(actor: Actor, deed: Callable[[], Answer], *, insist: bool) ->
     refused = answer.notice.endswith("_refused")  # neither gone home nor a button that cannot be pressed
     if not (insist and earlier and refused) or told or earlier + 1 >= _RIGHT_CODES:
         return answer
-    codes.pass_time(actor, _UNTOLD_PAUSE)
+    codes.rest(actor)
     answer = deed()
     if answer.accepted:
         actor.world.recorder.remark(
-            f"the portal refused a right code straight after a refused one, and took one {_UNTOLD_PAUSE:.0f} seconds "
-            "later; say how long its pause is with 'wrong_code.seconds' of the profile"
+            "the portal refused a right code straight after a refused one, and took one some seconds later; say how "
+            "long its pause is with 'wrong_code.seconds' of the profile"
         )
     return answer
 
@@ -126,29 +124,22 @@ def _ask(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
     """The portal's answer to a code, and the code; a portal that only wants a pause is asked again after it."""
     answer, given = _try(actor, question, code)
     if answer.notice == "throttled":
-        _let_portal_rest(actor, answer)
+        _let_portal_rest(actor)
         answer, given = _try(actor, question, code)
     if answer.notice == "throttled":
-        raise _throttled(answer, "it still said so after the pause and in a fresh sign-in")
+        raise CannotTell(
+            "The portal takes no code for a while, so nothing can be told of this one.",
+            cause=f'it said: "{" ".join(answer.text.split())}", and said so again after a pause',
+            hint="set wrong_code.seconds of the profile to the pause that the portal wants",
+        )
     return answer, given
 
 
-def _let_portal_rest(actor: Actor, answer: Answer) -> None:
-    """Wait as long as the profile says; at a sign-in, begin a fresh challenge, which some portals are content with."""
-    seconds = actor.world.profile.wrong_code.seconds
-    if actor.setting_up and not seconds:
-        raise _throttled(answer, "the profile does not say for how long")
-    codes.pass_time(actor, seconds)
-    if not actor.setting_up:
+def _let_portal_rest(actor: Actor) -> None:
+    """Wait; where a sign-in was ended for it, begin a fresh challenge."""
+    codes.rest(actor)
+    if not actor.setting_up and not actor.portal.sees(f"{actor.method}_asked"):
         challenge.from_fresh_browser(actor)
-
-
-def _throttled(answer: Answer, why: str) -> CannotTell:
-    return CannotTell(
-        "The portal takes no code for a while, so nothing can be told of this one.",
-        cause=f'it said: "{" ".join(answer.text.split())}"; {why}',
-        hint="set wrong_code.seconds of the profile to the pause that the portal wants",
-    )
 
 
 def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
@@ -238,6 +229,7 @@ def said(actor: Actor) -> str:
 
 
 def right_code(actor: Actor) -> str:
-    """The code that the portal has to accept now, of the method in use."""
+    """The code that the portal has to accept now, of the method in use; turning off asks for one on its way."""
+    _keep_to_budget(actor, wrong=False)
     codes.pass_throttle(actor)
     return codes.fresh_code(actor) if actor.method == "time_based" else mail.newest_code(actor)

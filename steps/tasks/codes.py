@@ -16,6 +16,9 @@ from steps.tasks import waiting
 _LEFT_SECONDS = 12.0
 """A code is given with at least so much of its step left: time for a slow page, and for trying it a second time."""
 
+_UNTOLD_PAUSE = 5.0
+"""Seconds for a pause that the profile does not know of: portals begin with one second and double it."""
+
 
 def app(actor: Actor) -> Authenticator:
     """The person's authenticator app, which has to hold the account."""
@@ -59,6 +62,11 @@ def present_step(actor: Actor) -> int:
     """The time step that it is now for the app in use; -1 where none is."""
     phone = actor.authenticator if actor.method == "time_based" else None
     return phone.step(actor.now()) if phone is not None else -1
+
+
+def rest(actor: Actor) -> None:
+    """Wait as long as the portal wants people to pause, or a usual pause where the profile does not say."""
+    pass_time(actor, actor.world.profile.wrong_code.seconds or _UNTOLD_PAUSE)
 
 
 def note_used(actor: Actor, code: str) -> None:

@@ -15,9 +15,8 @@ def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
     A portal that only wants a pause is asked again after it.
     """
     answer = _give_password(actor, password)
-    seconds = actor.world.profile.wrong_code.seconds
-    if answer == "throttled" and seconds:
-        codes.pass_time(actor, seconds)
+    if answer == "throttled":
+        codes.rest(actor)
         answer = _give_password(actor, password)
     if answer == "throttled":
         said = " ".join(actor.portal.notice(answer).first.inner_text().split())

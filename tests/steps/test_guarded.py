@@ -53,7 +53,7 @@ def test_a_page_that_leads_elsewhere_names_the_host_and_the_remedy(visit_guarded
         with pytest.raises(CannotTell, match="may not go") as told:
             actor.fresh_browser().go(f"{portal.url}/away")
         assert authority(other.url) in told.value.what
-        assert "'origins' of the profile" in told.value.hint
+        assert "'origins'" in told.value.hint
     assert other.asked == []
     assert actor.world.recorder.findings.blocked == {authority(other.url)}
 

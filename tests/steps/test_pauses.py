@@ -32,6 +32,7 @@ class Pausing:
     """Takes the present code of Ana's app; after a wrong one it looks at nothing until `seconds` have passed."""
 
     def __init__(self, seconds: float, *, says: str = WAIT, right: str = ON, refused: str = REFUSED) -> None:
+        self.form = FORM
         self.seconds, self.says, self.right, self.refused = seconds, says, right, refused
         self.open_from = 0.0
         self.looked_at: list[str] = []
@@ -41,7 +42,7 @@ class Pausing:
         """The page that answers a code."""
         now = self.actor.world.clock.at
         if now < self.open_from:
-            return f"<p>{self.says}</p>{FORM}"
+            return f"<p>{self.says}</p>{self.form}"
         self.looked_at.append(sent["code"])
         if sent["code"] == codes.app(self.actor).code(now):
             return self.right
@@ -77,8 +78,9 @@ def test_an_announced_pause_is_waited_out_and_the_right_code_given_again(visit: 
     assert portal.forms[0] != portal.forms[1], "the code of the app has changed meanwhile"
 
 
-def test_in_an_announced_pause_a_fresh_sign_in_gives_the_code_again(visit: Visit) -> None:
+def test_a_sign_in_that_is_ended_for_a_pause_is_begun_again(visit: Visit) -> None:
     pausing = Pausing(0, right=SIGNED_IN, refused=REFUSED_AT_SIGN_IN)
+    pausing.form = "<a href=/>Home</a>"
     actor, portal = at_challenge(visit, pausing, notices=THROTTLED)
     pausing.open_from = actor.world.clock.at + 1e9
     before = portal.asked.count("/sign-in")
@@ -90,6 +92,15 @@ def test_in_an_announced_pause_a_fresh_sign_in_gives_the_code_again(visit: Visit
     portal.pages["/password"] = begins_anew
     assert answering.give_right(actor).accepted
     assert portal.asked.count("/sign-in") == before + 1
+
+
+def test_a_sign_in_that_outlasts_the_pause_goes_on(visit: Visit) -> None:
+    pausing = Pausing(0, right=SIGNED_IN, refused=REFUSED_AT_SIGN_IN)
+    actor, portal = at_challenge(visit, pausing, notices=THROTTLED)
+    pausing.open_from = actor.world.clock.at + 4
+    before = portal.asked.count("/sign-in")
+    assert answering.give_right(actor).accepted
+    assert portal.asked.count("/sign-in") == before
 
 
 def test_a_portal_that_never_ends_its_pause_leaves_nothing_to_tell(visit: Visit) -> None:
@@ -104,13 +115,12 @@ def test_a_portal_that_never_ends_its_pause_leaves_nothing_to_tell(visit: Visit)
     assert pausing.looked_at == []
 
 
-def test_in_a_set_up_a_pause_of_unknown_length_leaves_nothing_to_tell(visit: Visit) -> None:
-    pausing = Pausing(1e9)
+def test_a_pause_of_unknown_length_is_waited_for_a_few_seconds(visit: Visit) -> None:
+    pausing = Pausing(0)
     actor, portal = at_set_up(visit, pausing, notices=THROTTLED)
-    pausing.open_from = actor.world.clock.at + 1e9
-    with pytest.raises(CannotTell, match="takes no code for a while"):
-        answering.give_right(actor)
-    assert len(portal.forms) == 1
+    pausing.open_from = actor.world.clock.at + 4
+    assert answering.give_right(actor).accepted
+    assert len(portal.forms) == 2
 
 
 def test_a_wrong_code_that_was_not_looked_at_was_not_refused(visit: Visit) -> None:
@@ -245,3 +255,10 @@ def test_codes_are_given_in_one_place_only() -> None:
                 case ast.Call(func=ast.Attribute(attr="walk"), keywords=given):
                     found += [path.name for keyword in given if keyword.arg in ("code", "backup_code")]
     assert found == ["answering.py", "answering.py", "turning_off.py"]
+
+
+def test_turning_off_is_given_no_code_beyond_the_budget_either(visit: Visit) -> None:
+    actor, _ = visit({})
+    actor.world.refused[actor.account.username] = 4
+    with pytest.raises(CannotTell, match="No further code"):
+        answering.right_code(actor)
