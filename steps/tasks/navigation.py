@@ -141,7 +141,8 @@ def note_label(actor: Actor, control: str) -> None:
     if _is_found_by_name(actor, control, label):
         return
     seen = (found.get_attribute("aria-label") or found.inner_text() or _label_of(actor, control)).strip()
-    seen = seen or actor.world.profile.controls[control][0].name or actor.world.profile.controls[control][0].label
+    locator = actor.world.profile.controls[control][0]
+    seen = seen or locator.name or locator.label or locator.placeholder
     if all(differs(text, seen) for text in (label.text, *label.also)):
         actor.world.recorder.deviation(
             Deviation(control, label.clause, documented=label.text, seen=" ".join(seen.split()))

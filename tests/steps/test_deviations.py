@@ -26,3 +26,12 @@ def test_waiting_is_no_step_beyond_the_documented_one(visit: Visit) -> None:
         actor.world.labels["enable"] = Label(text="Click Here to Enable", clause="NAV-9")
         navigation.note_extra_steps(actor, "enable")
         assert len(actor.world.recorder.collect().deviations) == reported
+
+
+def test_a_field_without_a_label_is_called_by_what_it_suggests(visit: Visit) -> None:
+    field = {"authorization_code": [{"placeholder": "Enter code here"}, {"placeholder": "Enter code"}]}
+    actor, _ = visit({"/page": "<input placeholder='Enter code here'>"}, controls=field)
+    actor.world.labels["authorization_code"] = Label(text="Authorization code", clause="EMAIL-4")
+    actor.portal.go(f"{actor.portal.url}/page")
+    navigation.note_label(actor, "authorization_code")
+    assert [deviation.seen for deviation in actor.world.recorder.collect().deviations] == ["Enter code here"]
