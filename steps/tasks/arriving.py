@@ -13,21 +13,16 @@ def enters(world: World, who: str) -> Actor:
     """Someone comes in with an account that has no second factor.
 
     An account of the tester's own pool is looked at first, and one that is used for the first time is prepared as the
-    profile says.  What a run that was stopped had switched on is switched
-    off; with a factor left on from elsewhere the account is not touched, and nothing that followed could be blamed on
-    the portal.
+    profile says.  What a run that was stopped had switched on is switched off; with a factor left on from elsewhere
+    the account is not touched, and nothing that followed could be blamed on the portal.
     """
     actor = people.cast(world, who, world.take_account(who))
     unprepared = bool(world.profile.paths.get("prepare")) and actor.account.username not in world.prepared
     if unprepared or not world.accounts.disposable:
-        try:
-            _look_at(actor)
-            if unprepared:
-                actor.portal.walk("prepare")
-                world.prepared.add(actor.account.username)
-        except CannotTell as error:
-            world.accounts.withdraw(actor.account, error.cause or error.what)
-            raise
+        _look_at(actor)
+        if unprepared:
+            actor.portal.walk("prepare")
+            world.prepared.add(actor.account.username)
         actor.close()
     return actor
 
@@ -42,17 +37,18 @@ def _look_at(actor: Actor) -> None:
     answer = navigation.sign_in_with_password(actor)
     if answer == "sign_in_refused":
         said = actor.portal.notice(answer).first.inner_text().strip()
-        raise CannotTell(
-            f"The account {actor.account.username} cannot be used.",
-            cause=f'the portal refused its password and said: "{said}"',
-            hint="check the password in the profile or the environment; the account may also be locked",
-        )
+        cause = f'the portal refused its password and said: "{said}"'
+        hint = "check the password in the profile or the environment; the account may also be locked"
+        raise _unusable(actor, cause, hint)
     if answer != "signed_in":
-        raise CannotTell(
-            f"The account {actor.account.username} cannot be used.",
-            cause="the portal asked for a second factor, and no run of portal2fa on this machine turned it on",
-            hint="turn its second factor off by hand, or give the profile another account",
-        )
+        cause = "the portal asked for a second factor, and no run of portal2fa on this machine turned it on"
+        raise _unusable(actor, cause, "turn its second factor off by hand, or give the profile another account")
+
+
+def _unusable(actor: Actor, cause: str, hint: str) -> CannotTell:
+    """Keep the account out of use for the rest of the run, so that it is not asked again and again."""
+    actor.world.accounts.withdraw(actor.account, cause)
+    return CannotTell(f"The account {actor.account.username} cannot be used.", cause=cause, hint=hint)
 
 
 def recall(actor: Actor) -> None:
