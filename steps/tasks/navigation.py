@@ -8,6 +8,10 @@ from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
 from steps.tasks import codes
 
+_WORDING = """e => [...e.querySelectorAll('[aria-hidden=true]')].reduce(
+    (text, icon) => text.replace(icon.innerText || '', ''), e.innerText || '').trim()"""
+"""The words of a control without its icons: those of an icon font are letters in the page, but pictures to see."""
+
 
 def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
     """Open the sign-in and give the password; the notice that answers: signed in, refused, or a challenge.
@@ -140,7 +144,7 @@ def note_label(actor: Actor, control: str) -> None:
     found = actor.portal.wait_for_control(control)
     if _is_found_by_name(actor, control, label):
         return
-    seen = (found.get_attribute("aria-label") or found.inner_text() or _label_of(actor, control)).strip()
+    seen = (found.get_attribute("aria-label") or found.evaluate(_WORDING) or _label_of(actor, control)).strip()
     locator = actor.world.profile.controls[control][0]
     seen = seen or locator.name or locator.label or locator.placeholder
     if all(differs(text, seen) for text in (label.text, *label.also)):

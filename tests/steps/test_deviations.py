@@ -35,3 +35,12 @@ def test_a_field_without_a_label_is_called_by_what_it_suggests(visit: Visit) -> 
     actor.portal.go(f"{actor.portal.url}/page")
     navigation.note_label(actor, "authorization_code")
     assert [deviation.seen for deviation in actor.world.recorder.collect().deviations] == ["Enter code here"]
+
+
+def test_an_icon_is_no_part_of_the_wording(visit: Visit) -> None:
+    button = "<button id=b><i aria-hidden=true>add_moderator</i> Turn <b>it</b> on</button>"
+    actor, _ = visit({"/page": button}, controls={"enable": {"css": "#b"}})
+    actor.world.labels["enable"] = Label(text="Click Here to Enable", clause="NAV-9")
+    actor.portal.go(f"{actor.portal.url}/page")
+    navigation.note_label(actor, "enable")
+    assert [deviation.seen for deviation in actor.world.recorder.collect().deviations] == ["Turn it on"]
