@@ -6,7 +6,8 @@ import contextlib
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret, read_qr
@@ -25,6 +26,9 @@ _MEASURE = """e => {
 _UNSEEN_PIXELS = 1.0
 """How far something may stand out over the edge of the screen and still be in sight: layouts round to parts of pixels.
 """
+
+_DRAWN_SECONDS = 5.0
+"""How long a page may take to draw itself before it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,19 @@ def _load_again(portal: Portal) -> None:
         portal.go(portal.page.url)
 
 
+def _let_draw(page: Page) -> None:
+    """Let a page with scripts fetch and draw what it shows; one that never rests is read as it stands after a while."""
+    if page.evaluate("document.scripts.length") == 0:
+        return
+    with contextlib.suppress(TooLate):
+        page.wait_for_function("() => document.body.innerText.trim() !== ''", timeout=1000 * _DRAWN_SECONDS)
+    with contextlib.suppress(TooLate):
+        page.wait_for_load_state("networkidle", timeout=1000 * _DRAWN_SECONDS)
+
+
 def _everything(actor: Actor) -> str:
     page = actor.portal.page
+    _let_draw(page)
     values = page.evaluate("[...document.querySelectorAll('input,textarea,output')].map(e => e.value).join('\\n')")
     picture = read_qr(page.screenshot(full_page=True)) or ""
     return f"{page.content()}\n{page.inner_text('body')}\n{values}\n{picture}"

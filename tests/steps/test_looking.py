@@ -101,6 +101,16 @@ def test_a_secret_on_the_same_page_and_on_the_page_before_is_found(visit: Visit)
     assert found == ["the same page, loaded again", "the page before, by going back"]
 
 
+def test_a_secret_that_a_page_fetches_after_it_was_loaded_is_found(visit: Visit) -> None:
+    late = (
+        "<div id=x></div><script>setTimeout(() => fetch('/data').then(answer => answer.text()).then(text =>"
+        " setTimeout(() => x.innerText = text, 100)), 300)</script>"
+    )
+    actor, _ = visit({"/start": NOTHING, "/late": late, "/data": SECRET}, places={"revisit": ["/late", "/start"]})
+    actor.portal.go(f"{actor.portal.url}/start")
+    assert looking.places_showing(looking.revisit(actor), SECRET) == ["/late"]
+
+
 def test_looking_again_sends_no_form_again_that_would_make_another_secret(visit: Visit) -> None:
     made = count(1)
     form = "<form method=post action=/codes><button>Make codes</button></form>"
