@@ -14,7 +14,7 @@ from steps.words import person, world
 @when("{who:Person} looks at her client area")
 def looks_at_client_area(context: Any, who: str) -> None:
     """The first page behind the sign-in."""
-    person(context, who).portal.open("client_area")
+    navigation.look_at_client_area(person(context, who))
 
 
 @step("{who:Person} opens the menu behind her name")

@@ -91,6 +91,12 @@ def _finds_signed_in(actor: Actor) -> bool:
     return portal.wait_for("signed_in", "sign_in_form", *challenges(actor)) == "signed_in"
 
 
+def look_at_client_area(actor: Actor) -> None:
+    """Open the client area and wait until it is drawn: on a blank page everything would seem to be out of sight."""
+    actor.portal.open("client_area")
+    actor.portal.wait_for("signed_in")
+
+
 def open_menu(actor: Actor) -> None:
     """Open the menu behind the name; its options have to come into sight."""
     portal = actor.portal

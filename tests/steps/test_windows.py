@@ -45,3 +45,10 @@ def test_who_is_signed_in_is_not_signed_in_again_where_the_page_comes_late(
     actor.portal.open("client_area")
     navigation.be_signed_in(actor)
     assert "/login" not in portal.asked
+
+
+def test_the_client_area_is_looked_at_once_it_is_drawn(at_the_portal: tuple[Actor, MiniPortal]) -> None:
+    actor, _ = at_the_portal
+    actor.portal.page.evaluate("sessionStorage.mark = 'in'")
+    navigation.look_at_client_area(actor)
+    assert actor.portal.sees("signed_in")
