@@ -1,26 +1,17 @@
-"""Runs behave in this process and turns what it did into a `Result`.
-
-behave runs the steps; everything that a verdict needs and behave's own reports lose (Rules, reasons, the difference
-between a refusal by the portal and a fault on the way) is taken from its model here:
-
-    a Then that raised NotAsExpected         failed
-    anything else that raised                cantTell
-    left out by the gate in the hooks        inapplicable or untested, with the reason
-    never reached                            untested
-"""
+"""Runs behave in this process and collects what it did in a `Result`."""
 
 from __future__ import annotations
 
 import contextlib
 import copy
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from behave.configuration import Configuration
-from behave.model import Scenario, Step
+from behave.model import Scenario
 from behave.model_type import FileLocation
 from behave.runner import Context, Runner
 from behave.step_registry import registry
@@ -28,12 +19,11 @@ from behave.step_registry import registry
 import portal2fa
 from portal2fa import clock
 from portal2fa.clauses import ScenarioOutline, read_features, suite_digest
-from portal2fa.errors import CLOSED, CannotTell, Portal2faError
-from portal2fa.evidence import Notes, Recorder, blocked_words
-from portal2fa.expectation import NotAsExpected
+from portal2fa.evidence import Recorder, blocked_words
 from portal2fa.interrupting import kindly
+from portal2fa.judging import judge, result_of
 from portal2fa.lanes import Job
-from portal2fa.outcomes import Evidence, Outcome, Result, ScenarioResult, StepResult, TargetFacts
+from portal2fa.outcomes import Outcome, Result, ScenarioResult, TargetFacts
 from portal2fa.profile_accounts import most_at_once
 from portal2fa.selection import Selection
 from portal2fa.session import KEY, Session
@@ -92,21 +82,7 @@ def _notes(recorder: Recorder) -> tuple[str, ...]:
 
 
 def _never_reached(row: ScenarioOutline) -> ScenarioResult:
-    return _result(row, Outcome.UNTESTED, reason="the run ended before this scenario")
-
-
-def _result(row: ScenarioOutline, outcome: Outcome, **more: Any) -> ScenarioResult:
-    return ScenarioResult(
-        id=row.id,
-        name=row.name,
-        feature=row.feature,
-        line=row.line,
-        rule=row.rule,
-        clauses=row.clauses,
-        tags=row.tags,
-        outcome=outcome,
-        **more,
-    )
+    return result_of(row, Outcome.UNTESTED, reason="the run ended before this scenario")
 
 
 _SIDE_BY_SIDE = 8
@@ -214,75 +190,3 @@ class _Runner(Runner):  # type: ignore[misc]
         result = settled(result, rests_on, self._recorder.findings.seen)
         self.results.append(result)
         self._progress(result)
-
-
-def judge(row: ScenarioOutline, scenario: Scenario, recorder: Recorder) -> tuple[ScenarioResult, RestsOn]:
-    """The result of a scenario that behave has finished with, and which entries of the profile it rests on."""
-    notes = recorder.collect()
-    steps = tuple(_step(step, recorder.masked) for step in scenario.all_steps)
-    outcome, more = _outcome(scenario, notes, recorder.masked)
-    broken = next((step.exception for step in scenario.all_steps if step.status.has_failed()), None)
-    missing = broken.missing if isinstance(broken, NotAsExpected) and outcome is Outcome.FAILED else ()
-    result = _result(
-        row,
-        outcome,
-        seconds=round(sum(step.seconds for step in steps), 3),
-        steps=steps,
-        evidence=tuple([*notes.evidence, *_by_hand(notes, outcome)]),
-        deviations=tuple(notes.deviations),
-        **more,
-    )
-    return result, RestsOn(outcome, missing, frozenset(notes.absent), more.get("reason", ""))
-
-
-def _by_hand(notes: Notes, outcome: Outcome) -> list[Evidence]:
-    """The way to see the same without this tool, where there is something to see."""
-    if outcome not in (Outcome.FAILED, Outcome.CANT_TELL) or not notes.trail:
-        return []
-    return [Evidence(kind="text", title="to see it by hand", text="\n".join(notes.trail))]
-
-
-def _outcome(scenario: Scenario, notes: Notes, masked: Callable[[str], str]) -> tuple[Outcome, Mapping[str, str]]:
-    if notes.left_out:
-        return notes.left_out[0], {"reason": notes.left_out[1]}
-    broken = next((step for step in scenario.all_steps if step.status.has_failed()), None)
-    if broken is not None:
-        outcome, more = _of_broken(broken, masked)
-        return outcome, {**more, "reason": _with_blocked(more["reason"], masked(blocked_words(notes.blocked)))}
-    if scenario.hook_failed or scenario.status.has_failed():
-        return Outcome.CANT_TELL, {"reason": masked(scenario.error_message or "a hook of the suite failed")}
-    if scenario.status.name == "passed":
-        return Outcome.PASSED, {}
-    return Outcome.UNTESTED, {"reason": "the run was interrupted before this scenario"}
-
-
-def _with_blocked(reason: str, blocked: str) -> str:
-    """A reason with what was blocked meanwhile, which may well be behind it."""
-    return reason if not blocked or blocked in reason else f"{reason}\n  hint:  {blocked}"
-
-
-def _of_broken(step: Step, masked: Callable[[str], str]) -> tuple[Outcome, Mapping[str, str]]:
-    error = step.exception
-    where = f"{step.keyword} {step.name}"
-    if isinstance(error, NotAsExpected) and step.step_type == "then":
-        reason = masked(f"{where}: expected {error.expected}, saw {error.seen}")
-        return Outcome.FAILED, {"reason": reason, "expected": masked(error.expected), "seen": masked(error.seen)}
-    if isinstance(error, Portal2faError):
-        return Outcome.CANT_TELL, {"reason": masked(f"{where}: {error}")}
-    first = str(error or step.error_message or step.status.name).strip().partition("\n")[0]
-    if CLOSED in first:
-        error = CannotTell(
-            "The browser ended in the middle of the scenario.",
-            cause=first,
-            hint="the next scenario gets a new one; if it ends again, look for memory, or name another with --browser",
-        )
-        return Outcome.CANT_TELL, {"reason": masked(f"{where}: {error}")}
-    return Outcome.CANT_TELL, {"reason": masked(f"{where}: {type(error).__name__}: {first}")}
-
-
-def _step(step: Step, masked: Callable[[str], str]) -> StepResult:
-    status = {"passed": "passed", "failed": "failed", "skipped": "skipped", "untested": "skipped"}.get(
-        step.status.name, "error"
-    )
-    message = str(step.exception) if step.exception is not None else ""
-    return StepResult(step.keyword, step.name, status, round(step.duration, 3), masked(message))
