@@ -11,6 +11,7 @@ from portal2fa.profile import METHODS, Narrow, Path, Profile
 from portal2fa.profile_clock import clock_complaints
 from portal2fa.profile_mailbox import mailbox_complaints
 from portal2fa.profile_names import ALWAYS, CONTROLS, OPTIONAL, TABLES, Known
+from portal2fa.profile_opposites import opposites
 from portal2fa.profile_words import Complaint, nearest
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -32,6 +33,7 @@ def complaints(profile: Profile, own: Mapping[str, Any] = _NOTHING) -> list[Comp
         *(found for table in TABLES for found in _missing(profile, table)),
         *(found for table in ("places", "notices", "paths") for found in _unknown(table, getattr(profile, table))),
         *_places(profile),
+        *opposites(profile.notices),
         *_references(profile.paths, profile.controls),
         *_unused(profile, own.get("controls", {})),
         *(found for name, screen in profile.screens.items() for found in _screen(profile, name, screen, own)),

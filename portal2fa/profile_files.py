@@ -22,7 +22,7 @@ from portal2fa.profile import Profile
 from portal2fa.profile_checks import complaints
 from portal2fa.profile_lines import Key
 from portal2fa.profile_tables import Table, filled, in_locale, locale_complaints, merged, read, read_all, wanted
-from portal2fa.profile_words import Complaint, in_words, key_in_words
+from portal2fa.profile_words import UNKNOWN, Complaint, in_words, key_in_words
 
 DOCUMENTED = "documented"
 _STAND_INS = {"url": "https://unset.invalid", "port": 60, "seconds": 60, "settle": 60, "resend_after": 60}
@@ -127,7 +127,8 @@ def judged(table: Table, own: Table, environment: Mapping[str, str]) -> tuple[Pr
         profile = Profile.model_validate(table)
     except ValidationError as error:
         places = {key_in_words(key) for key in unset}
-        return None, [complaint for complaint in in_words(error, table) if complaint.key not in places]
+        found = in_words(error, table)
+        return None, [told for told in found if told.what == UNKNOWN or told.key not in places]
     return profile, complaints(profile, own)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from portal2fa.errors import ProfileError, UsageError
 from portal2fa.profile_lines import Key, Lines
-from portal2fa.profile_words import Complaint, nearest
+from portal2fa.profile_words import UNKNOWN, Complaint, nearest
 
 Table = dict[str, Any]
 WHOLE = frozenset({"start", "accounts", "mailbox"})
@@ -108,7 +108,7 @@ def locale_complaints(locales: object) -> list[Complaint]:
         for key, value in overlay.items():
             if key not in _IN_LOCALE:
                 remedy = nearest(key, _IN_LOCALE, f"known are: {', '.join(_IN_LOCALE)}")
-                found.append(Complaint(f"locales.{name}.{key}", "is not a key that is known here", remedy))
+                found.append(Complaint(f"locales.{name}.{key}", UNKNOWN, remedy))
             elif key != "language" and not isinstance(value, dict):
                 found.append(Complaint(f"locales.{name}.{key}", "has to be a table", "write { name = …, … }"))
     return found

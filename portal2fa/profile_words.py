@@ -18,6 +18,10 @@ _FEW = 20
 """How many possible values a remedy lists; of more, only near ones are named."""
 
 
+UNKNOWN = "is not a key that is known here"
+"""What is wrong with a key that nobody reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """One thing wrong with a profile: the key path as a person writes it, what is wrong, and the remedy."""
@@ -92,7 +96,7 @@ def _superfluous(details: ErrorDetails) -> tuple[str, str]:
     *around, name = details["loc"]
     known = _keys_at(tuple(around))
     listed = f"; known are: {', '.join(sorted(known))}" if known else ""
-    return "is not a key that is known here", nearest(str(name), known, "remove it, or mend its spelling" + listed)
+    return UNKNOWN, nearest(str(name), known, "remove it, or mend its spelling" + listed)
 
 
 def _choice(details: ErrorDetails) -> tuple[str, str]:

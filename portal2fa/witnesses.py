@@ -4,6 +4,8 @@
 told apart by the run as a whole: an entry of the profile that some scenario had in sight is right, so its absence
 elsewhere counts; of one that was never in sight nothing can be told, whether a scenario failed for want of it or passed
 because it was away.
+
+The same holds for paths, which may lead elsewhere than they have to: a path is right once its goal was reached.
 """
 
 from __future__ import annotations
@@ -12,6 +14,36 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from portal2fa.outcomes import Outcome, ScenarioResult
+from portal2fa.profile import Profile
+
+WALKED = "on the way to "
+"""How a scenario notes that it took a path: before the name of the path's goal, among what its outcome rests on."""
+
+GOALS = frozenset(
+    {
+        "client_area",
+        "sign_in",
+        "open_menu",
+        "security_settings",
+        "two_factor",
+        "enable",
+        "choose_time_based",
+        "choose_email",
+        "start_time_based",
+        "start_email",
+        "confirm_time_based",
+        "confirm_email",
+        "sign_in_time_based",
+        "sign_in_email",
+        "sign_in_backup_code",
+        "resend",
+        "show_backup_code",
+        "turn_off",
+        "turn_off_time_based",
+        "turn_off_email",
+    }
+)
+"""The paths whose goal is noted when it is reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +56,26 @@ class RestsOn:
     reason: str
 
 
+def way(profile: Profile, path: str) -> str:
+    """A path with all the controls by which it goes, as entries of the profile."""
+    used = dict.fromkeys(action.control for action in profile.paths.get(path, ()) if action.control)
+    by = f" by {', '.join(f'controls.{control}' for control in used)}" if used else ""
+    return f"paths.{path}{by}"
+
+
+def goal(profile: Profile, path: str) -> str:
+    """How a run calls the goal of a path."""
+    return f"the goal of {way(profile, path)}"
+
+
 def settled(result: ScenarioResult, rests_on: RestsOn, seen: Collection[str]) -> ScenarioResult:
     """The result in the light of what the run has seen so far; to be asked again when it has seen more."""
     if rests_on.outcome is Outcome.FAILED:
         unseen = [entry for entry in rests_on.missing if entry not in seen]
     elif rests_on.outcome is Outcome.PASSED:
-        unseen = sorted(entry for entry in rests_on.absent if entry not in seen)
+        unseen = sorted(entry for entry in rests_on.absent if entry not in seen and not entry.startswith(WALKED))
+    elif rests_on.outcome is Outcome.CANT_TELL:
+        return _with_ways(result, rests_on, seen)
     else:
         return result
     if not unseen:
@@ -38,3 +84,13 @@ def settled(result: ScenarioResult, rests_on: RestsOn, seen: Collection[str]) ->
     reason = f"{named} was never in sight in this run, so nothing can be told from its absence; check the profile"
     before = f"{rests_on.reason}. But " if rests_on.reason else ""
     return replace(result, outcome=Outcome.CANT_TELL, reason=before + reason)
+
+
+def _with_ways(result: ScenarioResult, rests_on: RestsOn, seen: Collection[str]) -> ScenarioResult:
+    """Where nothing can be told, the paths that were taken and never led on may be why, so they are named."""
+    walked = (entry.removeprefix(WALKED) for entry in rests_on.absent if entry.startswith(WALKED))
+    astray = sorted(way for way in walked if way not in seen)
+    if not astray:
+        return replace(result, reason=rests_on.reason)
+    hint = f"\n  check the profile: this run never saw {' nor '.join(astray)}"
+    return replace(result, reason=rests_on.reason + hint)

@@ -8,7 +8,7 @@ from behave import step, then
 
 from portal2fa.errors import CannotTell
 from portal2fa.expectation import expect
-from steps.tasks import answering, arriving, setting_up, signing_in
+from steps.tasks import answering, arriving, doubts, setting_up, signing_in
 from steps.words import person, world
 
 
@@ -38,7 +38,10 @@ def requires_none(context: Any, whose: str) -> None:
     actor = person(context, whose)
     asked = signing_in.needs_factor(actor)
     if not asked and actor.notes["sign_in_answer"] != "signed_in":
-        raise CannotTell("The sign-in could not be tried.", cause="the portal refused the right password just now")
+        raise CannotTell(
+            "The sign-in could not be tried.",
+            cause="the portal refused the right password just now: notices.sign_in_refused was seen",
+        )
     expect(not asked, expected="to be signed in by the password alone", seen="a request for a second factor")
 
 
@@ -47,7 +50,15 @@ def requires_method(context: Any, method: str, who: str) -> None:
     """Password first, then a code of the method, and only then the client area."""
     actor = person(context, who)
     asked = signing_in.from_fresh_browser(actor)
-    expect(asked == f"{method}_asked", expected=f"to be asked for {method.replace('_', '-')} codes", seen=asked)
+    wanted = f"{method}_asked"
+    absent = (f"notices.{wanted}",) if asked != wanted else ()
+    expect(asked == wanted, expected=f"to be asked for {method.replace('_', '-')} codes", seen=asked, missing=absent)
     expect(not signing_in.reachable(actor), expected="nothing to open before the code", seen="places opened")
     actor.answer = None
-    expect(signing_in.finish(actor), expected="the right code to sign in", seen=answering.said(actor))
+    accepted = signing_in.finish(actor)
+    expect(
+        accepted,
+        expected="the right code to sign in",
+        seen=answering.said(actor),
+        missing=doubts.of_answer(actor),
+    )

@@ -39,6 +39,7 @@ def can_read(context: Any) -> None:
         text.startswith("otpauth://"),
         expected="a QR code that an authenticator app can read",
         seen="none that can be read",
+        missing=() if text.startswith("otpauth:") else (setting_up.A_QR_CODE,),
     )
 
 

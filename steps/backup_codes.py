@@ -7,7 +7,7 @@ from typing import Any
 from behave import step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import answering, backup, looking, signing_in
+from steps.tasks import answering, backup, doubts, looking, signing_in
 from steps.words import person
 
 
@@ -45,6 +45,7 @@ def gives_used(context: Any, who: str) -> None:
 def refuses(context: Any) -> None:
     """By what it said to the code that was given last."""
     answer = person(context, "she").answer
+    doubts.count_on_the_answer(person(context, "she"))
     expect(answer is not None and not answer.accepted, expected="the backup code to be refused", seen="it was accepted")
 
 
@@ -53,7 +54,7 @@ def own_signs_in(context: Any) -> None:
     """The positive control of a refused backup code."""
     actor = person(context, "she")
     answer = answering.give_backup_code(actor, actor.backup_codes[-1])
-    expect(answer.accepted, expected="the backup code to sign in", seen=answer.text)
+    expect(answer.accepted, expected="the backup code to sign in", seen=answer.text, missing=doubts.of_answer(actor))
 
 
 @then("{who:Person} is advised to keep it safe")
@@ -78,7 +79,7 @@ def new_differs(context: Any, who: str) -> None:
     """Shown right after the old one was used."""
     actor = person(context, who)
     fresh = [code for code in actor.notes["replacement"] if code != actor.notes["used_backup_code"]]
-    expect(fresh, expected="a new backup code", seen="none")
+    expect(fresh, expected="a new backup code", seen="none", missing="controls.backup_code")
 
 
 @then("the new backup code signs her in from a fresh browser")
@@ -87,4 +88,6 @@ def new_works(context: Any) -> None:
     actor = person(context, "she")
     signing_in.from_fresh_browser(actor)
     answer = answering.give_backup_code(actor, actor.backup_codes[-1])
-    expect(answer.accepted, expected="the new backup code to sign in", seen=answer.text)
+    expect(
+        answer.accepted, expected="the new backup code to sign in", seen=answer.text, missing=doubts.of_answer(actor)
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from behave import step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import ageing, answering, codes, mail, pasting, requesting, setting_up
+from steps.tasks import ageing, answering, codes, doubts, mail, pasting, requesting, setting_up
 from steps.words import person
 
 
@@ -78,6 +78,7 @@ def refuses(context: Any) -> None:
     actor = person(context, "she")
     ageing.be_certain(actor)
     refused = actor.answer is not None and not actor.answer.accepted
+    doubts.count_on_the_answer(actor)
     seen = "" if refused else "; ".join(filter(None, ["it was accepted", ageing.lifetime(actor)]))
     expect(refused, expected="the code to be refused", seen=seen)
 
@@ -88,8 +89,9 @@ def accepts(context: Any) -> None:
     actor = person(context, "she")
     ageing.be_certain(actor)
     accepted = actor.answer is not None and actor.answer.accepted
+    in_doubt = doubts.of_answer(actor)
     seen = "" if accepted else "; ".join(filter(None, [answering.said(actor), ageing.lifetime(actor)]))
-    expect(accepted, expected="the code to be accepted", seen=seen)
+    expect(accepted, expected="the code to be accepted", seen=seen, missing=in_doubt)
 
 
 @then("the code shown by the app is accepted")
@@ -99,7 +101,8 @@ def right_is_accepted(context: Any) -> None:
     """The positive control of a refusal."""
     actor = person(context, "she")
     answer = setting_up.confirm_after_refusal(actor)
-    expect(answer.accepted, expected="the right code to be accepted", seen=answer.text)
+    in_doubt = doubts.of_answer(actor)
+    expect(answer.accepted, expected="the right code to be accepted", seen=answer.text, missing=in_doubt)
 
 
 @then("a newly sent code is accepted")
@@ -109,7 +112,8 @@ def new_is_accepted(context: Any) -> None:
     if not setting_up.begun_again(actor):
         requesting.resend(actor)
     answer = answering.give_right(actor)
-    expect(answer.accepted, expected="the newly sent code to be accepted", seen=answer.text)
+    in_doubt = doubts.of_answer(actor)
+    expect(answer.accepted, expected="the newly sent code to be accepted", seen=answer.text, missing=in_doubt)
 
 
 @then("the portal announces that two-factor sign-in is on")

@@ -41,6 +41,7 @@ def finds(context: Any, who: str) -> None:
         actor.portal.comes(control),
         expected=actor.portal.profile.described(control),
         seen="it is not there",
+        missing=f"controls.{control}",
     )
     address, status = looking.link_answers(actor, control)
     expect(status in (0, 200), expected=f"{address} to answer", seen=f"status {status}")

@@ -6,8 +6,9 @@ from typing import Any
 
 from behave import step, then, when
 
+from fixtures.actor import Actor
 from portal2fa.expectation import expect
-from steps.tasks import navigation, setting_up
+from steps.tasks import doubts, navigation, setting_up
 from steps.words import person, world
 
 
@@ -43,14 +44,25 @@ def chooses(context: Any, who: str, method: str) -> None:
 def are_chosen(context: Any, method: str) -> None:
     """The method is marked."""
     actor = person(context, "she")
-    expect(setting_up.is_chosen(actor, method), expected=f"{method} to be chosen", seen="it is not")
+    chosen = setting_up.is_chosen(actor, method)
+    for entry in _in_doubt(actor, method):
+        actor.world.recorder.counts_on_absence(entry)
+    expect(chosen, expected=f"{method} to be chosen", seen="it is not", missing=_in_doubt(actor, method))
 
 
 @then("{method:Method} are not chosen")
 def are_not_chosen(context: Any, method: str) -> None:
     """The method is not marked."""
     actor = person(context, "she")
-    expect(not setting_up.is_chosen(actor, method), expected=f"{method} not to be chosen", seen="it is")
+    chosen = setting_up.is_chosen(actor, method)
+    expect(not chosen, expected=f"{method} not to be chosen", seen="it is", missing=_in_doubt(actor, method))
+
+
+def _in_doubt(actor: Actor, method: str) -> tuple[str, ...]:
+    """What shows that the control of a method is the right one: its wording, or that the set-up began by it."""
+    notice = f"{method}_chosen"
+    marked = (f"notices.{notice}",) if notice in actor.world.profile.notices else ()
+    return (*marked, *doubts.of_control(actor, method, f"start_{method}"))
 
 
 @step("{who:Person} starts to set up {method:Method}")
@@ -70,7 +82,7 @@ def has_started(context: Any, who: str, method: str) -> None:
 def cancels(context: Any, who: str) -> None:
     """By the portal's own way out."""
     actor = person(context, who)
-    actor.portal.walk(f"cancel_{actor.method}")
+    setting_up.cancel(actor)
 
 
 @when("{who:Person} goes away without choosing")
@@ -85,7 +97,7 @@ def shown_qr(context: Any, who: str) -> None:
     """One that a camera can read."""
     actor = person(context, who)
     comes = actor.portal.comes("qr_code")
-    missing = () if comes else ("controls.qr_code",)
+    missing = (setting_up.A_QR_CODE,) if comes else ("controls.qr_code",)
     expect(comes and setting_up.read_code(actor), expected="a readable QR code", seen="none", missing=missing)
 
 

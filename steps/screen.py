@@ -36,15 +36,16 @@ def own_name(context: Any, who: str, whose: str) -> None:
     others = [other.account.name for other in actor.world.actors.values() if other is not actor]
     if actor.account.name in text:
         actor.world.recorder.saw("accounts.name")
+        actor.world.recorder.saw("controls.name with the name of the account")
     stranger = any(name in text for name in others)
-    missing = () if stranger else ("accounts.name",)
+    missing = () if stranger else ("controls.name with the name of the account", "accounts.name")
     expect(actor.account.name in text, expected=f"the name {actor.account.name}", seen=text, missing=missing)
 
 
 @then("her name is in the top-right corner")
 def in_corner(context: Any) -> None:
     """Centre in the right third and the upper quarter, unscrolled; mirrored where text runs right to left."""
-    where = looking.position(person(context, "she"), "name")
+    where = looking.name_position(person(context, "she"))
     seen = f"it at {where.across:.0%} across and {where.down:.0%} down"
     expect(where.across >= 2 / 3 and where.down <= 1 / 4, expected="the name in the top-right corner", seen=seen)
     expect(where.in_sight, expected="all of the name in sight", seen="a part of it outside the screen")
@@ -54,7 +55,7 @@ def in_corner(context: Any) -> None:
 def uncovered(context: Any) -> None:
     """What lies at the middle of the name is the name."""
     expect(
-        not looking.position(person(context, "she"), "name").covered,
+        not looking.name_position(person(context, "she")).covered,
         expected="the name uncovered",
         seen="something on top of it",
     )

@@ -6,8 +6,12 @@ from typing import Any
 
 from behave import given, step, then, when
 
+from fixtures.actor import Actor
+from portal2fa.errors import CannotTell
 from portal2fa.expectation import expect
-from steps.tasks import navigation
+from portal2fa.profile import METHODS
+from portal2fa.witnesses import goal
+from steps.tasks import doubts, navigation
 from steps.words import person, world
 
 
@@ -34,20 +38,24 @@ def menu_closed(context: Any) -> None:
 @then("it offers options once she has opened it")
 def menu_offers(context: Any) -> None:
     """Its options are in sight."""
-    portal = person(context, "she").portal
-    portal.walk("open_menu")
-    expect(
-        portal.comes("security_settings"),
-        expected="options to appear",
-        seen="none",
-        missing="controls.security_settings",
-    )
+    actor = person(context, "she")
+    actor.portal.walk("open_menu")
+    comes = actor.portal.comes("security_settings")
+    if comes:
+        doubts.reached(actor, "open_menu")
+    in_doubt = doubts.of_control(actor, "security_settings", "security_settings")
+    for entry in in_doubt:
+        actor.world.recorder.counts_on_absence(entry)
+    absent = ("controls.security_settings", goal(actor.world.profile, "open_menu"), *in_doubt)
+    expect(comes, expected="options to appear", seen="none", missing=absent)
 
 
 @step('{who:Person} goes to "{label:Label}"')
 def goes_to(context: Any, who: str, label: str) -> None:
     """By the documented entry."""
-    navigation.go_to(person(context, who), navigation.label_by_text(world(context).labels, label))
+    actor = person(context, who)
+    actor.notes["was_there"] = actor.portal.sees("security_settings")
+    navigation.go_to(actor, navigation.label_by_text(world(context).labels, label))
 
 
 @given("{who:Person} is at her security settings")
@@ -58,14 +66,20 @@ def get_to_settings(context: Any, who: str) -> None:
 
 @then("{who:Person} is at her security settings")
 def is_at_settings(context: Any, who: str) -> None:
-    """They are in sight."""
-    portal = person(context, who).portal
-    expect(
-        portal.wait_for("security_settings"),
-        expected="the security settings",
-        seen=portal.page.title(),
-        missing="notices.security_settings",
-    )
+    """They are in sight, and were not before."""
+    actor = person(context, who)
+    title = actor.portal.page.title
+    there = actor.portal.wait_for("security_settings")
+    if actor.notes.get("was_there") and actor.world.profile.paths["security_settings"]:
+        raise CannotTell(
+            "What the profile takes for the security settings was in sight before they were opened.",
+            cause="notices.security_settings was seen before paths.security_settings was taken",
+            hint="look at the picture, then mend the notice: it has to tell the security settings from other pages",
+        )
+    if there:
+        doubts.reached(actor, "security_settings")
+    absent = ("notices.security_settings", *doubts.of_path(actor, "security_settings"))
+    expect(there, expected="the security settings", seen=title(), missing=absent)
 
 
 @when("{who:Person} looks at her two-factor settings")
@@ -92,9 +106,11 @@ def is_offered(context: Any, who: str, label: str) -> None:
         seen="it is not there",
         missing=f"controls.{control}",
     )
-    expect(
-        actor.portal.control(control).first.is_enabled(), expected=f"{described} to be usable", seen="it is disabled"
-    )
+    in_doubt = _in_doubt(actor, control)
+    for entry in in_doubt:
+        actor.world.recorder.counts_on_absence(entry)
+    usable = actor.portal.control(control).first.is_enabled()
+    expect(usable, expected=f"{described} to be usable", seen="it is disabled", missing=in_doubt)
     navigation.note_label(actor, control)
 
 
@@ -103,17 +119,29 @@ def is_not_offered(context: Any, who: str, label: str) -> None:
     """The control is out of sight."""
     control = navigation.label_by_text(world(context).labels, label)
     portal = person(context, who).portal
-    portal.recorder.counts_on_absence(f"controls.{control}")
-    expect(not portal.shows(control), expected="it to be out of sight", seen="it is in sight")
+    in_doubt = _in_doubt(person(context, who), control)
+    for entry in (f"controls.{control}", *in_doubt):
+        portal.recorder.counts_on_absence(entry)
+    expect(not portal.shows(control), expected="it to be out of sight", seen="it is in sight", missing=in_doubt)
+
+
+def _in_doubt(actor: Actor, control: str) -> tuple[str, ...]:
+    """What shows that a control is the right one: the documented wording, or that the way by it led on."""
+    path = f"start_{control}" if control in METHODS else control
+    return doubts.of_control(actor, control, path)
 
 
 @step("{who:Person} is told that two-factor sign-in is {state:State}")
 def is_told(context: Any, who: str, state: str) -> None:
     """What the portal says of the state, here and now."""
-    portal = person(context, who).portal
-    said = portal.wait_for("on", "off")
+    actor = person(context, who)
+    said = actor.portal.wait_for("on", "off")
     seen = said or "neither on nor off"
-    missing = () if said else (f"notices.{state}",)
+    went = actor.notes.get("went") == "two_factor"
+    if said and went:
+        doubts.reached(actor, "two_factor")
+    in_doubt = doubts.of_path(actor, "two_factor") if went else ()
+    missing = () if said else (f"notices.{state}", *in_doubt)
     expect(said == state, expected=f"the portal to say that it is {state}", seen=seen, missing=missing)
 
 

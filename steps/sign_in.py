@@ -6,8 +6,9 @@ from typing import Any
 
 from behave import given, step, then, when
 
+from fixtures.actor import Actor
 from portal2fa.expectation import expect
-from steps.tasks import answering, navigation, signing_in
+from steps.tasks import answering, doubts, navigation, signing_in
 from steps.words import person
 
 
@@ -26,13 +27,13 @@ def to_client_area(context: Any, who: str) -> None:
 @then("{who:Person} is asked to sign in")
 def asked_to_sign_in(context: Any, who: str) -> None:
     """The sign-in is in sight."""
-    portal = person(context, who).portal
-    expect(
-        portal.wait_for("sign_in_form"),
-        expected="the sign-in",
-        seen=portal.page.title(),
-        missing="notices.sign_in_form",
-    )
+    actor = person(context, who)
+    portal = actor.portal
+    asked = portal.wait_for("sign_in_form")
+    if asked:
+        doubts.reached(actor, "client_area")
+    in_doubt = ("notices.sign_in_form", *doubts.of_path(actor, "client_area"))
+    expect(asked, expected="the sign-in", seen=portal.page.title(), missing=in_doubt)
 
 
 @given("{who:Person} is signed in")
@@ -46,7 +47,8 @@ def is_signed_in(context: Any, who: str) -> None:
     """The portal says so, and what lies behind the sign-in opens."""
     actor = person(context, who)
     shown = actor.portal.wait_for("signed_in")
-    expect(shown, expected="to be signed in", seen=actor.portal.page.title(), missing="notices.signed_in")
+    in_doubt = ("notices.signed_in", *(doubts.of_answer(actor) or doubts.of_path(actor, "sign_in")))
+    expect(shown, expected="to be signed in", seen=actor.portal.page.title(), missing=in_doubt)
     signing_in.reach_all(actor)
 
 
@@ -73,8 +75,9 @@ def not_signed_in(context: Any, who: str) -> None:
 @then("with the right password {who:Person} is signed in")
 def right_password(context: Any, who: str) -> None:
     """The positive control of a refused password."""
-    answer = navigation.sign_in_with_password(person(context, who))
-    expect(answer == "signed_in", expected="to be signed in", seen=answer)
+    actor = person(context, who)
+    answer = navigation.sign_in_with_password(actor)
+    expect(answer == "signed_in", expected="to be signed in", seen=answer, missing=doubts.of_path(actor, "sign_in"))
 
 
 @then("{who:Person} is no longer asked to sign in")
@@ -143,8 +146,7 @@ def none_opens(context: Any) -> None:
 def code_opens(context: Any) -> None:
     """The positive control of a challenge: the same places open with the code."""
     actor = person(context, "she")
-    expect(signing_in.finish(actor), expected="the right code to sign in", seen=answering.said(actor))
-    signing_in.reach_all(actor)
+    _signs_in(actor, "the right code to sign in")
 
 
 @then("a sign-in with a newly mailed code succeeds")
@@ -153,8 +155,7 @@ def fresh_sign_in(context: Any) -> None:
     actor = person(context, "she")
     signing_in.from_fresh_browser(actor)
     actor.answer = None
-    expect(signing_in.finish(actor), expected="the new code to sign in", seen=answering.said(actor))
-    signing_in.reach_all(actor)
+    _signs_in(actor, "the new code to sign in")
 
 
 @then("the code shown by the app signs her in")
@@ -164,5 +165,11 @@ def fresh_sign_in(context: Any) -> None:
 def code_signs_in(context: Any) -> None:
     """The code that has to be accepted is accepted, and opens the client area."""
     actor = person(context, "she")
-    expect(signing_in.finish(actor), expected="the right code to sign in", seen=answering.said(actor))
+    _signs_in(actor, "the right code to sign in")
+
+
+def _signs_in(actor: Actor, expected: str) -> None:
+    """The right code is accepted, and what lies behind the sign-in opens."""
+    accepted = signing_in.finish(actor)
+    expect(accepted, expected=expected, seen=answering.said(actor), missing=doubts.of_answer(actor))
     signing_in.reach_all(actor)

@@ -7,7 +7,7 @@ from typing import Any
 from behave import then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import navigation, setting_up, turning_off
+from steps.tasks import doubts, navigation, setting_up, turning_off
 from steps.words import person
 
 
@@ -41,4 +41,6 @@ def off_and_on(context: Any, who: str) -> None:
 def right_password(context: Any, who: str) -> None:
     """The positive control of a refused password."""
     actor = person(context, who)
-    expect(turning_off.turn_off(actor), expected="it to be turned off", seen="it was refused")
+    turned_off = turning_off.turn_off(actor)
+    in_doubt = doubts.of_path(actor, "turn_off")
+    expect(turned_off, expected="it to be turned off", seen="it was refused", missing=in_doubt)

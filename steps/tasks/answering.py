@@ -7,14 +7,14 @@ earlier try is waited away first, so that it cannot be taken for the answer to t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playwright.sync_api import ElementHandle, Error
 
 from fixtures.actor import Actor, Answer
 from fixtures.portal import NotOffered
 from portal2fa.errors import CannotTell
-from steps.tasks import backup, challenge, codes, mail
+from steps.tasks import backup, challenge, codes, doubts, mail
 
 WRONG_CODES = 3
 """How many codes in a row an account may have refused before no wrong one is given; common lock-outs begin at five."""
@@ -27,9 +27,10 @@ Code = str | Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """Where a code is given: what a person does there, the notices that mean yes and no, and if no is wanted."""
+    """Where a code is given: what a person does there, its path, the notices that mean yes and no, if no is wanted."""
 
     walk: Callable[[str], None]
+    path: str
     accepted: str
     refused: str
     wrong: bool
@@ -45,7 +46,7 @@ class _Question:
 
 def give(actor: Actor, code: Code, *, wrong: bool = False) -> Answer:
     """Give `code` wherever the portal asks for one now: in the set-up, or at the challenge of a sign-in."""
-    stage = "confirm" if actor.setting_up else "sign_in"
+    path = f"{'confirm' if actor.setting_up else 'sign_in'}_{actor.method}"
     refused = f"{actor.method}_refused" if actor.setting_up else f"{actor.method}_sign_in_refused"
     accepted = "announced_on" if actor.setting_up else "signed_in"
     given_at: list[float] = []
@@ -53,9 +54,9 @@ def give(actor: Actor, code: Code, *, wrong: bool = False) -> Answer:
     def walk(code: str) -> None:
         actor.page.note_step(codes.present_step(actor))
         given_at.append(actor.now())
-        actor.portal.walk(f"{stage}_{actor.method}", code=code)
+        actor.portal.walk(path, code=code)
 
-    answer, given = _ask(actor, _Question(walk, accepted, refused, wrong), code)
+    answer, given = _ask(actor, _Question(walk, path, accepted, refused, wrong), code)
     actor.code_age = given_at[-1] - actor.arrived_at, actor.now() - actor.asked_at
     if answer.accepted:
         codes.note_used(actor, given)
@@ -91,10 +92,12 @@ def give_wrong_backup_code(actor: Actor, code: str) -> Answer:
 def _give_backup_code(actor: Actor, code: str, *, wrong: bool) -> Answer:
     codes.pass_throttle(actor)
 
-    def walk(code: str) -> None:
-        actor.portal.walk("sign_in_backup_code", backup_code=code)
+    path = "sign_in_backup_code"
 
-    answer, _ = _ask(actor, _Question(walk, "signed_in", "backup_code_refused", wrong), code)
+    def walk(code: str) -> None:
+        actor.portal.walk(path, backup_code=code)
+
+    answer, _ = _ask(actor, _Question(walk, path, "signed_in", "backup_code_refused", wrong), code)
     if answer.accepted:
         actor.used_codes.append(code)
         actor.page.note_spent(code)
@@ -150,17 +153,30 @@ def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
     _keep_to_budget(actor, wrong=question.wrong)
     given = code if isinstance(code, str) else code()
     answers = question.answers(actor)
+    _see_it_away(actor, question.accepted)
     stale = _in_sight(actor, answers[1:])
     try:
         question.walk(given)
     except NotOffered as error:
-        actor.answer = Answer(False, "not offered", str(error))
+        actor.answer = Answer(False, "not offered", str(error), question.path)
         return actor.answer, given
     _wait_away(actor, stale, question.refused)
-    actor.answer = _read(actor, answers)
+    actor.answer = replace(_read(actor, answers), path=question.path)
+    if actor.answer.accepted and not question.wrong:
+        doubts.settle(actor)
     _count(actor, actor.answer, question)
     actor.world.recorder.text("the portal's answer", actor.answer.text)
     return actor.answer, given
+
+
+def _see_it_away(actor: Actor, accepted: str) -> None:
+    """A notice that means yes before anything was asked would mean yes to everything."""
+    if actor.portal.sees(accepted):
+        raise CannotTell(
+            "What the profile takes for a yes is in sight before a code was given.",
+            cause=f"notices.{accepted} was seen at {actor.portal.page.url.partition('?')[0]}",
+            hint="look at the picture, then mend the notice: it has to be out of sight until the code is accepted",
+        )
 
 
 def _in_sight(actor: Actor, notices: list[str]) -> list[ElementHandle]:

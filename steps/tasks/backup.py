@@ -9,7 +9,7 @@ from playwright.sync_api import Error, Locator
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
-from steps.tasks import people
+from steps.tasks import doubts, people
 
 
 def read(actor: Actor) -> list[str]:
@@ -49,6 +49,7 @@ def receive(actor: Actor) -> list[str]:
     _note_detour(actor)
     actor.portal.walk("show_backup_code")
     if actor.portal.downloaded:
+        doubts.reached(actor, "show_backup_code")
         return read(actor)
     if not actor.world.profile.paths["show_backup_code"] and not actor.portal.shows("backup_code"):
         return []
@@ -60,6 +61,7 @@ def receive(actor: Actor) -> list[str]:
             cause="backup_codes.pattern finds nothing in the text of controls.backup_code",
             hint="look at the picture, then mend one of the two",
         )
+    doubts.reached(actor, "show_backup_code")
     return codes
 
 

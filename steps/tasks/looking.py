@@ -57,6 +57,17 @@ def position(actor: Actor, control: str) -> Position:
     )
 
 
+def name_position(actor: Actor) -> Position:
+    """Where the customer's name stands; raises `CannotTell` when the control that should hold it holds another text."""
+    if actor.account.name not in actor.portal.wait_for_control("name").inner_text():
+        raise CannotTell(
+            "What the profile takes for the customer's own name does not hold it.",
+            cause="controls.name was found without the name of the account",
+            hint="look at the picture, then mend controls.name, or the name of the account in [accounts]",
+        )
+    return position(actor, "name")
+
+
 def revisit(actor: Actor) -> dict[str, str]:
     """Everything that the portal shows again, as text.
 

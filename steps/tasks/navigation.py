@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from portal2fa.clauses import Label, differs
 from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
-from steps.tasks import codes
+from steps.tasks import codes, doubts
 
 _WORDING = """e => [...e.querySelectorAll('[aria-hidden=true]')].reduce(
     (text, icon) => text.replace(icon.innerText || '', ''), e.innerText || '').trim()"""
@@ -48,6 +48,8 @@ def _give_password(actor: Actor, password: str | None) -> str:
         )
     if answer in challenges(actor):
         actor.setting_up = False
+    if answer == "signed_in" or answer in challenges(actor):
+        doubts.reached(actor, "sign_in")
     return answer
 
 
@@ -102,6 +104,7 @@ def open_menu(actor: Actor) -> None:
     portal = actor.portal
     portal.walk("open_menu")
     portal.wait_for_control("security_settings")
+    doubts.reached(actor, "open_menu")
 
 
 def go_to(actor: Actor, control: str) -> None:
@@ -109,10 +112,12 @@ def go_to(actor: Actor, control: str) -> None:
     note_label(actor, control)
     note_extra_steps(actor, control)
     actor.portal.walk(control)
+    actor.notes["went"] = control
 
 
 def reach(actor: Actor, place: str) -> None:
     """Be at `security_settings` or `two_factor`, straight by address where the profile has one."""
+    actor.notes.pop("went", None)
     be_signed_in(actor)
     if actor.portal.addresses(place):
         actor.portal.open(place)
@@ -130,6 +135,7 @@ def reach_choice(actor: Actor) -> None:
     actor.portal.walk("enable")
     if actor.portal.wait_for("choice") is None:
         raise CannotTell("The choice of methods did not come.", cause="notices.choice was not seen after paths.enable")
+    doubts.reached(actor, "enable")
 
 
 def state(actor: Actor) -> str:
@@ -148,7 +154,7 @@ def note_label(actor: Actor, control: str) -> None:
     if label is None or control not in actor.world.profile.controls:
         return
     found = actor.portal.wait_for_control(control)
-    if _is_found_by_name(actor, control, label):
+    if doubts.named_as_documented(actor, control, label):
         return
     seen = (found.get_attribute("aria-label") or found.evaluate(_WORDING) or _label_of(actor, control)).strip()
     locator = actor.world.profile.controls[control][0]
@@ -157,16 +163,6 @@ def note_label(actor: Actor, control: str) -> None:
         actor.world.recorder.deviation(
             Deviation(control, label.clause, documented=label.text, seen=" ".join(seen.split()))
         )
-
-
-def _is_found_by_name(actor: Actor, control: str, label: Label) -> bool:
-    """Whether the profile's locator already says that the control bears the documented wording, and nothing else."""
-    locators = actor.world.profile.controls[control]
-    if len(locators) > 1:
-        return False
-    locator = locators[0]
-    name = locator.name if locator.role else locator.label
-    return locator.exact and name != "" and not label.differs_from(name)
 
 
 def _label_of(actor: Actor, control: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.actor import Actor
 from fixtures.mailbox.mail import Mail, Request
-from steps.tasks import codes, mail, waiting
+from steps.tasks import codes, doubts, mail, waiting
 
 
 def expect_code(actor: Actor) -> None:
@@ -32,6 +32,7 @@ def resend(actor: Actor) -> None:
     actor.portal.walk("resend")
     note_request(actor)
     mail.await_code_mail(actor)
+    doubts.reached(actor, "resend")
 
 
 def let_come(actor: Actor) -> None:

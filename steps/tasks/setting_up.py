@@ -8,8 +8,16 @@ from fixtures.actor import Actor, Answer
 from fixtures.authenticator import KeyUri, NotAKeyUri, normal_secret, parse_key_uri, read_qr
 from fixtures.world import World
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, arriving, backup, navigation, people, requesting, turning_off, waiting
+from portal2fa.witnesses import way
+from steps.tasks import answering, arriving, backup, doubts, navigation, people, requesting, turning_off, waiting
 
+A_QR_CODE = "a QR code at controls.qr_code"
+"""How the run calls what it has to have read once before a picture without one is the portal's fault."""
+_SECRET_SIGNS = 16
+"""The least length of a secret in base32: 80 bits, which RFC 4226 does not allow and some portals still use."""
+_GOES_ON = r"-?[A-Za-z0-9]|[ ][A-Z2-7]{4}\b"
+"""What stands behind a part of a secret: more of it, also in the next group of four."""
+_BASE32 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 _MARKED_SECONDS = 2.0
 """How long a page may take to show which method is marked."""
 
@@ -17,7 +25,8 @@ _MARKED_SECONDS = 2.0
 def choose(actor: Actor, method: str) -> None:
     """Mark a method, without going on."""
     actor.portal.walk(f"choose_{method}")
-    is_chosen(actor, method)  # noted: that it is out of sight later counts only then
+    if is_chosen(actor, method):  # noted: that it is out of sight later counts only then
+        doubts.reached(actor, f"choose_{method}")
 
 
 def is_chosen(actor: Actor, method: str) -> bool:
@@ -44,6 +53,7 @@ def start(actor: Actor, method: str) -> None:
         raise CannotTell(
             "The set-up did not begin.", cause=f"notices.{method}_started was not seen after paths.start_{method}"
         )
+    doubts.reached(actor, f"start_{method}")
     actor.shown_at.append(actor.portal.page.url)
 
 
@@ -56,7 +66,10 @@ def start_from_anywhere(actor: Actor, method: str) -> None:
 def read_code(actor: Actor) -> str | None:
     """What the QR code in sight says, from its pixels; pages that draw late are looked at again."""
     found = actor.portal.wait_for_control("qr_code")
-    return waiting.until(lambda: read_qr(found.screenshot()), actor.world.profile.timing.answer)
+    text = waiting.until(lambda: read_qr(found.screenshot()), actor.world.profile.timing.answer)
+    if text is not None:
+        actor.world.recorder.saw(A_QR_CODE)
+    return text
 
 
 def read_page(actor: Actor) -> str | None:
@@ -76,7 +89,21 @@ def manual_key(actor: Actor) -> str:
             cause="manual_key.pattern finds nothing in the text of controls.manual_key",
             hint="look at the picture, then mend one of the two",
         )
-    return normal_secret(key[0])
+    return _whole_secret(text, key)
+
+
+def _whole_secret(text: str, key: re.Match[str]) -> str:
+    """The key in its normal form; raises `CannotTell` for a part of one, and for what is no secret at all."""
+    cut = re.search(r"[A-Za-z0-9]-?\Z", text[: key.start()]) or re.match(_GOES_ON, text[key.end() :])
+    secret = normal_secret(key[0])
+    is_secret = len(secret) >= _SECRET_SIGNS and set(secret) <= _BASE32
+    if not is_secret or cut:
+        raise CannotTell(
+            "What the profile calls the manual key is no secret for an authenticator app, or only a part of one.",
+            cause=f"{len(secret)} characters were found by manual_key.pattern in controls.manual_key",
+            hint="look at the picture, then mend one of the two",
+        )
+    return secret
 
 
 def scan(actor: Actor) -> KeyUri:
@@ -84,7 +111,8 @@ def scan(actor: Actor) -> KeyUri:
     text = read_code(actor)
     if text is None:
         raise CannotTell(
-            "The authenticator app cannot read the QR code.", cause="no QR code was decoded from the screen"
+            "The authenticator app cannot read the QR code.",
+            cause="none was decoded from the picture of controls.qr_code",
         )
     try:
         uri = parse_key_uri(text)
@@ -136,6 +164,18 @@ def enters_protected(world: World, who: str, method: str) -> Actor:
 def leave(actor: Actor) -> None:
     """Finish with the page that announced success, where it has a way out."""
     actor.portal.walk("finish")
+
+
+def cancel(actor: Actor) -> None:
+    """Leave the set-up by the portal's own way out; raises `CannotTell` when that does not lead out of it."""
+    path, started = f"cancel_{actor.method}", f"{actor.method}_started"
+    actor.portal.walk(path)
+    if not waiting.until(lambda: not actor.portal.sees(started), actor.world.profile.timing.answer):
+        raise CannotTell(
+            "The set-up was not left.",
+            cause=f"notices.{started} was still in sight after {way(actor.world.profile, path)}",
+            hint="look at the picture, then mend one of these entries",
+        )
 
 
 def walk_away(actor: Actor) -> None:

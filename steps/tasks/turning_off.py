@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator
 from portal2fa.errors import CannotTell
 from portal2fa.profile import METHODS
-from steps.tasks import answering, codes, navigation, requesting, signing_in
+from steps.tasks import answering, codes, doubts, navigation, requesting, signing_in
 
 _TRIES = 3
 """How many codes an account may refuse while it is put back, before the backup code; lock-outs begin at five."""
@@ -19,6 +19,12 @@ def turn_off(actor: Actor, password: str | None = None, *, path: str = "turn_off
     """
     portal = actor.portal
     requesting.expect_code(actor)
+    if portal.sees("turned_off"):
+        raise CannotTell(
+            "The portal says that two-factor sign-in was turned off before anybody asked for it.",
+            cause=f"notices.turned_off was seen at {portal.page.url.partition('?')[0]}",
+            hint="look at the picture, then mend the notice: it has to be out of sight until then",
+        )
     portal.walk(
         path,
         code=lambda: answering.right_code(actor),
@@ -31,8 +37,10 @@ def turn_off(actor: Actor, password: str | None = None, *, path: str = "turn_off
     if seen is None:
         raise CannotTell(
             "The portal did not answer the wish to turn two-factor sign-in off.",
-            cause="notices.turned_off was not seen",
+            cause=f"neither notices.{' nor notices.'.join(notices)} was seen",
         )
+    if seen == "turned_off":
+        doubts.reached(actor, path)
     return seen == "turned_off"
 
 

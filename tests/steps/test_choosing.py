@@ -45,15 +45,22 @@ def test_what_is_no_radio_button_is_chosen_as_long_as_its_notice_is_there(visit:
     assert not setting_up.is_chosen(actor, "time_based")
 
 
-@pytest.mark.parametrize(
-    ("pattern", "key"),
-    [("(?<=Base32: )[A-Z2-7 ]+", "GEZDGNBVGY3TQOJQ"), ("(?s).+", "HEX:0A1BBASE32:GEZDGNBVGY3TQOJQ")],
-)
-def test_the_key_for_typing_is_what_the_pattern_finds(visit: Visit, pattern: str, key: str) -> None:
-    html = "<p id=key>Hex: 0a1b<br>Base32: GEZD GNBV GY3T QOJQ</p>"
+HEX_AND_KEY = "<p id=key>Hex: 0a1b<br>Base32: GEZD GNBV GY3T QOJQ GEZD</p>"
+
+
+def test_the_key_for_typing_is_what_the_pattern_finds(visit: Visit) -> None:
     changes: dict[str, Any] = {"controls": {"manual_key": {"css": "#key"}}, "paths": {"show_manual_key": []}}
-    actor = at_choice(visit, html, manual_key={"pattern": pattern}, **changes)
-    assert setting_up.manual_key(actor) == key
+    actor = at_choice(visit, HEX_AND_KEY, manual_key={"pattern": "(?<=Base32: )[A-Z2-7 ]+"}, **changes)
+    assert setting_up.manual_key(actor) == "GEZDGNBVGY3TQOJQGEZD"
+
+
+@pytest.mark.parametrize("pattern", ["(?s).+", "[A-Z2-7]{4}", "[A-Z2-7]{4}(?: [A-Z2-7]{4}){3}", "Hex.*"])
+def test_what_is_no_whole_secret_is_no_key_for_typing(visit: Visit, pattern: str) -> None:
+    changes: dict[str, Any] = {"controls": {"manual_key": {"css": "#key"}}, "paths": {"show_manual_key": []}}
+    actor = at_choice(visit, HEX_AND_KEY, manual_key={"pattern": pattern}, **changes)
+    with pytest.raises(CannotTell, match="only a part of one") as told:
+        setting_up.manual_key(actor)
+    assert "manual_key.pattern in controls.manual_key" in told.value.cause
 
 
 def test_a_pattern_that_finds_no_key_leaves_nothing_to_tell(visit: Visit) -> None:

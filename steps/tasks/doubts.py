@@ -1,0 +1,74 @@
+"""What a verdict rests on besides the portal: ways and controls that the profile may have wrong.
+
+A way of the profile is beyond doubt once it led to its goal in the run, a control once its wording is the documented
+one or it led on.  Until then a goal that was not reached may be the portal's fault or the profile's, and nobody can
+tell which; what is in doubt is given to `expect` as `missing`, or counted on where a scenario passes.
+"""
+
+from __future__ import annotations
+
+from fixtures.actor import Actor, Answer
+from portal2fa.clauses import Label
+from portal2fa.witnesses import goal
+
+
+def reached(actor: Actor, path: str) -> None:
+    """A path led where it has to lead."""
+    actor.world.recorder.saw(goal(actor.world.profile, path))
+
+
+def named_as_documented(actor: Actor, control: str, label: Label | None = None) -> bool:
+    """Whether the profile's locator already says that the control bears the documented wording, and nothing else."""
+    label = label or actor.world.labels.get(control)
+    locators = actor.world.profile.controls.get(control, ())
+    if label is None or len(locators) != 1:
+        return False
+    locator = locators[0]
+    name = locator.name if locator.role else locator.label
+    return locator.exact and name != "" and not label.differs_from(name)
+
+
+def of_path(actor: Actor, path: str) -> tuple[str, ...]:
+    """What has to be seen once before a goal that was missed is the portal's fault."""
+    actions = [action for action in actor.world.profile.paths.get(path, ()) if not action.optional]
+    proven = len(actions) == 1 and actions[0].press == path and named_as_documented(actor, path)
+    return () if proven else (goal(actor.world.profile, path),)
+
+
+def of_control(actor: Actor, control: str, path: str) -> tuple[str, ...]:
+    """What has to be seen once before a control that is in sight is the right one: that `path`, which uses it, led on.
+
+    Nothing where the control bears the documented wording, or where the path does without it.
+    """
+    used = {action.control for action in actor.world.profile.paths.get(path, ())}
+    proven = control not in used or named_as_documented(actor, control)
+    return () if proven else (goal(actor.world.profile, path),)
+
+
+def of_answer(actor: Actor) -> tuple[str, ...]:
+    """What has to be seen once before the refusal of a right code is the portal's: that it takes any given so."""
+    answer = actor.answer
+    if answer is None or not answer.path:
+        return ()
+    return (goal(actor.world.profile, answer.path), *_of_the_code(actor, answer))
+
+
+def _of_the_code(actor: Actor, answer: Answer) -> tuple[str, ...]:
+    if answer.path.endswith("_backup_code"):
+        return ("a backup code that backup_codes.pattern finds and the portal takes",)
+    if answer.path.endswith("_email"):
+        return ("a code that mailbox.code_pattern finds and the portal takes",)
+    told = actor.scanned and not actor.scanned[-1].label  # the secret came without the portal's word on its time step
+    return ("a code by timing.period that the portal takes",) if told else ()
+
+
+def settle(actor: Actor) -> None:
+    """The portal took the last code as it was given, so all that its refusal would have rested on is right."""
+    for entry in of_answer(actor):
+        actor.world.recorder.saw(entry)
+
+
+def count_on_the_answer(actor: Actor) -> None:
+    """The scenario takes the refusal of a wrong code for good, so a right one has to be taken somewhere."""
+    for entry in of_answer(actor):
+        actor.world.recorder.counts_on_absence(entry)
