@@ -105,7 +105,7 @@ def test_being_signed_in_needs_an_account_without_a_factor(visit: Visit) -> None
     actor, _ = visit({"/sign-in": SIGN_IN, "/in": "<label>Code from the app <input></label>"})
     with pytest.raises(CannotTell, match="with its password alone") as told:
         navigation.be_signed_in(actor)
-    assert "off for it" in told.value.hint
+    assert "off for the account" in told.value.hint
 
 
 @pytest.mark.parametrize(
