@@ -7,7 +7,7 @@ from typing import Any
 from behave import step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import looking, setting_up
+from steps.tasks import looking, setting_up, stores
 from steps.words import person
 
 
@@ -121,10 +121,7 @@ def in_no_address(context: Any) -> None:
 @then("the app for {system:w} is the genuine Google Authenticator")
 def genuine_app(context: Any, system: str) -> None:
     """By the identity that the store gives it; the store itself is not visited."""
-    control, identity = {
-        "Android": ("google_play", "com.google.android.apps.authenticator2"),
-        "iOS": ("app_store", "id388497605"),
-    }[system]
-    host = {"Android": "https://play.google.com/", "iOS": "https://apps.apple.com/"}[system]
-    href = person(context, "she").portal.wait_for_control(control).get_attribute("href") or ""
+    store = stores.STORES[system]
+    href = stores.link_to(person(context, "she"), store)
+    host, identity = store.host, store.identity
     expect(href.startswith(host) and identity in href, expected=f"a link to {identity} at {host}", seen=href)

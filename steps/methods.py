@@ -8,6 +8,7 @@ from behave import step, then, when
 
 from fixtures.actor import Actor
 from portal2fa.expectation import expect
+from portal2fa.profile import METHODS
 from steps.tasks import doubts, navigation, setting_up
 from steps.words import person, world
 
@@ -27,9 +28,11 @@ def looks_at_methods(context: Any, who: str) -> None:
 @then("at least {number:d} methods are offered")
 def methods_offered(context: Any, number: int) -> None:
     """Counted in sight, not in the markup."""
-    portal = person(context, "she").portal
-    known = [control for control in ("time_based", "email") if control in world(context).profile.controls]
-    offered = [control for control in known if portal.comes(control)]
+    actor = person(context, "she")
+    known = [control for control in METHODS if control in world(context).profile.controls]
+    offered = [control for control in known if actor.portal.comes(control)]
+    for control in offered:
+        doubts.count_on(actor, doubts.of_control(actor, control, f"start_{control}"))
     absent = tuple(f"controls.{control}" for control in known if control not in offered)
     expect(len(offered) >= number, expected=f"at least {number} methods", seen=offered or "none", missing=absent)
 
@@ -45,8 +48,7 @@ def are_chosen(context: Any, method: str) -> None:
     """The method is marked."""
     actor = person(context, "she")
     chosen = setting_up.is_chosen(actor, method)
-    for entry in _in_doubt(actor, method):
-        actor.world.recorder.counts_on_absence(entry)
+    doubts.count_on(actor, _in_doubt(actor, method))
     expect(chosen, expected=f"{method} to be chosen", seen="it is not", missing=_in_doubt(actor, method))
 
 
@@ -115,4 +117,5 @@ def asked_for_authorization(context: Any, who: str) -> None:
     actor = person(context, who)
     comes = actor.portal.comes("authorization_code")
     expect(comes, expected="a place for the mailed code", seen="none", missing="controls.authorization_code")
+    doubts.count_on(actor, doubts.of_control(actor, "authorization_code", "confirm_email"))
     navigation.note_label(actor, "authorization_code")

@@ -44,8 +44,7 @@ def menu_offers(context: Any) -> None:
     if comes:
         doubts.reached(actor, "open_menu")
     in_doubt = doubts.of_control(actor, "security_settings", "security_settings")
-    for entry in in_doubt:
-        actor.world.recorder.counts_on_absence(entry)
+    doubts.count_on(actor, in_doubt)
     absent = ("controls.security_settings", goal(actor.world.profile, "open_menu"), *in_doubt)
     expect(comes, expected="options to appear", seen="none", missing=absent)
 
@@ -107,8 +106,7 @@ def is_offered(context: Any, who: str, label: str) -> None:
         missing=f"controls.{control}",
     )
     in_doubt = _in_doubt(actor, control)
-    for entry in in_doubt:
-        actor.world.recorder.counts_on_absence(entry)
+    doubts.count_on(actor, in_doubt)
     usable = actor.portal.control(control).first.is_enabled()
     expect(usable, expected=f"{described} to be usable", seen="it is disabled", missing=in_doubt)
     navigation.note_label(actor, control)
@@ -120,8 +118,7 @@ def is_not_offered(context: Any, who: str, label: str) -> None:
     control = navigation.label_by_text(world(context).labels, label)
     portal = person(context, who).portal
     in_doubt = _in_doubt(person(context, who), control)
-    for entry in (f"controls.{control}", *in_doubt):
-        portal.recorder.counts_on_absence(entry)
+    doubts.count_on(person(context, who), (f"controls.{control}", *in_doubt))
     expect(not portal.shows(control), expected="it to be out of sight", seen="it is in sight", missing=in_doubt)
 
 

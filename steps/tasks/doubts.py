@@ -7,6 +7,8 @@ tell which; what is in doubt is given to `expect` as `missing`, or counted on wh
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fixtures.actor import Actor, Answer
 from portal2fa.clauses import Label
 from portal2fa.witnesses import goal
@@ -26,6 +28,12 @@ def named_as_documented(actor: Actor, control: str, label: Label | None = None) 
     locator = locators[0]
     name = locator.name if locator.role else locator.label
     return locator.exact and name != "" and not label.differs_from(name)
+
+
+def count_on(actor: Actor, entries: Iterable[str]) -> None:
+    """The scenario takes all that is in doubt for right, so the run has to see it somewhere."""
+    for entry in entries:
+        actor.world.recorder.counts_on_absence(entry)
 
 
 def of_path(actor: Actor, path: str) -> tuple[str, ...]:
@@ -70,5 +78,4 @@ def settle(actor: Actor) -> None:
 
 def count_on_the_answer(actor: Actor) -> None:
     """The scenario takes the refusal of a wrong code for good, so a right one has to be taken somewhere."""
-    for entry in of_answer(actor):
-        actor.world.recorder.counts_on_absence(entry)
+    count_on(actor, of_answer(actor))

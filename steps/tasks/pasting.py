@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Error
+
 from fixtures.actor import Actor
+from portal2fa.errors import CannotTell
 
 
 def paste(actor: Actor, control: str, text: str) -> str:
@@ -13,4 +16,11 @@ def paste(actor: Actor, control: str, text: str) -> str:
     portal.page.evaluate("text => navigator.clipboard.writeText(text)", text)
     found.focus()
     portal.page.keyboard.press("ControlOrMeta+V")
-    return found.input_value()
+    try:
+        return found.input_value()
+    except Error as error:
+        raise CannotTell(
+            f"Nothing can be pasted into {portal.profile.described(control)}.",
+            cause=f"controls.{control}: {str(error).splitlines()[0]}",
+            hint="look at the picture, then mend the control: it has to be the field itself",
+        ) from error

@@ -23,10 +23,16 @@ _MARKED_SECONDS = 2.0
 
 
 def choose(actor: Actor, method: str) -> None:
-    """Mark a method, without going on."""
-    actor.portal.walk(f"choose_{method}")
-    if is_chosen(actor, method):  # noted: that it is out of sight later counts only then
-        doubts.reached(actor, f"choose_{method}")
+    """Mark a method, without going on; raises `CannotTell` when it is not marked then."""
+    path = f"choose_{method}"
+    actor.portal.walk(path)
+    if not is_chosen(actor, method):
+        raise CannotTell(
+            "The method that was chosen is not marked.",
+            cause=f"it was not after {way(actor.world.profile, path)}",
+            hint="look at the picture: mend these entries, or say by a notice how a method is marked",
+        )
+    doubts.reached(actor, path)
 
 
 def is_chosen(actor: Actor, method: str) -> bool:
