@@ -147,7 +147,12 @@ def is_told_again(context: Any, who: str, state: str) -> None:
     """What the settings say after everything was loaded anew."""
     actor = person(context, who)
     said = navigation.state(actor)
-    expect(said == state, expected=f"the settings to say that it is {state}", seen=said, missing=_unsaid(said, state))
+    expect(
+        said == state,
+        expected=f"the settings to say that it is {state}",
+        seen=said,
+        missing=_unsaid(actor, said, state),
+    )
 
 
 @then("two-factor sign-in is {state:State}")
@@ -157,9 +162,15 @@ def is_in_state(context: Any, state: str) -> None:
     if state == "on" and actor.portal.sees("announced_on"):
         return
     said = navigation.state(actor)
-    expect(said == state, expected=f"the settings to say that it is {state}", seen=said, missing=_unsaid(said, state))
+    expect(
+        said == state,
+        expected=f"the settings to say that it is {state}",
+        seen=said,
+        missing=_unsaid(actor, said, state),
+    )
 
 
-def _unsaid(said: str, state: str) -> tuple[str, ...]:
-    """The notice that was looked for in vain, when the settings say neither."""
-    return (f"notices.{state}",) if said not in ("on", "off") else ()
+def _unsaid(actor: Actor, said: str, state: str) -> tuple[str, ...]:
+    """The notice that was looked for in vain, when the settings say neither; and what the state itself rests on."""
+    absent = (f"notices.{state}",) if said not in ("on", "off") else ()
+    return (*absent, *doubts.of_deeds(actor))

@@ -16,7 +16,7 @@ def turns_off(context: Any, who: str) -> None:
     """From the settings, with whatever the portal asks for."""
     actor = person(context, who)
     navigation.reach(actor, "two_factor")
-    turning_off.turn_off(actor)
+    actor.notes["turned_off"] = turning_off.turn_off(actor)
 
 
 @when("{who:Person} tries to turn two-factor sign-in off with {which:WrongPassword} password")

@@ -70,6 +70,13 @@ def _of_the_code(actor: Actor, answer: Answer) -> tuple[str, ...]:
     return ("a code by timing.period that the portal takes",) if told else ()
 
 
+def of_deeds(actor: Actor) -> tuple[str, ...]:
+    """What has to be seen once before a state that was not reached is the portal's: that it takes what was refused."""
+    refused = of_answer(actor) if actor.answer is not None and not actor.answer.accepted else ()
+    stays_on = of_path(actor, "turn_off") if actor.notes.get("turned_off") is False else ()
+    return (*refused, *stays_on)
+
+
 def settle(actor: Actor) -> None:
     """The portal took the last code as it was given, so all that its refusal would have rested on is right."""
     for entry in of_answer(actor):

@@ -1,0 +1,136 @@
+"""Profiles of the reference portal with one entry wrong: it points at nothing, or at something else that is there.
+
+What is misspelt or of another kind is refused before any run; these are entries that only a run can find out.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+Table = dict[str, Any]
+_TABLE: Table = tomllib.loads((ROOT / "fixtures" / "profiles" / "documented.toml").read_text(encoding="utf-8"))
+CONTROLS, NOTICES, PATHS, PLACES = (_TABLE[name] for name in ("controls", "notices", "paths", "places"))
+MAILBOX = {"kind": "sink", "seconds": 2}
+_NOWHERE = {"role": "button", "name": "Nowhere to be found"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One broken entry: how it is broken, and what the profile says instead."""
+
+    entry: str
+    how: str
+    says: Table
+
+    @property
+    def name(self) -> str:
+        """Entry and breakage in a few words."""
+        return f"{self.entry} {self.how}"
+
+
+_PEERS: Table = {
+    "client_area": CONTROLS["help_link"],
+    "username": CONTROLS["password"],
+    "password": CONTROLS["username"],
+    "sign_in": CONTROLS["client_area"],
+    "name": CONTROLS["client_area"],
+    "security_settings": {"role": "button", "name": "Log out"},
+    "two_factor": {"role": "link", "name": "Overview"},
+    "enable": {"role": "link", "name": "Back to account security"},
+    "time_based": CONTROLS["email"],
+    "email": CONTROLS["time_based"],
+    "get_started": CONTROLS["cancel"],
+    "google_play": CONTROLS["app_store"],
+    "app_store": CONTROLS["google_play"],
+    "qr_code": CONTROLS["manual_key"],
+    "manual_key": CONTROLS["app_code"],
+    "confirm": CONTROLS["cancel"],
+    "authorization_code": {"css": "body"},
+    "activate": CONTROLS["send_again"],
+    "send_again": CONTROLS["activate"],
+    "cancel": {"role": "button", "name": "Confirm"},
+    "backup_code": {"role": "heading", "name": "Two-factor authentication is on"},
+    "verify": CONTROLS["use_backup_code"],
+    "use_backup_code": CONTROLS["cancel"],
+    "sign_in_with_backup_code": CONTROLS["cancel"],
+    "confirm_password": {"label": "Password to confirm"},
+    "disable": {"role": "button", "name": "Generate a new backup code"},
+}
+"""Other controls of the same pages; what they lead to is not what the profile says."""
+_ALIKE: dict[str, list[str]] = {
+    "security_settings": ["signed_in"],
+    "off": ["signed_in"],
+    "on": ["signed_in"],
+    "announced_on": ["signed_in", "security_settings"],
+    "time_based_refused": ["signed_in"],
+    "email_refused": ["signed_in"],
+    "email_asked": ["time_based_asked"],
+    "time_based_asked": ["email_asked"],
+    "turned_off": ["signed_in"],
+    "turn_off_refused": ["signed_in"],
+}
+"""Notices that are found like another one that says nothing of the matter; opposites are refused before the run."""
+_PATTERNS: dict[tuple[str, str], list[Any]] = {
+    ("mailbox", "code_pattern"): [r"(\d{5})", r"(\d{7})", r"(?<!\d)(\d\d)(?!\d)"],
+    ("mailbox", "sender_pattern"): ["nobody@"],
+    ("mailbox", "subject_pattern"): ["no such subject"],
+    ("backup_codes", "pattern"): ["[A-Z0-9]{4}", "[0-9]{8}"],
+    ("manual_key", "pattern"): ["[0-9]{8}", "[A-Z2-7]{4}", "[A-Z]"],
+    ("timing", "period"): [60],
+}
+_PLACES: dict[str, str] = {
+    "sign_in": "/",
+    "client_area": "/support",
+    "two_factor": "/client",
+    "security_settings": "/client/services",
+}
+
+
+def cases() -> Iterator[Case]:
+    """Every broken entry."""
+    yield from _controls()
+    yield from _notices()
+    yield from _paths()
+    yield from _places()
+    for (table, key), values in _PATTERNS.items():
+        for value in values:
+            says = {**(MAILBOX if table == "mailbox" else {}), key: value}
+            yield Case(f"{table}.{key}", f"is {value}", {table: says})
+
+
+def _controls() -> Iterator[Case]:
+    for name in CONTROLS:
+        yield Case(f"controls.{name}", "points at nothing", {"controls": {name: _NOWHERE}})
+    for name, peer in _PEERS.items():
+        yield Case(f"controls.{name}", "points at another", {"controls": {name: peer}})
+
+
+def _notices() -> Iterator[Case]:
+    for name in NOTICES:
+        yield Case(f"notices.{name}", "is never shown", {"notices": {name: _NOWHERE}})
+    for name, others in _ALIKE.items():
+        for other in others:
+            yield Case(f"notices.{name}", f"is found like {other}", {"notices": {name: NOTICES[other]}})
+
+
+def _paths() -> Iterator[Case]:
+    for name, actions in PATHS.items():
+        for number, action in enumerate(actions):
+            left = [*actions[:number], *actions[number + 1 :]]
+            yield Case(f"paths.{name}", f"lacks action {number}", {"paths": {name: left}})
+            if isinstance(action, str) and action != "client_area":
+                other = [*actions[:number], "client_area", *actions[number + 1 :]]
+                yield Case(f"paths.{name}", f"presses another at {number}", {"paths": {name: other}})
+
+
+def _places() -> Iterator[Case]:
+    for name, said in PLACES.items():
+        gone = "/nowhere" if isinstance(said, str) else [*said[:-1], "/nowhere"]
+        yield Case(f"places.{name}", "is gone", {"places": {name: gone}})
+    for name, other in _PLACES.items():
+        yield Case(f"places.{name}", "is another", {"places": {name: other}})

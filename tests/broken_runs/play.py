@@ -1,0 +1,141 @@
+"""Plays scenarios on the reference portal with broken profiles, one run after the other in this process.
+
+Reads cases as a JSON list on standard input, and writes a line of JSON for each to standard output: what every scenario
+came to.  Without a case it plays everything with the right profile, and writes which entries each scenario used.
+
+A run of a few scenarios has not seen what the others would have shown.  So that no failure hides behind that, all that
+does not bear the name of the broken entry counts as seen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fixtures import walking
+from fixtures.portal import Portal
+from portal2fa import runner
+from portal2fa.browsers import find_browser
+from portal2fa.clauses import load_register, read_scenarios
+from portal2fa.evidence import Recorder
+from portal2fa.outcomes import Result, ScenarioResult
+from portal2fa.profile import Profile
+from portal2fa.profile_files import Target, find_root, load_target
+from portal2fa.selection import Selection
+from portal2fa.session import Session
+from portal2fa.witnesses import GOALS, goal
+
+ROOT = find_root()
+MORE = (
+    "a mail with a code",
+    "a QR code at controls.qr_code",
+    "controls.name with the name of the account",
+    "a code that mailbox.code_pattern finds and the portal takes",
+    "a backup code that backup_codes.pattern finds and the portal takes",
+    "a code by timing.period that the portal takes",
+    "accounts.name",
+)
+"""What else a run notes as seen."""
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value)
+
+
+def load(says: dict[str, Any], folder: Path) -> Target:
+    """The reference profile with what a case says instead; answers are waited for no longer than they take."""
+    tables: dict[str, Any] = {"timing": {"answer": 2.0}, "mailbox": {"kind": "sink", "seconds": 2}}
+    tables = {name: {**tables.get(name, {}), **says.get(name, {})} for name in {**tables, **says}}
+    path = folder / "broken.toml"
+    path.write_text(
+        'extends = "reference"\nname = "broken"\ntitle = "Broken"\n'
+        + "".join(f"{name} = {_toml(table)}\n" for name, table in tables.items()),
+        encoding="utf-8",
+    )
+    return load_target(str(path), ROOT)
+
+
+def all_but(entry: str, profile: Profile) -> set[str]:
+    """All that a run may see, but what bears the name of one entry; what hangs on a mail or a code pattern goes too."""
+    everything = {f"controls.{name}" for name in profile.controls} | {f"notices.{name}" for name in profile.notices}
+    everything |= {goal(profile, path) for path in GOALS} | set(MORE)
+    if entry.startswith("mailbox."):
+        everything.discard("a mail with a code")
+    return {seen for seen in everything if entry not in seen.replace(",", "").split()}
+
+
+def play(
+    target: Target, scenarios: tuple[str, ...], seen: set[str], progress: Callable[[ScenarioResult], None]
+) -> Result:
+    """Run scenarios by their ids; all of them where none is named."""
+    with tempfile.TemporaryDirectory() as folder:
+        recorder = Recorder(Path(folder))
+        recorder.findings.seen |= seen
+        rows = read_scenarios(ROOT / "features")
+        session = Session(
+            target=target,
+            root=ROOT,
+            register=load_register(ROOT / "features" / "clauses.toml"),
+            browser=find_browser(os.environ),
+            recorder=recorder,
+            pictures="none",
+        )
+        chosen = tuple(row for row in rows if not scenarios or row.id in scenarios)
+        return runner.run(session, Selection(chosen, "some"), command="play", progress=progress)
+
+
+def _used(target: Target) -> dict[str, list[str]]:
+    """Which entries each scenario uses, by its id."""
+    now: set[str] = set()
+    found: dict[str, list[str]] = {}
+    for name, table in (("control", "controls"), ("notice", "notices"), ("addresses", "places")):
+        setattr(Portal, name, _noting(getattr(Portal, name), now, table))
+    walk = walking.walk
+
+    def noted(portal: Portal, path: str, values: Any) -> None:
+        now.add(f"paths.{path}")
+        walk(portal, path, values)
+
+    walking.walk = noted
+
+    def ended(result: ScenarioResult) -> None:
+        found[result.id] = sorted(now)
+        now.clear()
+
+    play(target, (), set(), ended)
+    return found
+
+
+def _noting(method: Callable[..., Any], now: set[str], table: str) -> Callable[..., Any]:
+    def noted(self: Portal, name: str) -> Any:
+        now.add(f"{table}.{name}")
+        return method(self, name)
+
+    return noted
+
+
+def main() -> None:
+    """Play what standard input asks for; behave's own remarks go to standard error."""
+    asked, out = json.load(sys.stdin), sys.stdout
+    with tempfile.TemporaryDirectory() as folder:
+        if not asked:
+            print(json.dumps(_used(load({}, Path(folder)))), file=out, flush=True)
+        for case in asked:
+            target = load(case["says"], Path(folder))
+            seen = all_but(case["entry"], target.profile)
+            result = play(target, tuple(case["scenarios"]), seen, lambda _: None)
+            rows = [[row.id, str(row.outcome), row.reason] for row in result.scenarios]
+            print(json.dumps({"name": case["name"], "rows": rows}), file=out, flush=True)
+
+
+if __name__ == "__main__":
+    main()

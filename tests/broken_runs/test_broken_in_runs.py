@@ -1,0 +1,131 @@
+"""Runs with one entry of the profile wrong: nothing fails for it, nothing passes by it, and the entry is named.
+
+A few entries, one a kind, are broken in every run of the tests; all of them where long tests are asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+import pytest
+
+from tests.broken_runs.cases import ROOT, Case, cases
+
+CASES = {case.name: case for case in cases()}
+KINDS = {kind: list(found) for kind, found in groupby(CASES.values(), key=lambda case: case.entry.partition(".")[0])}
+NAV, TOTP, MAIL, METH = "finding_the_settings", "time_based_tokens", "email_codes", "choosing_a_method"
+
+# One a kind, with a scenario that would fail or pass without need, had nobody thought of it.
+SAMPLE: list[tuple[str, str]] = [
+    ("controls.live_chat points at nothing", "help/help.feature#signed-out-ana-finds-the-live-chat"),
+    ("controls.time_based points at another", f"{METH}/methods.feature#time-based-tokens-are-offered-under-their-name"),
+    (
+        "notices.announced_on is never shown",
+        f"{TOTP}/confirming.feature#the-confirmation-is-announced-and-the-settings-agree",
+    ),
+    (
+        "notices.security_settings is found like signed_in",
+        f"{NAV}/security_settings.feature#choosing-the-option-shows-the-security-settings",
+    ),
+    (
+        "paths.sign_in lacks action 1",
+        f"{NAV}/signing_in.feature#a-wrong-password-is-refused-and-the-right-one-opens-the-client-area",
+    ),
+    ("paths.client_area lacks action 0", f"{NAV}/signing_in.feature#the-front-door-leads-to-the-sign-in"),
+    (
+        "paths.cancel_email lacks action 0",
+        f"{METH}/starting.feature#cancelling-the-set-up-of-email-codes-changes-nothing",
+    ),
+    ("places.protected is gone", f"{NAV}/signing_in.feature#signing-in-leaves-the-sign-in-behind"),
+    (r"mailbox.code_pattern is (\d{5})", f"{MAIL}/confirming.feature#the-code-from-the-mail-turns-it-on"),
+    (
+        "manual_key.pattern is [A-Z2-7]{4}",
+        f"{TOTP}/offering_the_secret.feature#the-typed-key-and-the-scanned-secret-are-the-same",
+    ),
+    ("timing.period is 60", f"{TOTP}/signing_in.feature#a-fresh-browser-is-asked-for-a-code"),
+]
+
+# Entries that may be wrong without harm: what they are for is proven in another way, or done in vain.
+HARMLESS = {
+    "controls.use_backup_code": "it is pressed only where it is there",
+    "controls.done": "the page behind it is opened by its address",
+    "paths.finish": "likewise",
+    "notices.choice": "what is claimed of the choice is seen by its controls",
+    "controls.help_link": "that it is the right link is the profile's word",
+}
+
+
+def played(asked: Iterable[tuple[Case, Iterable[str]]]) -> list[dict[str, Any]]:
+    """What came of every scenario with every broken profile, in a process of its own."""
+    told = [
+        {"name": case.name, "entry": case.entry, "says": case.says, "scenarios": list(chosen)} for case, chosen in asked
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.broken_runs.play"],
+        cwd=ROOT,
+        input=json.dumps(told),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def holes(entry: str, rows: list[list[str]]) -> list[str]:
+    """Outcomes that a broken entry must not lead to: a failure, or an uncertainty that does not name it."""
+    failed = [f"{scenario} failed: {reason}" for scenario, outcome, reason in rows if outcome == "failed"]
+    unnamed = [
+        f"{scenario} does not name {entry}: {reason}"
+        for scenario, outcome, reason in rows
+        if outcome == "cantTell" and entry not in reason
+    ]
+    return failed + unnamed
+
+
+def test_a_broken_entry_of_each_kind_is_named_and_decides_nothing() -> None:
+    results = played((CASES[name], [scenario]) for name, scenario in SAMPLE)
+    assert len(results) == len(SAMPLE)
+    for (name, scenario), result in zip(SAMPLE, results, strict=True):
+        assert [row[:2] for row in result["rows"]] == [[scenario, "cantTell"]], result
+        assert holes(CASES[name].entry, result["rows"]) == []
+
+
+@pytest.fixture(scope="module")
+def used() -> dict[str, list[str]]:
+    """Which entries each scenario uses."""
+    [line] = played([])
+    return line
+
+
+def resting_on(entry: str, used: dict[str, list[str]], most: int = 4) -> list[str]:
+    """Scenarios that use an entry, each of another feature as far as there are any."""
+    touching = [scenario for scenario, entries in used.items() if entry in entries]
+    kind = entry.partition(".")[0]
+    if kind in ("mailbox", "backup_codes", "manual_key", "timing"):
+        word = {"mailbox": "email_codes", "backup_codes": "backup_code/", "manual_key": "offering"}.get(
+            kind, "signing_in"
+        )
+        touching = [scenario for scenario in used if word in scenario]
+        most = 8
+    first = list({scenario.partition("#")[0]: scenario for scenario in reversed(touching)}.values())[::-1]
+    return [*first, *(scenario for scenario in touching if scenario not in first)][:most]
+
+
+@pytest.mark.portals_long
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_broken_entry_decides_anything(kind: str, used: dict[str, list[str]]) -> None:
+    asked = [(case, resting_on(case.entry, used)) for case in KINDS[kind]]
+    asked = [(case, chosen) for case, chosen in asked if chosen]
+    found, unnoticed = [], []
+    for (case, _), result in zip(asked, played(asked), strict=True):
+        found += [f"{case.name}: {hole}" for hole in holes(case.entry, result["rows"])]
+        if all(row[1] == "passed" for row in result["rows"]) and case.entry not in HARMLESS:
+            unnoticed.append(case.name)
+    assert found == []
+    assert unnoticed == []
