@@ -125,7 +125,7 @@ def test_an_address_is_judged_as_documented_with_the_account_of_the_environment(
     profile = load_target("https://portal.example/", ROOT, ACCOUNT).profile
     assert profile.url == "https://portal.example"
     assert profile.accounts.pool[0].username == "ana"
-    assert profile.means == {"mailbox": False, "clock": False, "two-accounts": False}
+    assert profile.means == {"mailbox": False, "clock": False, "movable-clock": False, "two-accounts": False}
 
 
 def test_every_shipped_profile_can_be_used() -> None:
