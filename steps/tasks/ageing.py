@@ -107,7 +107,12 @@ def _narrow(actor: Actor, bounds: _Bounds) -> None:
 
 
 def _search(actor: Actor, bounds: _Bounds) -> None:
-    """Halve the choice of shorter lifetimes, then try on the other side of the longest that held."""
+    """Halve the choice of shorter lifetimes, then try on the other side of the longest that held.
+
+    A fresh code comes first: where not even that is taken, age has nothing to do with it.
+    """
+    if not _try(actor, bounds, 0.0, under=True):
+        return
     first, last = 0, len(_SHORTER)
     while first < last:
         middle = (first + last) // 2

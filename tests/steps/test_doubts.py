@@ -1,0 +1,69 @@
+"""Wrong entries that show only in a run: notices that deny each other, a yes too early, places that are gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal2fa.errors import CannotTell
+from portal2fa.witnesses import goal
+from steps.tasks import answering, doubts, navigation, setting_up
+from tests.steps.conftest import SOON, Visit
+
+FORM = (
+    "<form method=post action=/code><label>Code from the app <input name=code></label><button>Confirm</button></form>"
+)
+ON, OFF = "Two-factor authentication is on", "Two-factor authentication is off"
+REFUSED = "<p>That code is not right. Enter the code that your app shows now.</p>"
+
+
+def test_notices_that_deny_each_other_are_not_both_believed(visit: Visit) -> None:
+    actor, _ = visit({"/": f"<p>{ON}</p><p>{OFF}</p>"})
+    actor.portal.open("front")
+    with pytest.raises(CannotTell, match="yes and no at once") as told:
+        actor.portal.wait_for("on", "off")
+    assert "notices.on and notices.off" in told.value.cause
+
+
+def test_a_set_up_that_asks_for_a_code_as_sign_in_does_is_no_contradiction(visit: Visit) -> None:
+    page = "<header><details><summary>Ana Example</summary></details></header><label>Authorization code <input></label>"
+    actor, _ = visit({"/": page})
+    actor.portal.open("front")
+    assert actor.portal.wait_for("signed_in", "sign_in_form", *navigation.challenges(actor)) == "signed_in"
+
+
+def test_a_yes_that_is_there_before_the_code_is_no_answer(visit: Visit) -> None:
+    actor, portal = visit({"/set-up": f"<h1>{ON}</h1>{FORM}"})
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    with pytest.raises(CannotTell, match="in sight before a code was given") as told:
+        answering.give(actor, "123456")
+    assert "notices.announced_on" in told.value.cause
+    assert portal.forms == []
+
+
+def test_a_place_that_the_portal_does_not_have_is_named(visit: Visit) -> None:
+    actor, _ = visit({"/": "hello"})
+    with pytest.raises(CannotTell, match="There is nothing at /client") as told:
+        actor.portal.open("client_area")
+    assert "places.client_area" in told.value.cause
+
+
+def test_a_set_up_that_is_not_left_by_cancelling_is_not_cancelled(visit: Visit) -> None:
+    actor, _ = visit({"/set-up": f"<a href='#'>Cancel</a>{FORM}"}, timing=SOON)
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    with pytest.raises(CannotTell, match="The set-up was not left") as told:
+        setting_up.cancel(actor)
+    assert "paths.cancel_time_based by controls.cancel" in told.value.cause
+
+
+def test_the_refusal_of_a_right_code_rests_on_its_path_until_one_was_taken(visit: Visit) -> None:
+    right = f"<h1>{ON}</h1>"
+    actor, _ = visit({"/set-up": FORM, "/code": lambda sent: right if sent.get("code") == "123456" else FORM + REFUSED})
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    seen = actor.world.recorder.findings.seen
+    way = goal(actor.world.profile, "confirm_time_based")
+    assert "paths.confirm_time_based by controls.app_code, controls.confirm" in way
+    answering.give(actor, "000000", wrong=True)
+    assert way in doubts.of_answer(actor)
+    assert way not in seen
+    assert answering.give(actor, "123456").accepted
+    assert way in seen
