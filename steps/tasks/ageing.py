@@ -69,7 +69,7 @@ class _Bounds:
     """What is known of a lifetime, in seconds of a code's age."""
 
     def __init__(self) -> None:
-        self.low = 0.0
+        self.low = -1.0
         """The greatest age at which a code was accepted for certain."""
         self.high = float("inf")
         """The least age at which one was refused for certain."""
@@ -88,15 +88,16 @@ class _Bounds:
         """The bounds as a person reads them."""
         if self.high == float("inf"):
             return f"a code of {span(self.low)} was accepted, and no end was found"
-        if self.low == 0.0:
+        if self.low < 0.0:
             return f"a code of {span(self.high)} was refused"
-        return f"a code of {span(self.low)} was accepted, one of {span(self.high)} refused"
+        accepted = f"a code of {span(self.low)}" if self.low >= 1.0 else "a fresh code"
+        return f"{accepted} was accepted, one of {span(self.high)} refused"
 
 
 def _narrow(actor: Actor, bounds: _Bounds) -> None:
     """Try fresh codes at other ages, until the bounds are near or the portal does not play along."""
     try:
-        if bounds.low:
+        if bounds.low >= 0.0:
             next((age for age in _LONGER if not _try(actor, bounds, age, under=False)), None)
         else:
             _search(actor, bounds)
@@ -109,25 +110,28 @@ def _narrow(actor: Actor, bounds: _Bounds) -> None:
 def _search(actor: Actor, bounds: _Bounds) -> None:
     """Halve the choice of shorter lifetimes, then try on the other side of the longest that held.
 
-    A fresh code comes first: where not even that is taken, age has nothing to do with it.
+    Where none did, a fresh code comes last: if not even that is taken, age has nothing to do with it.
     """
-    if not _try(actor, bounds, 0.0, under=True):
-        return
     first, last = 0, len(_SHORTER)
-    while first < last:
+    while first < last and _may_refuse(actor):
         middle = (first + last) // 2
         if _try(actor, bounds, _SHORTER[middle], under=True):
             first = middle + 1
         else:
             last = middle
-    if first:
+    if not first:
+        _try(actor, bounds, 0.0, under=True)
+    elif _may_refuse(actor):
         _try(actor, bounds, _SHORTER[first - 1], under=False)
+
+
+def _may_refuse(actor: Actor) -> bool:
+    """Whether the account can stand one more refusal, and a right code after that."""
+    return actor.world.refused[actor.account.username] < answering.WRONG_CODES
 
 
 def _try(actor: Actor, bounds: _Bounds, age: float, *, under: bool) -> bool:
     """Whether a fresh code is accepted when it is just under or over `age`."""
-    if actor.world.refused[actor.account.username] >= answering.WRONG_CODES:
-        raise CannotTell("No further code is given to this account, so that it is not locked.")
     _ask_anew(actor)
     let_pass(actor, age, under=under)
     answering.give(actor, mail.newest_code(actor))

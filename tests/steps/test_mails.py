@@ -142,7 +142,7 @@ def test_a_late_mail_of_the_scenario_before_is_none_of_the_next_one(begun: Calla
     world.actors = {}
     world.requests[ANA] = Request(actor.now(), 0)
     letters(actor).kept.append(letter("of the scenario before", "Your code is 111111."))
-    world.take_account = lambda who: SimpleNamespace(account=actor.account)
+    setattr(world, "take_account", lambda who: SimpleNamespace(account=actor.account))  # noqa: B010
     world.accounts = SimpleNamespace(page=lambda account: actor.page, disposable=True)
     assert mail.new_mails(arriving.enters(world, "Ana")) == []
 
