@@ -153,6 +153,12 @@ class _Runner(Runner):  # type: ignore[misc]
             lane.context.session, lane.context.world = self.context.session, self.context.world
         scenario.run(lane)
 
+    def setup_paths(self) -> None:
+        """Take the suite's root as it is known: behave would look for features in every folder below it first."""
+        root = str(self._session.root)
+        self.config.base_dir = self.base_dir = root
+        self.path_manager.add(root)
+
     def feature_locations(self) -> list[FileLocation]:
         """The selected scenarios, by file and line, instead of a search through the folder."""
         return [FileLocation(path, line) for path, line in self._rows]
