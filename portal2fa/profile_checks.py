@@ -46,6 +46,9 @@ def _addresses(profile: Profile) -> Iterator[Complaint]:
     for key, address in (("url", profile.url), ("mailbox.url", profile.mailbox.url)):
         if address and not host_of(address):
             yield Complaint(key, f"'{address}' is no address", "write it like https://portal.example")
+    if host_of(profile.url) and (path := urlsplit(profile.url).path.rstrip("/")):
+        what = f"has the path {path}, which no place would keep: places begin at the portal's root"
+        yield Complaint("url", what, f'leave it out, and write it in [places], like sign_in = "{path}/login"')
 
 
 def host_of(address: str) -> str:

@@ -49,7 +49,11 @@ def command(target: str | None, only_list: bool, headed: bool, browser: str | No
     for problem in unreadable:
         click.echo(str(problem), err=True)
     if not groups:
-        click.echo("No account has to be put back." if not unreadable else "No other account has to be put back.")
+        others = sorted({entry.username for entry in entries})
+        kind = "other account" if unreadable else "account of this target" if others else "account"
+        click.echo(f"No {kind} has to be put back.")
+        if others:
+            click.echo(f"Of other targets, or under another address: {', '.join(others)}; see them with --list.")
         return int(ExitCode.NOT_RESTORED if unreadable else ExitCode.CONFORMANT)
     if only_list:
         _tell(groups)

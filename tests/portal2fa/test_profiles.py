@@ -152,6 +152,12 @@ def test_an_unknown_target_is_told_with_what_is_known(target: str, words: str) -
     assert refused.value.exit_code == ExitCode.USAGE
 
 
+def test_an_address_with_a_path_is_refused_because_no_place_would_keep_it() -> None:
+    with pytest.raises(UsageError, match="has the path /client") as refused:
+        load_target("https://portal.example/client/", ROOT, ACCOUNT)
+    assert 'sign_in = "/client/login"' in str(refused.value)
+
+
 @pytest.mark.parametrize("target", ["https://", "http:///client", "https:// x"])
 def test_an_address_without_a_host_is_told(target: str) -> None:
     with pytest.raises(UsageError) as refused:

@@ -62,7 +62,11 @@ def test_the_list_names_target_account_method_and_time(profile: Path) -> None:
 def test_an_entry_of_another_target_is_left_alone(profile: Path) -> None:
     left_on(profile)
     ended = restore("--target", "reference")
-    assert (ended.return_value, ended.stdout) == (0, "No account has to be put back.\n")
+    assert ended.return_value == 0
+    assert ended.stdout == (
+        "No account of this target has to be put back.\n"
+        "Of other targets, or under another address: ana; see them with --list.\n"
+    )
 
 
 @pytest.mark.parametrize(
