@@ -63,7 +63,7 @@ class Lanes:
         self._carried.append(snapshot)
 
     def stop(self) -> None:
-        """Begin no further scenario, and end all waits; those who wait get a `CannotTell`."""
+        """Begin no further scenario, and end all long waits; short ones go on: accounts may be put back in them."""
         self._stopped = True
 
     @property
@@ -74,15 +74,19 @@ class Lanes:
     # --- from inside a scenario ---------------------------------------------------------------------------------
 
     def pause(self, seconds: float) -> None:
-        """Let `seconds` pass, while others go on; raises `CannotTell` when the run was stopped meanwhile."""
+        """Let `seconds` pass, while others go on; raises `CannotTell` when a long wait was ended with the run."""
         if self._hub is None:
             self._pause(seconds)
             return
-        if seconds >= LONG_SECONDS:
+        due, long = self._moment() + seconds, seconds >= LONG_SECONDS
+        if long:
             self._urgent.add(getcurrent())
-        self._give_way(self._moment() + seconds)
-        if self._stopped:
+        if not self._stopped:
+            self._give_way(due)
+        if self._stopped and long:
             raise CannotTell("The run was stopped while this scenario waited.")
+        if (left := due - self._moment()) > 0:  # the run was stopped, and what is under way ends properly
+            self._pause(left)
 
     def between_steps(self) -> None:
         """Let a scenario go on whose long wait is over."""

@@ -11,6 +11,8 @@ from steps.tasks import answering, codes, doubts, mail, navigation, requesting, 
 _TRIES = 3
 """How many codes an account may refuse while it is put back, before the backup code; lock-outs begin at five."""
 
+_LACKING = {"time_based": "no secret of the account is known", "email": "no mail with a code came"}
+
 
 def turn_off(actor: Actor, password: str | None = None, *, path: str = "turn_off") -> bool:
     """Ask the portal to turn two-factor sign-in off; whether it says that it did.
@@ -82,8 +84,6 @@ def _pass_challenge(actor: Actor, asked: str) -> None:
     method = asked.removesuffix("_asked")
     actor.method = begun[-1] if begun and method not in begun else method  # notices may look alike
     actor.setting_up, actor.answer = False, None
-    if actor.method == "email" and not mail.arrived(actor):
-        signing_in.from_fresh_browser(actor)  # many portals mail no second code within a minute of the last
     said: list[str] = []
     for app in _apps_to_try(actor):
         actor.authenticator = app
@@ -94,16 +94,24 @@ def _pass_challenge(actor: Actor, asked: str) -> None:
     if not _with_backup_code(actor):
         raise CannotTell(
             "The portal took neither a code nor a backup code, so the second factor is still on.",
-            cause=f'it said: "{said[-1]}"' if said else "no secret and no backup code of the account is known",
+            cause=f'it said: "{said[-1]}"' if said else f"{_LACKING[actor.method]}, and no backup code is left",
         )
 
 
 def _apps_to_try(actor: Actor) -> list[Authenticator | None]:
     """The app with one secret after the other, the newest first, then with the newest again for later steps."""
     if actor.method == "email":
-        return [actor.authenticator]
+        return [actor.authenticator] if _mail_comes(actor) else []
     newest_first = actor.scanned[::-1]
     return [Authenticator(uri) for uri in [*newest_first, *newest_first[:1] * _TRIES][:_TRIES]]
+
+
+def _mail_comes(actor: Actor) -> bool:
+    """Whether a code is mailed, at the second sign-in at the latest: some portals pause for a minute after the last."""
+    if mail.arrived(actor):
+        return True
+    signing_in.from_fresh_browser(actor)
+    return bool(mail.arrived(actor))
 
 
 def _with_backup_code(actor: Actor) -> bool:

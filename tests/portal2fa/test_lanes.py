@@ -123,6 +123,35 @@ def test_a_stopped_run_ends_its_waits_and_begins_nothing_more(time: Time) -> Non
     assert time.now < 60
 
 
+def test_after_a_stop_short_waits_are_waited_out_because_accounts_are_put_back_in_them(time: Time) -> None:
+    def put_back() -> None:
+        try:
+            time.lanes.pause(600)
+        except CannotTell:
+            time.tell("stopped")
+            time.lanes.pause(30)
+            time.tell("put back")
+
+    time.lanes.run([Job(put_back, waits_long=True), Job(time.lanes.stop)], 8)
+    assert time.told == ["0 stopped", "30 put back"]
+
+
+def test_a_short_wait_that_a_stop_interrupts_lasts_as_long_as_it_has_to() -> None:
+    time = Time()
+
+    def stop_and_pass_by(seconds: float) -> None:
+        time.lanes.stop()
+        time.pass_by(seconds)
+
+    def scenario() -> None:
+        time.lanes.pause(20)
+        time.tell("goes on")
+
+    time.lanes = Lanes(pause=stop_and_pass_by, moment=lambda: time.now)
+    time.lanes.run([Job(scenario)], 8)
+    assert time.told == ["20 goes on"]
+
+
 def test_outside_of_a_run_a_wait_is_a_wait(time: Time) -> None:
     time.lanes.pause(600)
     time.lanes.between_steps()
