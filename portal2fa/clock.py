@@ -1,4 +1,4 @@
-"""The command's own time, in one place."""
+"""The time of this machine for the command and the suite, and the one place that waits."""
 
 from __future__ import annotations
 

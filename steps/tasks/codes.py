@@ -10,8 +10,8 @@ import secrets
 
 from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator, KeyUri
+from portal2fa import clock
 from portal2fa.errors import CannotTell
-from steps.tasks import waiting
 
 _LEFT_SECONDS = 12.0
 """A code is given with at least so much of its step left: time for a slow page, and for trying it a second time."""
@@ -48,7 +48,7 @@ def pass_time(actor: Actor, seconds: float) -> None:
     if actor.world.clock.movable:
         actor.world.clock.advance(actor.account.username, seconds)
     else:
-        waiting.let_pass(seconds)
+        clock.pause(seconds)
 
 
 def pass_throttle(actor: Actor) -> None:

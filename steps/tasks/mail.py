@@ -11,6 +11,7 @@ import httpx
 from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret
 from fixtures.mailbox.mail import Mail
+from portal2fa import clock
 from portal2fa.errors import CannotTell
 from steps.tasks import waiting
 
@@ -90,7 +91,7 @@ def _keep(actor: Actor, mail: Mail) -> None:
     if mail.key in kept:
         return
     kept.add(mail.key)
-    actor.mail_seen, actor.arrived_at = waiting.moment(), actor.now()
+    actor.mail_seen, actor.arrived_at = clock.moment(), actor.now()
     actor.world.recorder.saw(A_CODE_MAIL)
     for code in code_candidates(actor, mail):
         actor.world.recorder.secret(code)
@@ -141,7 +142,7 @@ def settled_mails(actor: Actor) -> list[Mail]:
     if not actor.world.guard.stops(front):
         with contextlib.suppress(httpx.HTTPError):
             httpx.get(front, timeout=actor.world.profile.timing.answer, verify=False)  # nothing is read from it
-    waiting.let_pass(actor.world.profile.mailbox.settles)
+    clock.pause(actor.world.profile.mailbox.settles)
     return new_mails(actor)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fixtures.actor import Actor
 from fixtures.mailbox.mail import Mail, Request
+from portal2fa import clock
 from steps.tasks import codes, doubts, mail, waiting
 
 
@@ -14,7 +15,7 @@ def expect_code(actor: Actor) -> None:
     """
     let_come(actor)
     if actor.world.mailbox.watches:
-        waiting.let_pass(actor.mail_seen + actor.world.profile.mailbox.settles - waiting.moment())
+        clock.pause(actor.mail_seen + actor.world.profile.mailbox.settles - clock.moment())
     _wait_out(actor)
     actor.mails_before = len(mail.code_mails(actor))
     actor.mails_then = len(_all_mails(actor))

@@ -10,10 +10,11 @@ import pytest
 
 from fixtures.actor import Actor
 from fixtures.mailbox.mail import Mail, Request
+from portal2fa import clock
 from portal2fa.errors import CannotTell
 from portal2fa.expectation import NotAsExpected
 from steps import mails
-from steps.tasks import arriving, mail, requesting, waiting
+from steps.tasks import arriving, mail, requesting
 from tests.steps.conftest import Letters, Visit
 
 ANA = "ana@a.example"
@@ -175,7 +176,7 @@ def test_the_first_code_is_asked_for_at_once(begun: Callable[..., Actor]) -> Non
 def late(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
     """What happens while mails are looked out for; the seconds are not waited."""
     deeds: list[Callable[[], None]] = []
-    monkeypatch.setattr(waiting, "let_pass", lambda seconds: [deed() for deed in deeds] if seconds == 1.5 else None)
+    monkeypatch.setattr(clock, "pause", lambda seconds: [deed() for deed in deeds] if seconds == 1.5 else None)
     return deeds
 
 
