@@ -47,14 +47,15 @@ def _all(groups: Iterable[Iterable[str]]) -> set[str]:
     return {item for group in groups for item in group}
 
 
-def _known(name: str, names: set[str], kind: str) -> str:
+def _known(name: str, names: set[str], kind: str, sign: str = "") -> str:
+    """The name in the case in which it is known; `sign` stands before it in what is told."""
     by_case = {known.casefold(): known for known in names}
     if name.casefold() in by_case:
         return by_case[name.casefold()]
     near = difflib.get_close_matches(name.casefold(), by_case, 1, cutoff=0.5)
     raise UsageError(
-        f"There is no {kind} {name} among the scenarios.",
-        hint=f"did you mean {by_case[near[0]]}?"
+        f"There is no {kind} {sign}{name} among the scenarios.",
+        hint=f"did you mean {sign}{by_case[near[0]]}?"
         if near
         else "`portal2fa clauses` lists the clauses, features/README.md the tags",
     )
@@ -66,7 +67,7 @@ def _by_tags(
     known = _all(row.tags for row in everything)
     for word in re.findall(r"[^\s()]+", expression):
         if word.lower() not in _WORDS:
-            _known(word.removeprefix("@"), known, "tag")
+            _known(word.removeprefix("@"), known, "tag", "@" if word.startswith("@") else "")
     try:
         accepts = parse(re.sub(r"(?<![\w@.-])@", "", expression))
     except TagExpressionError as error:

@@ -63,8 +63,10 @@ def test_tags_and_clauses_narrow_each_other() -> None:
 @pytest.mark.parametrize(
     ("tags", "clauses", "words"),
     [
-        (("@jurney",), (), "did you mean journey?"),
-        (("@journey and not @need.clock",), (), "did you mean needs.clock?"),
+        (("@jurney",), (), "did you mean @journey?"),
+        (("jurney",), (), "There is no tag jurney among"),
+        (("@jurney",), (), "There is no tag @jurney among"),
+        (("@journey and not @need.clock",), (), "did you mean @needs.clock?"),
         (("@zzzzzz",), (), "`portal2fa clauses` lists"),
         ((), ("TOTP-9",), "did you mean TOTP-"),
         ((), ("TOTP-1", "XXXX"), "There is no clause XXXX"),
