@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -22,12 +26,14 @@ def command(out: Path) -> int:
     rows = read_scenarios(root / "features")
     result = from_json((out / "result.json").read_text(encoding="utf-8")) if (out / "result.json").is_file() else None
     found = {row.clause.id: row.outcome.value for row in clause_results(result)} if result else {}
+    width = _width()
     clauses = load_register(root / "features" / "clauses.toml").clauses
     for clause in clauses:
         number = sum(clause.id in row.clauses for row in rows)
         proof = f"{number} scenario{'' if number == 1 else 's'}" if number else f"excluded: {clause.exclusion}"
-        click.echo(f"{clause.id:<10} {clause.force.value:<8} {found.get(clause.id, '·'):<13} {clause.paraphrase}")
-        click.echo(f"{'':<20} {'':<13} {proof}")
+        head = f"{clause.id:<10} {clause.force.value:<8} {found.get(clause.id, '·'):<13} "
+        click.echo(_beside(head, clause.paraphrase, width))
+        click.echo(_beside(" " * len(head), proof, width))
     binding = [clause.id for clause in clauses if clause.force.is_binding]
     covered = sum(any(clause in row.clauses for row in rows) for clause in binding)
     click.echo(f"\n{len(clauses)} clauses; {covered} of {len(binding)} binding ones have scenarios.")
@@ -37,3 +43,18 @@ def command(out: Path) -> int:
     else:
         click.echo(f"No run has left a result in {out} yet; `portal2fa run` makes one.")
     return 0
+
+
+def _width() -> int:
+    """Columns to write in; 0 where there is no terminal, so that what is sought in the list stands on one line."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() or os.environ.get("COLUMNS") else 0
+
+
+def _beside(head: str, text: str, width: int) -> str:
+    """The text beside its head, wrapped within `width` columns, or on one line where `width` is 0."""
+    if not width:
+        return head + text
+    indent = " " * len(head)
+    wrapper = textwrap.TextWrapper(max(width, len(head) + 20), initial_indent=head, subsequent_indent=indent)
+    wrapper.break_long_words = wrapper.break_on_hyphens = False
+    return wrapper.fill(text)

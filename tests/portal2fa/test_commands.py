@@ -164,6 +164,19 @@ def test_the_clauses_are_listed_without_a_result(say: Callable[..., Said], tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_clauses_keep_to_the_width_of_the_terminal(
+    say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    unbroken = say("clauses")[1]
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = say("clauses")[1].partition("\n\n")[0].splitlines()
+    assert max(map(len, lines)) <= columns
+    assert " ".join(" ".join(lines).split()) == " ".join(unbroken.partition("\n\n")[0].split())
+    assert {line[:34].strip() for line in lines if not line[0].isalpha()} == {""}, "what is told stands in its column"
+
+
 def test_a_result_that_is_none_is_told_and_not_believed(say: Callable[..., Said], tmp_path: Path) -> None:
     (tmp_path / "result.json").write_text('{"schema_version": 1}')
     status, out, err = say("clauses", "--out", ".")
