@@ -19,6 +19,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from fixtures import target
+from portal2fa.errors import EnvironmentProblem
 from tests.portal2fa.conftest import ROOT
 from tests.steps.conftest import MiniPortal, Page
 
@@ -128,6 +130,35 @@ def test_a_certificate_that_nobody_vouches_for_is_told_once(tmp_path: Path, dist
     assert done.is_one_message, done.err
     assert "does not trust the certificate" in done.err
     assert "ERR_CERT_AUTHORITY_INVALID" in done.err
+
+
+def test_a_portal_that_speaks_plain_http_is_told_with_its_address(
+    tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal]
+) -> None:
+    portal = serve({"/sign-in": SIGN_IN.format(more="")})
+    done = run(tmp_path, portal.url.replace("http:", "https:"))
+    assert done.status == 3
+    assert done.is_one_message, done.err
+    assert f"port {portal.url.rpartition(':')[2]} speaks http (" in done.err
+    assert f"write {portal.url}" in done.err
+
+
+def test_a_portal_that_speaks_https_is_told_with_its_address(tmp_path: Path, distrusted: str) -> None:
+    done = run(tmp_path, distrusted.replace("https:", "http:"))
+    assert done.status == 3
+    assert done.is_one_message, done.err
+    assert " speaks https (" in done.err
+    assert f"write {distrusted}" in done.err
+
+
+def test_a_portal_that_answers_http_on_its_https_port_with_a_refusal_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Web servers do so that look at the first bytes before they begin a handshake."""
+    answers = {"http://portal.example": 400, "https://portal.example": 200}
+    monkeypatch.setattr(target, "_status", lambda url, seconds: answers[url])
+    with pytest.raises(EnvironmentProblem, match="does not take requests") as told:
+        target.answering("http://portal.example", 1)
+    assert "the portal speaks https (" in told.value.cause
+    assert told.value.hint == "write https://portal.example"
 
 
 def test_a_certificate_that_the_profile_leaves_unchecked_is_taken_and_reported(tmp_path: Path, distrusted: str) -> None:
