@@ -119,6 +119,10 @@ class Recorder:
         """The scenario takes it for good that an entry is out of sight; so it must have been in sight somewhere."""
         self.notes.absent.add(entry)
 
+    def counts_no_more(self, entry: str) -> None:
+        """What the scenario took for good has shown itself, though not as it was looked for."""
+        self.notes.absent.discard(entry)
+
     def did(self, words: str) -> None:
         """Something was done with the portal, for people who want to see the same by hand."""
         if self.notes.sentence:

@@ -11,12 +11,17 @@ from collections.abc import Iterable
 
 from fixtures.actor import Actor, Answer
 from portal2fa.clauses import Label
-from portal2fa.witnesses import goal
+from portal2fa.witnesses import WALKED, goal
 
 
 def reached(actor: Actor, path: str) -> None:
     """A path led where it has to lead."""
     actor.world.recorder.saw(goal(actor.world.profile, path))
+
+
+def answered(actor: Actor, path: str) -> None:
+    """The portal refused what the path brought it, so that nothing has to be wrong with the path."""
+    actor.world.recorder.counts_no_more(WALKED + goal(actor.world.profile, path))
 
 
 def named_as_documented(actor: Actor, control: str, label: Label | None = None) -> bool:

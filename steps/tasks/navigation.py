@@ -46,6 +46,8 @@ def _give_password(actor: Actor, password: str | None) -> str:
             cause="neither notices.signed_in, notices.sign_in_refused nor a request for a code came in time",
             hint="look at the picture, then mend these notices",
         )
+    if answer == "sign_in_refused" and password is None:
+        doubts.answered(actor, "sign_in")
     if answer in challenges(actor):
         actor.setting_up = False
     if answer == "signed_in" or answer in challenges(actor):

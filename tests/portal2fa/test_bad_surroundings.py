@@ -219,6 +219,7 @@ def test_an_account_that_is_locked_is_no_verdict_on_the_portal(
     assert {scenario["outcome"] for scenario in done.result["scenarios"]} == {"cantTell"}
     assert f'said: "{LOCKED}"' in done.result["scenarios"][0]["reason"]
     assert "may also be locked" in done.result["scenarios"][0]["reason"]
+    assert all("never saw" not in scenario["reason"] for scenario in done.result["scenarios"])
     assert len(portal.forms) == 1, "the account is not asked for again"
     assert done.result["not_restored"] == []
     assert "Traceback" not in done.err
