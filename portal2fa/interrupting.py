@@ -13,21 +13,29 @@ import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
 
+LEFT_CHANGED = "An account of yours may be left changed: `portal2fa restore` puts it back."
+"""What follows when a scenario is not let end."""
+
 
 @contextlib.contextmanager
 def kindly(stop: Callable[[], None]) -> Iterator[None]:
-    """Call `stop` at the first interrupt while the block runs; the next one raises KeyboardInterrupt as usual."""
+    """Call `stop` at the first interrupt while the block runs; the next Ctrl-C warns and raises KeyboardInterrupt."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def first(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, second)
         print(
             "\nStopping after this scenario, so that its account is put back. Ctrl-C again stops at once.",
             file=sys.stderr,
         )
         stop()
+
+    def second(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        print(f"\nStopped at once. {LEFT_CHANGED}", file=sys.stderr)
+        raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, first)
     before_term = signal.signal(signal.SIGTERM, first)

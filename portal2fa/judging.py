@@ -20,6 +20,7 @@ from portal2fa.clauses import ScenarioOutline
 from portal2fa.errors import CLOSED, CannotTell, Portal2faError
 from portal2fa.evidence import Notes, Recorder, blocked_words
 from portal2fa.expectation import NotAsExpected
+from portal2fa.interrupting import LEFT_CHANGED
 from portal2fa.outcomes import Evidence, Outcome, ScenarioResult, StepResult
 from portal2fa.witnesses import RestsOn
 
@@ -40,7 +41,8 @@ def judge(row: ScenarioOutline, scenario: Scenario, recorder: Recorder) -> tuple
         deviations=tuple(notes.deviations),
         **more,
     )
-    return result, RestsOn(outcome, missing, frozenset(notes.absent), more.get("reason", ""))
+    absent = () if isinstance(broken, KeyboardInterrupt) else notes.absent
+    return result, RestsOn(outcome, missing, frozenset(absent), more.get("reason", ""))
 
 
 def _by_hand(notes: Notes, outcome: Outcome) -> list[Evidence]:
@@ -76,6 +78,9 @@ def _of_broken(step: Step, masked: Callable[[str], str]) -> tuple[Outcome, Mappi
         reason = masked(f"{where}: expected {error.expected}, saw {error.seen}")
         return Outcome.FAILED, {"reason": reason, "expected": masked(error.expected), "seen": masked(error.seen)}
     if isinstance(error, Portal2faError):
+        return Outcome.CANT_TELL, {"reason": masked(f"{where}: {error}")}
+    if isinstance(error, KeyboardInterrupt):
+        error = CannotTell("The run was stopped in the middle of this scenario.", cause="Ctrl-C", hint=LEFT_CHANGED)
         return Outcome.CANT_TELL, {"reason": masked(f"{where}: {error}")}
     first = str(error or step.error_message or step.status.name).strip().partition("\n")[0]
     if CLOSED in first:

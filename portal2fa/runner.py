@@ -123,6 +123,10 @@ class _Runner(Runner):  # type: ignore[misc]
         if self.context is not None:
             self.aborted = True
 
+    def abort(self, reason: str | None = None) -> None:
+        """Stop where behave wants to abort, without its remark."""
+        self.stop()
+
     def run_model(self, features: Any = None) -> bool:
         """Run the scenarios: behave's own way, or in lanes where long waits have to be waited out."""
         if self._session.target.profile.clock.kind != "wait":
@@ -134,7 +138,7 @@ class _Runner(Runner):  # type: ignore[misc]
         try:
             self._session.lanes.run([*self._jobs(self.features)], most)
         except KeyboardInterrupt:
-            self.abort(reason="KeyboardInterrupt")
+            self.stop()
         self.run_hook("after_all")
         return False
 
@@ -176,8 +180,9 @@ class _Runner(Runner):  # type: ignore[misc]
         passed = super().run_hook(name, *args)
         if name == "after_scenario":
             self._collect(args[0])
-        if name == "after_all" and not passed:
-            self.problems.append("what the run had started could not be ended properly")
+        if name == "after_all":
+            self.problems += [] if passed else ["what the run had started could not be ended properly"]
+            self._stopped, self.aborted = self.interrupted, False  # behave would print a remark on it
         return passed
 
     def _row(self, scenario: Scenario) -> ScenarioOutline | None:

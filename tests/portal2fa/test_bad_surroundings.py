@@ -6,9 +6,11 @@ import datetime
 import ipaddress
 import json
 import os
+import signal
 import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -260,6 +262,37 @@ def test_a_portal_that_goes_away_in_the_middle_is_no_verdict_on_it(tmp_path: Pat
     assert "failed" not in outcomes
     assert "ERR_CONNECTION_REFUSED" in done.result["scenarios"][-1]["reason"]
     assert done.status == (4 if done.result["not_restored"] else 3)
+
+
+def test_a_second_interrupt_stops_at_once_and_says_how_to_put_an_account_back(
+    tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal]
+) -> None:
+    ended = threading.Event()
+
+    def hang(form: dict[str, str]) -> str:
+        running.send_signal(signal.SIGINT)
+        ended.wait(60)
+        return ""
+
+    portal = serve({"/": "", "/sign-in": SIGN_IN.format(more=""), "/password": hang})
+    running = process(tmp_path, portal.url, "--clause", "NAV-2", "--pictures", "none")
+    assert running.stderr is not None
+    first = ""
+    while "Stopping after this scenario" not in first:
+        first += running.stderr.readline()
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    ended.set()
+    done = Done(running.returncode, out, first + err, tmp_path)
+    assert done.status == 130, done.err
+    assert "Stopped at once. An account of yours may be left changed: `portal2fa restore` puts it back." in done.err
+    reason = done.result["scenarios"][0]["reason"]
+    assert "The run was stopped in the middle of this scenario." in reason
+    assert "`portal2fa restore` puts it back" in reason
+    assert "check the profile" not in reason
+    assert "KeyboardInterrupt" not in reason + done.err
+    assert "ABORTED" not in done.err
+    assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize("name", ["PORTAL2FA_STATE", "--out"])

@@ -35,6 +35,7 @@ def test_interrupt_as_a_terminal_sends_it_ends_the_run_with_a_report(tmp_path: P
     said = run.communicate(timeout=60)[1]
     assert run.returncode == 130
     assert "Stopping after this scenario" in said
+    assert "ABORTED" not in said
     assert "Traceback" not in said
     document = json.loads((tmp_path / "result.json").read_text())
     assert document["verdict"] == "inconclusive"
