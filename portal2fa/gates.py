@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
+from portal2fa.facts import in_words
 from portal2fa.outcomes import Outcome
 from portal2fa.profile import Profile
 
@@ -28,11 +29,13 @@ def gate(
     parts = [tag.partition(".")[::2] for tag in sorted(tags)]
     for kind, name in parts:
         if kind == "requires" and not profile.capabilities.offers(name):
-            reason = f"the profile '{profile.name}' declares that the portal offers no {name.replace('-', ' ')}"
+            reason = (
+                f"the profile '{profile.name}' declares that the portal offers no {in_words(name.replace('-', '_'))}"
+            )
             return Outcome.INAPPLICABLE, reason
     for kind, name in parts:
         if kind == "needs" and not profile.means[name]:
-            return Outcome.UNTESTED, f"the profile '{profile.name}' gives the tester no {name.replace('-', ' ')}"
+            return Outcome.UNTESTED, f"the profile '{profile.name}' gives the tester no {in_words(name)}"
         if kind == "needs" and name in absent:
             return Outcome.UNTESTED, absent[name]
         if kind == "class" and name not in DEFAULT_CLASSES and name not in allowed:

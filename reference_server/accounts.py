@@ -13,7 +13,7 @@ from reference_server.store import change, fetch
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One customer; the user name is the e-mail address."""
+    """One customer; the user name is the email address."""
 
     username: str
     name: str

@@ -36,7 +36,7 @@ def passwords(policy: Policy, username: str, place: str) -> Limit:
 
 
 def mails(policy: Policy, username: str) -> Limit:
-    """The limit on e-mailed codes."""
+    """The limit on emailed codes."""
     return Limit(f"mail:{username}", policy.emails_per_window, policy.email_window, 0)
 
 

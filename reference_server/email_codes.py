@@ -1,4 +1,4 @@
-"""One-time codes sent by e-mail: bound to a session and a purpose, valid for less than ten minutes, used once."""
+"""One-time codes sent by email: bound to a session and a purpose, valid for less than ten minutes, used once."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Policy:
     With three live TOTP codes the chance to guess right is 5 * 3 / 10^6 a window. RFC 4226 section 7.3."""
 
     wrong_code_window: float = 900
-    """How long a wrong code counts; shared by app codes, e-mailed codes and backup codes."""
+    """How long a wrong code counts; shared by app codes, emailed codes and backup codes."""
 
     wrong_code_lock: float = 900
     """How long codes are refused after too many wrong ones; the sentence on the page says 15 minutes."""

@@ -2,7 +2,7 @@
 -- Columns named *_sealed are AES-GCM, *_digest are keyed hashes: the file alone gives away no secret and no code.
 
 CREATE TABLE IF NOT EXISTS accounts (
-    username      TEXT PRIMARY KEY,              -- the e-mail address, lower case
+    username      TEXT PRIMARY KEY,              -- the email address, lower case
     name          TEXT NOT NULL,
     password_hash TEXT NOT NULL,                 -- argon2id
     clock_offset  REAL NOT NULL DEFAULT 0,       -- seconds that this account lives ahead of the wall clock

@@ -56,7 +56,7 @@ async def find(db: aiosqlite.Connection, username: str) -> Factor | None:
 async def enable(
     db: aiosqlite.Connection, vault: Vault, policy: Policy, username: str, secret: bytes | None, step: int, at: float
 ) -> str:
-    """Switch the factor on, with app codes when there is a `secret`, else with e-mailed ones; return the backup code.
+    """Switch the factor on, with app codes when there is a `secret`, else with emailed ones; return the backup code.
 
     `step` is the TOTP step whose code confirmed the secret: neither it nor an older one is accepted again.
     """

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from portal2fa import facts
 from portal2fa.outcomes import Outcome, Result, Verdict, clause_results, exit_code, verdict
 from portal2fa.reports import html_model as model
 from portal2fa.reports import summary
@@ -84,6 +85,7 @@ def _environment() -> Environment:
         web_href=web_href,
         is_picture=lambda path: path.lower().endswith(_PICTURES),
         code=code_spans,
+        fact=facts.in_words,
     )
     environment.globals.update(css=_css(), meanings=MEANINGS, outcomes=summary.WORST_FIRST)
     return environment

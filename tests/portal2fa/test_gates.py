@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from portal2fa.facts import MEANS, OFFERS
 from portal2fa.gates import gate
 from portal2fa.outcomes import Outcome
-from portal2fa.profile import Profile
+from portal2fa.profile import Capabilities, Profile
 
 
 @pytest.mark.parametrize(
@@ -18,9 +19,14 @@ from portal2fa.profile import Profile
         ({"backup_code": False}, ["requires.email-codes"], None, ""),
         ({"backup_code": False}, ["requires.backup-code"], Outcome.INAPPLICABLE, "offers no backup code"),
         ({}, ["needs.mailbox"], Outcome.UNTESTED, "gives the tester no mailbox"),
-        ({}, ["needs.clock"], Outcome.UNTESTED, "gives the tester no clock"),
-        ({}, ["needs.two-accounts"], Outcome.UNTESTED, "gives the tester no two accounts"),
-        ({"resend": False}, ["needs.mailbox", "requires.resend"], Outcome.INAPPLICABLE, "offers no resend"),
+        ({}, ["needs.clock"], Outcome.UNTESTED, "gives the tester no clock to move or wait by"),
+        ({}, ["needs.two-accounts"], Outcome.UNTESTED, "gives the tester no second account"),
+        (
+            {"resend": False},
+            ["needs.mailbox", "requires.resend"],
+            Outcome.INAPPLICABLE,
+            "offers no new code on request",
+        ),
         ({}, ["class.active"], None, ""),
         ({}, ["class.two-user"], None, ""),
         ({}, ["class.destructive"], Outcome.UNTESTED, "destructive scenarios were not consented to"),
@@ -37,6 +43,11 @@ def test_a_scenario_is_left_out_for_what_is_absent_lacking_or_not_allowed(
         assert left_out is not None
         assert left_out[0] is outcome
         assert reason in left_out[1]
+
+
+def test_all_that_portals_offer_and_testers_have_has_words(documented: dict[str, Any]) -> None:
+    assert list(OFFERS) == list(Capabilities.model_fields)
+    assert list(MEANS) == list(Profile.model_validate(documented).means)
 
 
 @pytest.mark.parametrize(

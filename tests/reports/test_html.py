@@ -141,6 +141,19 @@ def test_failures_stand_before_what_could_not_be_told_and_both_before_the_regist
     assert "set the age limit in the mail method" in html[html.index(order[0]) : html.index(order[1])]
 
 
+def test_what_the_portal_offers_and_the_tester_has_is_told_in_words(sample: Result) -> None:
+    offers = {"email_codes": True, "known_status": False}
+    target = replace(sample.target, capabilities=offers, means={"mailbox": True, "two-accounts": False})
+    text = to_html(replace(sample, target=target))
+    for label, words in [
+        ("Offered", "email codes"),
+        ("Not offered", "word on whether two-factor sign-in is on"),
+        ("Tester had", "mailbox"),
+        ("Tester lacked", "second account"),
+    ]:
+        assert f"<dt>{label}</dt><dd>{words}</dd>" in text
+
+
 def test_both_wordings_of_a_deviation_are_shown(page: Page) -> None:
     for wording in ("Click Here to Enable", "Security Settings", "Account security"):
         assert wording in page.always_shown
