@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from types import TracebackType
 from typing import TextIO
@@ -51,7 +52,7 @@ class Progress:
         if self._bar is None:
             print(f"[{self._done:>3}/{self._total}] {sign} {line}", file=self._stream, flush=True)
             if trouble:
-                print(f"          {result.reason}", file=self._stream, flush=True)
+                print(textwrap.indent(result.reason, " " * 10), file=self._stream, flush=True)
             return
         if trouble:
             self._bar.console.print(f"{sign} {line}", markup=False, highlight=False)

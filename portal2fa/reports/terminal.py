@@ -72,11 +72,12 @@ def to_plain(result: Result, report: str) -> str:
     lines += [f"clauses: {_counts(row.outcome for row in clause_results(result))}"]
     lines += [f"scenarios: {_counts(s.outcome for s in result.scenarios)}"]
     lines += [f"selection: {result.selection}"] if result.selection else []
+    told: dict[str, str] = {}
     for chapter, rows in _open_chapters(result):
         lines += ["", chapter]
         for row in rows:
             lines.append(f"  {WORDS[row.outcome]}: {row.clause.id} ({row.clause.force.value}) {row.clause.paraphrase}")
-            lines.append(f"    why: {_one_line(clause_reason(row))}")
+            lines.append("    why: " + "\n         ".join(_why(row, told)))
     lines += _plain_differences(differences(result))
     lines += [""] + [f"warning: {warning}" for warning in _warnings(result)]
     lines += [f"report: {report}", f"next: {next_step(result)}"]
@@ -118,11 +119,12 @@ def _open_table(result: Result) -> Table:
     table.add_column(no_wrap=True, style="bold")
     table.add_column(no_wrap=True, style="dim")
     table.add_column(ratio=1)
+    told: dict[str, str] = {}
     for chapter, rows in _open_chapters(result):
         table.add_row()
         table.add_row("", "", "", Text(plain(chapter), "bold underline"))
         for row in rows:
-            what = Text(plain(row.clause.paraphrase)).append(f"\n{plain(_one_line(clause_reason(row)))}", "dim")
+            what = Text(plain(row.clause.paraphrase)).append("\n" + plain("\n".join(_why(row, told))), "dim")
             mark = Text(f"{MARKS[row.outcome]} {WORDS[row.outcome]}", STYLES[row.outcome])
             table.add_row(mark, Text(plain(row.clause.id)), row.clause.force.value, what)
     return table
@@ -167,6 +169,17 @@ def _open_chapters(result: Result) -> Iterator[tuple[str, list[ClauseResult]]]:
             chapters.setdefault(titles.get(row.clause.chapter, row.clause.chapter) or "Clauses", []).append(row)
     for chapter, rows in chapters.items():
         yield chapter, sorted(rows, key=lambda row: -row.outcome.rank)
+
+
+def _why(row: ClauseResult, told: dict[str, str]) -> list[str]:
+    """The reason of a clause, line by line; one of several lines is told once, and then by the clause in `told`."""
+    reason = clause_reason(row)
+    if reason in told:
+        return [f"as for {told[reason]}"]
+    lines = [" ".join(line.split()) for line in reason.splitlines() if line.strip()]
+    if len(lines) > 1:
+        told[reason] = row.clause.id
+    return lines
 
 
 def _counts(outcomes: Iterable[Outcome]) -> str:

@@ -40,6 +40,18 @@ def test_every_clause_that_is_not_passed_is_told_with_its_reason(sample: Result)
         assert "It is a sentence of the help page about app stores, not about the portal." in text
 
 
+def test_a_reason_of_several_lines_keeps_them_and_is_told_once(sample: Result) -> None:
+    reason = "Given Ana signs in: The account cannot be used.\n  cause: it was refused\n  hint:  check the password"
+    unclear = tuple(replace(s, outcome=Outcome.CANT_TELL, reason=reason) for s in sample.scenarios)
+    rows = [row.clause.id for row in clause_results(replace(sample, scenarios=unclear)) if row.scenarios]
+    for text in both(replace(sample, scenarios=unclear)):
+        lines = [line.strip().removeprefix("why: ") for line in text.splitlines()]
+        assert lines.count("Given Ana signs in: The account cannot be used.") == 1
+        first = lines.index("Given Ana signs in: The account cannot be used.")
+        assert lines[first + 1 : first + 3] == ["cause: it was refused", "hint: check the password"]
+        assert lines.count(f"as for {rows[0]}") == len(rows) - 1
+
+
 def test_counts_deviations_report_and_next_step_are_told(sample: Result) -> None:
     for text in both(sample):
         for part in ("7 passed", "1 failed", "Click Here to Enable", "Account security", REPORT, "MAIL-3"):
