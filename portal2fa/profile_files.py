@@ -146,5 +146,5 @@ def _with_stand_in(table: Table, key: Key) -> Table:
 def _refusal(path: Path, found: list[Complaint]) -> ProfileError:
     return ProfileError(
         f"{path} cannot be used as a profile; to mend: {len(found)}.\n    " + "\n    ".join(map(str, found)),
-        hint=f"`portal2fa profile check {path}` names the lines; fixtures/profiles/documented.toml is an example",
+        hint=f"`portal2fa profile check {path}` names the lines, `portal2fa profile show {DOCUMENTED}` an example",
     )

@@ -11,6 +11,7 @@ from cucumber_tag_expressions import TagExpressionError, parse
 
 from portal2fa.clauses import ScenarioOutline
 from portal2fa.errors import UsageError
+from portal2fa.profile_files import find_root
 
 _WORDS = {"and", "or", "not"}
 
@@ -38,7 +39,7 @@ def select(rows: Sequence[ScenarioOutline], *, tags: Sequence[str] = (), clauses
         raise UsageError(
             f"No scenario is selected by {words}.",
             cause="no scenario fits all of these filters at once",
-            hint="leave one of them out; features/README.md lists the tags, `portal2fa clauses` the clauses",
+            hint=f"leave one of them out; {_listed()}",
         )
     return Selection(tuple(chosen), words)
 
@@ -55,10 +56,12 @@ def _known(name: str, names: set[str], kind: str, sign: str = "") -> str:
     near = difflib.get_close_matches(name.casefold(), by_case, 1, cutoff=0.5)
     raise UsageError(
         f"There is no {kind} {sign}{name} among the scenarios.",
-        hint=f"did you mean {sign}{by_case[near[0]]}?"
-        if near
-        else "`portal2fa clauses` lists the clauses, features/README.md the tags",
+        hint=f"did you mean {sign}{by_case[near[0]]}?" if near else _listed(),
     )
+
+
+def _listed() -> str:
+    return f"`portal2fa clauses` lists the clauses, {find_root() / 'features' / 'README.md'} the tags"
 
 
 def _by_tags(

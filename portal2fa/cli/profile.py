@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.group("profile")
 def command() -> None:
-    """Check a profile at your desk, or print what editors need to complete one."""
+    """Check a profile at your desk, print one to start from, or what editors need to complete one."""
 
 
 @command.command("check")
@@ -38,6 +38,19 @@ def check_command(targets: tuple[str, ...], *, strict: bool) -> int:
     return int(ExitCode.USAGE if fails else ExitCode.CONFORMANT)
 
 
+@command.command("show")
+@click.argument("target", metavar="NAME|FILE")
+def show_command(target: str) -> int:
+    """Print a profile as its file has it, to be copied and changed."""
+    from portal2fa.profile_files import find_profile, find_root
+    from portal2fa.profile_tables import read
+
+    path = find_profile(target, find_root())
+    read(path)  # tells what is wrong with a file that is none
+    click.echo(path.read_text(encoding="utf-8"), nl=False)
+    return 0
+
+
 @command.command("schema")
 def schema_command() -> int:
     """Print the JSON Schema of profiles, by which editors complete and check them."""
@@ -52,13 +65,13 @@ def schema_command() -> int:
 def _show(result: Checked) -> None:
     counts = f"{_counted(len(result.errors), 'error')}, {_counted(len(result.notes), 'note')}"
     click.echo(f"{_short(result.path)}: {counts}")
-    _list("errors", result.errors)
-    _list("notes", result.notes)
+    _list("errors", result.errors, result.path)
+    _list("notes", result.notes, result.path)
     if result.variables:
         click.echo(f"  needs in the environment: {', '.join(result.variables)}")
 
 
-def _list(title: str, findings: Sequence[Finding]) -> None:
+def _list(title: str, findings: Sequence[Finding], own: Path) -> None:
     if findings:
         click.echo(f"  {title}")
     for finding in findings:
@@ -66,6 +79,10 @@ def _list(title: str, findings: Sequence[Finding]) -> None:
         click.echo(f"    {_short(finding.file)}:{finding.line}: {told.key}: {told.what}")
         if told.remedy:
             click.echo(f"        {told.remedy}")
+        if finding.file.resolve() != own.resolve():
+            click.echo(
+                f"        this is in the profile that {own.name} extends; give the same key in {own.name} instead"
+            )
 
 
 def _counted(number: int, word: str) -> str:

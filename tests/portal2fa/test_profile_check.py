@@ -107,6 +107,26 @@ def test_without_a_mailbox_it_is_said_that_mailed_codes_stay_untested(tmp_path: 
     assert [(f.file.name, f.complaint.key) for f in result.notes] == [("documented.toml", "mailbox.kind")]
 
 
+def test_of_a_note_on_the_base_it_is_said_how_to_answer_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.toml").write_text(HEAD, "utf-8")
+    assert _status(["profile", "check", "own.toml"]) == 0
+    said = capsys.readouterr().out
+    assert "this is in the profile that own.toml extends; give the same key in own.toml instead" in said
+    (tmp_path / "own.toml").write_text(HEAD + '[mailbox]\nkind = "none"\n', "utf-8")
+    assert _status(["profile", "check", "own.toml"]) == 0
+    said = capsys.readouterr().out
+    assert "mailbox.kind" in said
+    assert "extends; give" not in said
+
+
+def test_a_profile_can_be_printed_to_start_from(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _status(["profile", "show", "documented"]) == 0
+    assert capsys.readouterr().out == (ROOT / "fixtures" / "profiles" / "documented.toml").read_text("utf-8")
+
+
 def test_an_inherited_mistake_is_told_in_the_file_that_makes_it(tmp_path: Path) -> None:
     checked(tmp_path, HEAD + MAIL + "[paths]\nfinish = ['dne']", "base.toml")
     result = checked(tmp_path, 'extends = "base.toml"\nname = "other"\n')
