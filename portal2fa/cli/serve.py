@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import click
 
@@ -19,7 +21,7 @@ import click
     help="port on this machine; 0 takes a free one",
 )
 def command(port: int) -> int:
-    """Start the reference portal for a person: prints its address, accounts, and each mail as it arrives."""
+    """Start the reference portal for a person: prints its address, accounts with how they sign in, and each mail."""
     from portal2fa.errors import EnvironmentProblem
     from portal2fa.profile_files import find_root
 
@@ -59,5 +61,21 @@ def _introduce(ready: dict[str, object]) -> None:
     assert isinstance(accounts, list)
     for account in accounts:
         click.echo(f"  sign in as {account['username']} ({account['name']}) with the password {account['password']}")
+        for line in _second_factor(account):
+            click.echo(f"    {line}")
     click.echo("Mails that the portal sends appear below.")
     sys.stdout.flush()
+
+
+def _second_factor(account: dict[str, str]) -> Iterator[str]:
+    """What an account asks for after its password, and how a person comes by it; it lives on this machine only."""
+    if account["secret"]:
+        yield f"then with a code of an authenticator app that was given the key {account['secret']}; without an app:"
+        program = f"import pyotp; print(pyotp.TOTP('{account['secret']}').now())"
+        yield shlex.join([sys.executable, "-c", program])
+    elif account["backup_code"]:
+        yield "then with the code from the mail that appears below"
+    else:
+        yield "no second factor is on: turn one on in the security settings"
+    if account["backup_code"]:
+        yield f"its backup code is {account['backup_code']}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -295,11 +296,21 @@ def test_serving_tells_where_and_how_to_sign_in_and_ends_when_asked(tmp_path: Pa
         start_new_session=True,
     )
     assert process.stdout is not None
-    told = [process.stdout.readline() for _ in range(5)]
+    told = [process.stdout.readline()]
+    while not told[-1].startswith(("Mails that", "portal2fa:")) and told[-1]:
+        told.append(process.stdout.readline())
+    [program] = [line for line in told if "pyotp" in line]
+    code = subprocess.run(shlex.split(program), capture_output=True, text=True, check=True).stdout
     os.killpg(process.pid, signal.SIGINT)
     rest, err = process.communicate(timeout=30)
     assert re.search(r"The reference portal is at http://127\.0\.0\.1:\d+ ", told[0])
     assert sum("sign in as" in line for line in told) == 3
+    factors = "".join(told).split("sign in as")[1:]
+    assert "no second factor is on" in factors[0]
+    assert "key" in factors[1]
+    assert re.fullmatch(r"\d{6}\n", code)
+    assert "code from the mail that appears below" in factors[2]
+    assert [re.search(r"backup code is [A-Z0-9]{4}-", factor) is not None for factor in factors] == [False, True, True]
     assert "The reference portal has ended." in rest
     assert process.returncode == 0, err
     assert "Traceback" not in err
