@@ -10,6 +10,7 @@ import importlib
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -48,10 +49,20 @@ class _Lazy(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Lazy,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(portal2fa.__version__, prog_name="portal2fa")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Prove that a client portal's two-factor sign-in does what its help text says."""
+    if context.invoked_subcommand is None:
+        from portal2fa.cli.welcome import welcome
+        from portal2fa.profile_files import find_root
+
+        click.echo(welcome(find_root(), Path.cwd()))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from portal2fa.cli import main
+from portal2fa.cli.welcome import welcome
 
 ROOT = Path(__file__).parents[2]
 Said = tuple[int, str, str]
@@ -123,11 +124,47 @@ def test_an_unwritable_folder_ends_with_status_2_before_anything_starts(
     assert (tmp_path / "file").read_text() == "I am a file"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["run", "-h"], ["plan", "-h"], ["serve", "-h"], []])
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["run", "-h"], ["plan", "-h"], ["serve", "-h"]])
 def test_help_lists_what_there_is(say: Callable[..., Said], arguments: list[str]) -> None:
-    status, out, err = say(*arguments)
-    assert "Usage: portal2fa" in out + err
-    assert status == (0 if arguments else 2)
+    status, out, _ = say(*arguments)
+    assert "Usage: portal2fa" in out
+    assert status == 0
+
+
+def test_who_asks_for_nothing_is_told_what_to_do_next(say: Callable[..., Said]) -> None:
+    status, out, err = say()
+    assert (status, err) == (0, "")
+    assert len(out.splitlines()) < 24, "it fits on a small terminal"
+    assert "Usage:" not in out
+
+
+def test_the_three_commands_of_the_welcome_lead_to_a_profile_that_wants_an_address_only(
+    say: Callable[..., Said], tmp_path: Path
+) -> None:
+    lines = [line.strip().split("    ")[0] for line in say()[1].splitlines() if line.startswith("  ")]
+    copied = lines.index(next(line for line in lines if line.startswith("cp ")))
+    copy, check, run = (shlex.split(line) for line in lines[copied : copied + 3])
+    subprocess.run(copy, cwd=tmp_path, check=True)
+    status, out, _ = say(*check[1:])
+    assert (status, out.splitlines()[0]) == (2, "ours.toml: 1 error, 3 notes")
+    (tmp_path / "ours.toml").write_text('url = "http://127.0.0.1:1"\n' + (tmp_path / "ours.toml").read_text())
+    assert say(*check[1:])[0] == 0
+    status, _, err = say(*run[1:])
+    assert (status, "PORTAL2FA_USERNAME is not set" in err) == (2, True)
+
+
+def test_the_welcome_names_paths_as_they_are_typed_here(
+    say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert f"cp {ROOT}/fixtures/profiles/documented.toml ours.toml" in say()[1]
+    monkeypatch.chdir(ROOT)
+    out = say()[1]
+    assert "cp fixtures/profiles/documented.toml ours.toml" in out
+    assert "Step by step: docs/your-portal.md" in out
+
+
+def test_the_welcome_of_an_installed_command_names_no_page_that_is_not_there(tmp_path: Path) -> None:
+    assert str(tmp_path / "docs") not in welcome(tmp_path, Path.cwd())
 
 
 def test_the_version_is_told(say: Callable[..., Said]) -> None:
