@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from portal2fa.facts import in_words
 from portal2fa.outcomes import Outcome
-from portal2fa.profile import Profile
+from portal2fa.profile import Methods, Profile
 
 DEFAULT_CLASSES = frozenset({"passive", "active", "two-user"})
 """Run classes that need no consent; destructive scenarios (lock-outs, bursts) do."""
+
+SHAPES: Mapping[str, tuple[Callable[[Methods], bool], str]] = MappingProxyType(
+    {
+        "one-method": (lambda methods: not methods.together, "lets an account have several methods on at once"),
+        "several-methods": (lambda methods: methods.together, "lets an account have one method on at a time"),
+    }
+)
+"""The `@requires.…` tags about how methods go together: when a portal fits, and what it does where it does not."""
 
 
 def gate(
@@ -28,11 +36,8 @@ def gate(
     """
     parts = [tag.partition(".")[::2] for tag in sorted(tags)]
     for kind, name in parts:
-        if kind == "requires" and not profile.capabilities.offers(name):
-            reason = (
-                f"the profile '{profile.name}' declares that the portal offers no {in_words(name.replace('-', '_'))}"
-            )
-            return Outcome.INAPPLICABLE, reason
+        if kind == "requires" and (lack := _lack(profile, name)):
+            return Outcome.INAPPLICABLE, f"the profile '{profile.name}' declares that the portal {lack}"
     for kind, name in parts:
         if kind == "needs" and not profile.means[name]:
             return Outcome.UNTESTED, f"the profile '{profile.name}' gives the tester no {in_words(name)}"
@@ -41,3 +46,11 @@ def gate(
         if kind == "class" and name not in DEFAULT_CLASSES and name not in allowed:
             return Outcome.UNTESTED, f"{name} scenarios were not consented to: --allow {name}=HOST names the host"
     return None
+
+
+def _lack(profile: Profile, name: str) -> str:
+    """Why the portal is not what a `@requires.…` tag asks for, as it goes on from "the portal"; empty where it is."""
+    if name in SHAPES:
+        fits, instead = SHAPES[name]
+        return "" if fits(profile.methods) else instead
+    return "" if profile.capabilities.offers(name) else f"offers no {in_words(name.replace('-', '_'))}"

@@ -122,7 +122,9 @@ class Methods(Entry):
     """How the portal's methods go together: `together` both at once, `forced` that none at all is not possible."""
 
     together: StrictBool = False
-    """Whether an account can have both methods on at once."""
+    """Whether an account can have both methods on at once; each is turned off by itself then, and another one may be
+    offered while the first is on.
+    """
     forced: StrictBool = False
     """Whether every account has to have one."""
 

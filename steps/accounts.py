@@ -25,6 +25,7 @@ def uses_factor(context: Any, who: str, method: str) -> None:
 
 
 @step("{who:Person} has turned on two-factor sign-in with {method:Method}")
+@step("{who:Person} has turned on two-factor sign-in with {method:Method} as well")
 def has_turned_on(context: Any, who: str, method: str) -> None:
     """The whole way through the portal, for scenarios about what it hands over."""
     world_ = world(context)

@@ -13,10 +13,9 @@ from steps.words import person
 
 @when("{who:Person} turns two-factor sign-in off")
 def turns_off(context: Any, who: str) -> None:
-    """From the settings, with whatever the portal asks for."""
+    """From the settings, every method that is on, with whatever the portal asks for."""
     actor = person(context, who)
-    navigation.reach(actor, "two_factor")
-    actor.notes["turned_off"] = turning_off.turn_off(actor)
+    actor.notes["turned_off"] = turning_off.turn_all_off(actor)
 
 
 @when("{who:Person} tries to turn two-factor sign-in off with {which:WrongPassword} password")
@@ -27,14 +26,14 @@ def tries_to_turn_off(context: Any, who: str, which: str) -> None:
     turning_off.turn_off(actor, password="" if which == "an empty" else "not-" + actor.account.password)
 
 
-@when("{who:Person} turns two-factor sign-in off and on again with time-based tokens")
-def off_and_on(context: Any, who: str) -> None:
+@when("{who:Person} turns two-factor sign-in off and on again with {method:Method}")
+def off_and_on(context: Any, who: str, method: str) -> None:
     """The whole way back and there again; the backup code from before is remembered."""
     actor = person(context, who)
-    actor.notes["used_backup_code"] = actor.backup_codes[-1]
-    navigation.reach(actor, "two_factor")
-    turning_off.turn_off(actor)
-    setting_up.turn_on(actor, "time_based")
+    if actor.backup_codes:
+        actor.notes["used_backup_code"] = actor.backup_codes[-1]
+    turning_off.turn_all_off(actor)
+    setting_up.turn_on(actor, method)
 
 
 @then("with the right password {who:Person} turns it off")
@@ -42,5 +41,5 @@ def right_password(context: Any, who: str) -> None:
     """The positive control of a refused password."""
     actor = person(context, who)
     turned_off = turning_off.turn_off(actor)
-    in_doubt = doubts.of_path(actor, "turn_off")
+    in_doubt = doubts.of_path(actor, doubts.way_off(actor))
     expect(turned_off, expected="it to be turned off", seen="it was refused", missing=in_doubt)

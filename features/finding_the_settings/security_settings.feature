@@ -38,7 +38,7 @@ Feature: The security settings and the way to turn two-factor sign-in on
       When she looks at her two-factor settings
       Then she is offered "Click Here to Enable"
 
-    @requires.time-based-tokens @requires.known-status
+    @requires.time-based-tokens @requires.known-status @requires.one-method
     Scenario: An account that has a second factor is not offered it again
       Given Ana uses two-factor sign-in with time-based tokens
       When she looks at her two-factor settings

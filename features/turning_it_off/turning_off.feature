@@ -44,6 +44,17 @@ Feature: Turning two-factor sign-in off
       When he turns two-factor sign-in off
       Then his account does not require a second factor
 
+  @clause.HELP-2 @should @requires.several-methods @requires.time-based-tokens @requires.email-codes @needs.mailbox
+  Rule: Methods that are on together are turned off together
+
+    Why: a second method that is forgotten goes on asking for codes, and stays a way in.
+
+    Scenario: With both methods on, turning two-factor sign-in off leaves neither
+      Given she has turned on two-factor sign-in with email codes as well
+      When she turns two-factor sign-in off
+      Then two-factor sign-in is off
+      And her account does not require a second factor
+
   @clause.PRE-6 @norm.NIST-3.1.4.1 @must @requires.backup-code
   Rule: What was handed over before serves no more once it is turned off
 

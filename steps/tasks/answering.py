@@ -60,6 +60,8 @@ def give(actor: Actor, code: Code, *, wrong: bool = False) -> Answer:
     actor.code_age = given_at[-1] - actor.arrived_at, actor.now() - actor.asked_at
     if answer.accepted:
         codes.note_used(actor, given)
+        if actor.setting_up:
+            actor.turned_on(actor.method)
         actor.page.note_confirmed()
     return answer
 

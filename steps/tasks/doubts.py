@@ -48,6 +48,12 @@ def of_path(actor: Actor, path: str) -> tuple[str, ...]:
     return () if proven else (goal(actor.world.profile, path),)
 
 
+def way_off(actor: Actor) -> str:
+    """The path by which the method in use is turned off: one of its own where the profile has one."""
+    own = f"turn_off_{actor.method}"
+    return own if own in actor.world.profile.paths else "turn_off"
+
+
 def of_control(actor: Actor, control: str, path: str) -> tuple[str, ...]:
     """What has to be seen once before a control that is in sight is the right one: that `path`, which uses it, led on.
 
@@ -78,7 +84,7 @@ def _of_the_code(actor: Actor, answer: Answer) -> tuple[str, ...]:
 def of_deeds(actor: Actor) -> tuple[str, ...]:
     """What has to be seen once before a state that was not reached is the portal's: that it takes what was refused."""
     refused = of_answer(actor) if actor.answer is not None and not actor.answer.accepted else ()
-    stays_on = of_path(actor, "turn_off") if actor.notes.get("turned_off") is False else ()
+    stays_on = of_path(actor, way_off(actor)) if actor.notes.get("turned_off") is False else ()
     return (*refused, *stays_on)
 
 

@@ -28,6 +28,7 @@ def enters_with_factor(world: World, who: str, method: str) -> Actor | None:
         return None
     actor = cast(world, who, planted)
     actor.method, actor.setting_up = method, False
+    actor.turned_on(method)
     if planted.secret:
         link(actor, KeyUri(planted.secret, "", "", "SHA1", 6, world.profile.timing.period))
     if planted.backup_code:

@@ -14,12 +14,22 @@ _TRIES = 3
 _LACKING = {"time_based": "no secret of the account is known", "email": "no mail with a code came"}
 
 
-def turn_off(actor: Actor, password: str | None = None, *, path: str = "turn_off") -> bool:
-    """Ask the portal to turn two-factor sign-in off; whether it says that it did.
+def turn_all_off(actor: Actor) -> bool:
+    """From the settings, turn off each of the methods that are on, the newest first; whether the portal says so."""
+    for method in actor.methods_on[::-1] or [actor.method]:
+        actor.method = method
+        navigation.reach(actor, "two_factor")
+        if not turn_off(actor):
+            return False
+    return True
+
+
+def turn_off(actor: Actor, password: str | None = None) -> bool:
+    """Ask the portal to turn the method in use off; whether it says that it did.
 
     Where the path needs a `{code}`, it is one of the method in use: shown by the app, or mailed on the way.
     """
-    portal = actor.portal
+    portal, path = actor.portal, doubts.way_off(actor)
     requesting.expect_code(actor)
     if portal.sees("turned_off"):
         raise CannotTell(
@@ -43,6 +53,7 @@ def turn_off(actor: Actor, password: str | None = None, *, path: str = "turn_off
         )
     if seen == "turned_off":
         doubts.reached(actor, path)
+        actor.turned_off(actor.method)
     return seen == "turned_off"
 
 
@@ -126,13 +137,12 @@ def _with_backup_code(actor: Actor) -> bool:
 
 
 def _turn_off(actor: Actor) -> None:
-    """Turn the method in use off, by a path of its own where the profile has one."""
-    own = f"turn_off_{actor.method}"
-    path = own if own in actor.world.profile.paths else "turn_off"
+    """Turn the method in use off, by the way that the profile has for it."""
+    path = doubts.way_off(actor)
     if not actor.world.profile.paths.get(path):
         raise CannotTell(
             "The second factor cannot be turned off again.", cause=f"the profile has no path '{path}' that says how"
         )
     navigation.reach(actor, "two_factor")
-    if not turn_off(actor, path=path):
+    if not turn_off(actor):
         raise CannotTell("The portal refused to turn the second factor off again.")

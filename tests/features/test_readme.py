@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from portal2fa.clauses import CHAPTERS, RUN_CLASSES
+from portal2fa.gates import SHAPES
 from portal2fa.profile import Capabilities
 from tests.features.lints import documented_tags, read_files, tag_names, tagged_nodes
 
@@ -36,8 +37,8 @@ def test_the_areas_are_the_chapters_and_the_journey() -> None:
     assert family("area") == {"journey", *(chapter.replace("_", "-") for chapter in CHAPTERS)}
 
 
-def test_the_capabilities_are_those_that_a_profile_declares() -> None:
-    assert family("requires") == {name.replace("_", "-") for name in Capabilities.model_fields}
+def test_the_capabilities_are_those_that_a_profile_declares_with_the_ways_in_which_methods_go_together() -> None:
+    assert family("requires") == {name.replace("_", "-") for name in Capabilities.model_fields} | SHAPES.keys()
 
 
 def test_the_run_classes_are_those_of_the_command() -> None:

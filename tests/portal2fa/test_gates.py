@@ -9,7 +9,7 @@ import pytest
 from portal2fa.facts import MEANS, OFFERS
 from portal2fa.gates import gate
 from portal2fa.outcomes import Outcome
-from portal2fa.profile import Capabilities, Profile
+from portal2fa.profile import Capabilities, Methods, Profile
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,10 @@ from portal2fa.profile import Capabilities, Profile
             Outcome.INAPPLICABLE,
             "offers no new code on request",
         ),
+        ({}, ["requires.one-method"], None, ""),
+        ({}, ["requires.several-methods"], Outcome.INAPPLICABLE, "lets an account have one method on at a time"),
+        ({"together": True}, ["requires.several-methods"], None, ""),
+        ({"together": True}, ["requires.one-method"], Outcome.INAPPLICABLE, "several methods on at once"),
         ({}, ["class.active"], None, ""),
         ({}, ["class.two-user"], None, ""),
         ({}, ["class.destructive"], Outcome.UNTESTED, "destructive scenarios were not consented to"),
@@ -35,7 +39,8 @@ from portal2fa.profile import Capabilities, Profile
 def test_a_scenario_is_left_out_for_what_is_absent_lacking_or_not_allowed(
     documented: dict[str, Any], change: dict[str, bool], tags: list[str], outcome: Outcome | None, reason: str
 ) -> None:
-    documented["capabilities"] |= change
+    documented["methods"] = {name: value for name, value in change.items() if name in Methods.model_fields}
+    documented["capabilities"] |= {name: value for name, value in change.items() if name not in Methods.model_fields}
     left_out = gate(Profile.model_validate(documented), tags)
     if outcome is None:
         assert left_out is None
