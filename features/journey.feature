@@ -5,7 +5,7 @@ Feature: Turning two-factor sign-in on, from the front door to the backup code
   the backup code. They prove that the documented steps hang together; the other
   features look at each step more closely.
 
-  @clause.NAV-10 @clause.TOTP-3 @clause.PRE-1 @implied @requires.time-based-tokens @requires.backup-code
+  @clause.NAV-10 @clause.TOTP-3 @clause.PRE-1 @implied @requires.free-choice @requires.time-based-tokens @requires.backup-code
   Rule: The documented steps for time-based tokens lead to an account that is protected
 
     Why: a help text is a promise; a step that is missing from it strands the customer.
@@ -26,7 +26,7 @@ Feature: Turning two-factor sign-in on, from the front door to the backup code
       And she is given a backup code
       And a fresh browser needs time-based tokens to sign in as Ana
 
-  @clause.NAV-10 @implied @requires.email-codes @requires.backup-code @needs.mailbox
+  @clause.NAV-10 @implied @requires.free-choice @requires.email-codes @requires.backup-code @needs.mailbox
   Rule: The documented steps for email codes lead to an account that is protected
 
     Why: the same promise, made to customers who have no authenticator app.

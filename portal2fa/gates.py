@@ -16,6 +16,7 @@ SHAPES: Mapping[str, tuple[Callable[[Methods], bool], str]] = MappingProxyType(
     {
         "one-method": (lambda methods: not methods.together, "lets an account have several methods on at once"),
         "several-methods": (lambda methods: methods.together, "lets an account have one method on at a time"),
+        "free-choice": (lambda methods: not methods.forced, "demands a second factor of everybody"),
     }
 )
 """The `@requires.…` tags about how methods go together: when a portal fits, and what it does where it does not."""

@@ -126,7 +126,9 @@ class Methods(Entry):
     offered while the first is on.
     """
     forced: StrictBool = False
-    """Whether every account has to have one."""
+    """Whether every account has to have one, so that a first sign-in leads to the set-up of one and none is ever turned
+    off.
+    """
 
 
 class Timing(Entry):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from portal2fa.profile import METHODS, Narrow, Path, Profile
 from portal2fa.profile_clock import clock_complaints
 from portal2fa.profile_mailbox import mailbox_complaints
-from portal2fa.profile_names import ALWAYS, CONTROLS, OPTIONAL, TABLES, Known
+from portal2fa.profile_names import CONTROLS, FORCED, OPTIONAL, TABLES, Known
 from portal2fa.profile_opposites import opposites
 from portal2fa.profile_words import Complaint, nearest
 
@@ -60,9 +60,17 @@ def host_of(address: str) -> str:
 
 
 def _forced(profile: Profile) -> Iterator[Complaint]:
-    if profile.methods.forced and profile.accounts.kind == "pool":
+    if not profile.methods.forced:
+        return
+    if profile.accounts.kind == "pool":
         what = "contradicts accounts.kind: those of a pool are put back by turning two-factor sign-in off"
         yield Complaint("methods.forced", what, "use accounts of another kind, or a portal where it can be turned off")
+    if profile.capabilities.turn_off:
+        what = "contradicts capabilities.turn_off: where everybody has to have a method, none can be left without"
+        yield Complaint("methods.forced", what, "set one of the two to false")
+    if profile.paths.get("prepare"):
+        what = "contradicts paths.prepare, which is walked before a second factor is set up"
+        yield Complaint("methods.forced", what, "remove the path; nobody gets there without a second factor")
 
 
 def _missing(profile: Profile, table: str) -> Iterator[Complaint]:
@@ -70,8 +78,8 @@ def _missing(profile: Profile, table: str) -> Iterator[Complaint]:
         if name in getattr(profile, table) or known.when == OPTIONAL or not is_needed(profile, name, known):
             continue
         why, instead = "every portal needs it", ""
-        if known.when != ALWAYS:
-            why, instead = f"capabilities.{known.when} is declared", f", or set capabilities.{known.when} = false"
+        if known.declared:
+            why, instead = f"{known.declared} is declared", f", or set {known.declared} = false"
         yield Complaint(f"{table}.{name}", f"is missing ({why})", f"add '{name}' to [{table}]{instead}")
 
 
@@ -79,6 +87,8 @@ def is_needed(profile: Profile, name: str, known: Known) -> bool:
     """Whether the profile declares something that cannot do without `name`."""
     if known.capability and not profile.capabilities.offers(known.capability):
         return False
+    if known.when == FORCED:
+        return profile.methods.forced
     if name == "turn_off":
         declared = [method for method in METHODS if profile.capabilities.offers(_CAPABILITY[method])]
         return not declared or any(f"turn_off_{method}" not in profile.paths for method in declared)

@@ -6,19 +6,28 @@ from dataclasses import dataclass
 
 ALWAYS = "always"
 OPTIONAL = "optional"
+FORCED = "forced"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A name: `when` it is needed (`ALWAYS`, `OPTIONAL`, or the capability that needs it), and what it stands for."""
+    """A name: `when` it is needed, and what it stands for.
+
+    `when` is `ALWAYS`, `OPTIONAL`, `FORCED` (by `methods.forced`), or the capability that needs it.
+    """
 
     when: str
     meaning: str
 
     @property
+    def declared(self) -> str:
+        """The entry of a profile that needs the name; empty where none decides."""
+        return "methods.forced" if self.when == FORCED else f"capabilities.{self.when}" if self.capability else ""
+
+    @property
     def capability(self) -> str:
         """The capability that needs the name; empty where none decides."""
-        return "" if self.when in (ALWAYS, OPTIONAL) else self.when
+        return "" if self.when in (ALWAYS, OPTIONAL, FORCED) else self.when
 
 
 PLACES = {
@@ -57,6 +66,7 @@ NOTICES = {
     "sign_in_form": Known(ALWAYS, "that sign-in is asked for"),
     "sign_in_refused": Known(ALWAYS, "that username or password are wrong"),
     "signed_in": Known(ALWAYS, "that somebody is signed in"),
+    "set_up_demanded": Known(FORCED, "that nobody gets on before a second factor is set up"),
     "security_settings": Known(ALWAYS, "that these are the security settings"),
     "choice": Known(ALWAYS, "that a method can be chosen"),
     "time_based_chosen": Known(OPTIONAL, "that the app is the method chosen, where it is no radio button"),
@@ -84,6 +94,9 @@ PATHS = {
     "security_settings": Known(ALWAYS, "from that menu to the security settings"),
     "two_factor": Known(ALWAYS, "from there to the two-factor settings; empty when they are there already"),
     "enable": Known(ALWAYS, "from there to the choice of methods"),
+    "set_up_demanded": Known(
+        OPTIONAL, "from the demand for a second factor to that choice, where it is not there already"
+    ),
     "client_area": Known("front_page", "from the front page to the sign-in"),
     "choose_time_based": Known("time_based_tokens", "marks the method, without going on"),
     "start_time_based": Known("time_based_tokens", "from the choice to the QR code"),

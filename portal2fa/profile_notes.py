@@ -59,6 +59,8 @@ def _methods(profile: Profile) -> Iterator[Complaint]:
     both = profile.capabilities.time_based_tokens and profile.capabilities.email_codes
     if profile.methods.together and not both:
         yield Complaint("methods.together", "is true, but only one method is declared", "set it to false")
+    if "set_up_demanded" in profile.notices and not profile.methods.forced:
+        yield Complaint("notices.set_up_demanded", "is described, although methods.forced is false", "set it to true")
 
 
 def _public(profile: Profile) -> Iterator[Complaint]:

@@ -79,7 +79,7 @@ def _name(properties: Schema, table: str) -> None:
 
 def _meaning(table: str, name: str) -> str:
     known = TABLES[table][name]
-    when = {ALWAYS: "needed always", OPTIONAL: "optional"}.get(known.when, f"needed with capabilities.{known.when}")
+    when = {ALWAYS: "needed always", OPTIONAL: "optional"}.get(known.when, f"needed with {known.declared}")
     return f"{known.meaning} ({when})"
 
 

@@ -27,6 +27,7 @@ GOALS = frozenset(
         "security_settings",
         "two_factor",
         "enable",
+        "set_up_demanded",
         "choose_time_based",
         "choose_email",
         "start_time_based",

@@ -8,7 +8,7 @@ from behave import given, step, then, when
 
 from fixtures.actor import Actor
 from portal2fa.expectation import expect
-from steps.tasks import answering, doubts, navigation, signing_in
+from steps.tasks import answering, doubts, navigation, setting_up, signing_in
 from steps.words import person
 
 
@@ -39,7 +39,7 @@ def asked_to_sign_in(context: Any, who: str) -> None:
 @given("{who:Person} is signed in")
 def be_signed_in(context: Any, who: str) -> None:
     """By the shortest way that the target offers."""
-    navigation.be_signed_in(person(context, who))
+    setting_up.come_in(person(context, who))
 
 
 @then("{who:Person} is signed in")
@@ -54,8 +54,8 @@ def is_signed_in(context: Any, who: str) -> None:
 
 @when("{who:Person} signs in with her password")
 def signs_in(context: Any, who: str) -> None:
-    """By the form."""
-    navigation.sign_in_with_password(person(context, who))
+    """By the form, and with the set-up of a second factor where the portal demands that of everybody."""
+    setting_up.sign_in(person(context, who))
 
 
 @when("{who:Person} signs in with a wrong password")
@@ -76,7 +76,7 @@ def not_signed_in(context: Any, who: str) -> None:
 def right_password(context: Any, who: str) -> None:
     """The positive control of a refused password."""
     actor = person(context, who)
-    answer = navigation.sign_in_with_password(actor)
+    answer = setting_up.sign_in(actor)
     expect(answer == "signed_in", expected="to be signed in", seen=answer, missing=doubts.of_path(actor, "sign_in"))
 
 

@@ -17,7 +17,7 @@ Feature: The security settings and the way to turn two-factor sign-in on
       And she goes to "Security Settings"
       Then she is at her security settings
 
-  @clause.NAV-8 @must
+  @clause.NAV-8 @must @requires.free-choice
   Rule: The security settings have an entry for two-factor authentication
 
     Why: customers look for these words; without the entry the feature stays unfound.
@@ -33,6 +33,7 @@ Feature: The security settings and the way to turn two-factor sign-in on
 
     Why: it is the last documented step before the choice of a method.
 
+    @requires.free-choice
     Scenario: An account without a second factor is offered to turn it on
       Given Ana has an account without two-factor sign-in
       When she looks at her two-factor settings

@@ -37,9 +37,10 @@ def _give_password(actor: Actor, password: str | None) -> str:
     portal.open("sign_in")
     portal.sees("sign_in_form")  # noted: that it is out of sight elsewhere counts only then
     portal.walk("sign_in", **({"password": password} if password is not None else {}))
+    demand = ["set_up_demanded"] if portal.profile.methods.forced else []
     pause = ["throttled"] if "throttled" in portal.profile.notices else []
     refused = ["sign_in_refused", *pause] if password is not None else [*pause, "sign_in_refused"]
-    answer = portal.wait_for("signed_in", *refused, *challenges(actor))
+    answer = portal.wait_for(*demand, "signed_in", *refused, *challenges(actor))
     if answer is None:
         raise CannotTell(
             "Nothing that the profile knows answered the sign-in.",
@@ -50,7 +51,7 @@ def _give_password(actor: Actor, password: str | None) -> str:
         doubts.answered(actor, "sign_in")
     if answer in challenges(actor):
         actor.setting_up = False
-    if answer == "signed_in" or answer in challenges(actor):
+    if answer in ("signed_in", *demand, *challenges(actor)):
         doubts.reached(actor, "sign_in")
     return answer
 
@@ -85,6 +86,18 @@ def be_signed_in(actor: Actor) -> None:
     name, value = control.session_cookie(actor.account.username)
     actor.portal.context.add_cookies([{"name": name, "value": value, "url": actor.portal.url}])
     actor.portal.open("client_area")
+
+
+def meets_demand(actor: Actor) -> bool:
+    """Whether the portal demands the set-up of a second factor, as seen in its client area; signed in on the way."""
+    portal = actor.portal
+    if not portal.profile.methods.forced:
+        return False
+    portal.open("client_area")
+    seen = portal.wait_for("set_up_demanded", "signed_in", "sign_in_form", *challenges(actor))
+    if seen == "sign_in_form":
+        seen = sign_in_with_password(actor)
+    return seen == "set_up_demanded"
 
 
 def _finds_signed_in(actor: Actor) -> bool:
@@ -133,15 +146,22 @@ def reach(actor: Actor, place: str) -> None:
 
 def reach_choice(actor: Actor) -> None:
     """Be where a method is chosen."""
-    reach(actor, "two_factor")
-    actor.portal.walk("enable")
+    path = "set_up_demanded" if meets_demand(actor) else "enable"
+    if path == "enable":
+        reach(actor, "two_factor")
+    actor.portal.walk(path)
     if actor.portal.wait_for("choice") is None:
-        raise CannotTell("The choice of methods did not come.", cause="notices.choice was not seen after paths.enable")
-    doubts.reached(actor, "enable")
+        raise CannotTell("The choice of methods did not come.", cause=f"notices.choice was not seen after paths.{path}")
+    doubts.reached(actor, path)
 
 
 def state(actor: Actor) -> str:
-    """What the two-factor settings say when they are loaded anew: `on`, `off`, or that they say neither."""
+    """What the two-factor settings say when they are loaded anew: `on`, `off`, or that they say neither.
+
+    It is off as long as the portal demands that it be turned on.
+    """
+    if meets_demand(actor):
+        return "off"
     if not actor.world.profile.capabilities.known_status:
         reach(actor, "two_factor")
         return "off" if actor.portal.comes("enable") else "on"

@@ -140,6 +140,31 @@ def turn_on(actor: Actor, method: str) -> None:
         backup.receive(actor)
 
 
+def meet_demand(actor: Actor) -> None:
+    """Set up the first method that the portal offers, as it demands of everybody, and come to the client area."""
+    offers = actor.world.profile.capabilities
+    turn_on(actor, "time_based" if offers.time_based_tokens else "email")
+    leave(actor)
+    navigation.look_at_client_area(actor)
+
+
+def come_in(actor: Actor) -> None:
+    """Be signed in, with a second factor where the portal demands one of everybody."""
+    if navigation.meets_demand(actor):
+        meet_demand(actor)
+    else:
+        navigation.be_signed_in(actor)
+
+
+def sign_in(actor: Actor) -> str:
+    """Sign in with the password and set up what the portal demands then; the notice that answers."""
+    answer = navigation.sign_in_with_password(actor)
+    if answer != "set_up_demanded":
+        return answer
+    meet_demand(actor)
+    return actor.portal.wait_for("signed_in") or answer
+
+
 def confirm_after_refusal(actor: Actor) -> Answer:
     """Give the right code after a wrong one, in a set-up begun anew where the portal ends it with a wrong code."""
     if begun_again(actor) and actor.method == "time_based":

@@ -74,7 +74,7 @@ def names(table: str) -> str:
     """A table of the names that the specification knows in one table of a profile."""
     rows = [_HEADS[table], "|---|---|---|"]
     for name, known in TABLES[table].items():
-        when = f"`{known.capability}`" if known.capability else known.when
+        when = f"`{known.capability or known.declared}`" if known.declared else known.when
         rows.append(f"| `{name}` | {when} | {_cell(known.meaning)} |")
     return "\n".join(rows)
 

@@ -31,6 +31,7 @@ from portal2fa.profile import Capabilities, Methods, Profile
         ({}, ["requires.several-methods"], Outcome.INAPPLICABLE, "lets an account have one method on at a time"),
         ({"together": True}, ["requires.several-methods"], None, ""),
         ({"together": True}, ["requires.one-method"], Outcome.INAPPLICABLE, "several methods on at once"),
+        ({"forced": True}, ["requires.free-choice"], Outcome.INAPPLICABLE, "demands a second factor of everybody"),
         ({}, ["class.active"], None, ""),
         ({}, ["class.two-user"], None, ""),
         ({}, ["class.destructive"], Outcome.UNTESTED, "destructive scenarios were not consented to"),

@@ -42,7 +42,13 @@ ERRORS: list[tuple[str, int, str, str]] = [
     ('[paths]\nfinsh = ["done"]', 9, "paths.finsh", "did you mean 'finish'?"),
     ("[paths]\nclient_area = []", 9, "paths.client_area", "nothing leads from the front page"),
     ('[clock]\nkind = "shim"', 9, "clock.kind", "needs a portal that the run starts"),
-    ("[methods]\nforced = true", 9, "methods.forced", "contradicts accounts.kind"),
+    (
+        "[methods]\nforced = true\n[capabilities]\nturn_off = false\nturn_off_password = false\n"
+        '[notices]\nset_up_demanded = { text = "First" }',
+        9,
+        "methods.forced",
+        "contradicts accounts.kind",
+    ),
     ("[wrong_code]\nseconds = -1", 9, "wrong_code.seconds", "at least 0"),
     (
         '[accounts]\nkind = "pool"\npool = [\n  { username = "a", password = "$A" },\n'

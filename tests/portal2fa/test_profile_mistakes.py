@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from portal2fa.profile import Profile
+from portal2fa.profile_checks import complaints
 from tests.portal2fa.breaking import GONE, changed, refusal
 
 Table = dict[str, Any]
@@ -55,6 +57,7 @@ BREAKAGES: list[tuple[str, object, str, str]] = [
     ("language", "english please", "language", "such as en-GB"),
     ("clock.kind", "shim", "clock.kind", "needs a portal that the run starts"),
     ("methods", {"forced": True}, "methods.forced", "contradicts accounts.kind"),
+    ("methods", {"forced": True}, "notices.set_up_demanded", "methods.forced is declared"),
     ("methods", {"forced": "yes"}, "methods.forced", "has to be true or false"),
     ("timing.period", 1, "timing.period", "has to be at least 15"),
     ("backup_codes.pattern", "[", "backup_codes.pattern", "not a regular expression"),
@@ -133,6 +136,27 @@ def test_one_wrong_entry_is_told_by_file_place_and_remedy(
     entry = next((line for line in told.splitlines() if line.strip().startswith(f"{place}:")), "")
     assert told.startswith(str(path))
     assert words in entry, told
+
+
+def test_what_cannot_be_where_every_account_has_to_have_a_method_is_told(documented: Table, write: Write) -> None:
+    documented["paths"]["prepare"] = ["enable"]
+    told = refusal(write(changed(documented, "methods", {"forced": True})))
+    found = [line for line in told.splitlines() if line.strip().startswith("methods.forced: contradicts")]
+    assert [line.split("contradicts ")[1].split()[0].rstrip(":,") for line in found] == [
+        "accounts.kind",
+        "capabilities.turn_off",
+        "paths.prepare",
+    ]
+
+
+def test_a_portal_that_demands_a_method_of_everybody_can_be_described(documented: Table, write: Write) -> None:
+    changed(documented, "methods", {"forced": True})
+    documented["accounts"] = {"kind": "command", "make": ["make-one"], "remove": ["remove", "{username}"]}
+    documented["capabilities"] |= {"turn_off": False, "turn_off_password": False}
+    documented["notices"]["set_up_demanded"] = {"text": "Protect your account first"}
+    documented["controls"]["protect_now"] = {"role": "button", "name": "Protect"}
+    documented["paths"]["set_up_demanded"] = ["protect_now"]
+    assert complaints(Profile.model_validate(documented)) == []
 
 
 def test_all_wrong_entries_are_told_at_once(documented: Table, write: Write) -> None:

@@ -39,6 +39,7 @@ CONTROLS: dict[str, Any] = {
     "remove_app": {"role": "button", "name": "Disable time_based"},
     "stop_mails": {"role": "button", "name": "Disable email"},
 }
+NOTICES: dict[str, Any] = {"set_up_demanded": {"role": "heading", "name": DEMAND}}
 CAPABILITIES = {"backup_code": False, "turn_off_password": False}
 
 

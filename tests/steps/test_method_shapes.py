@@ -1,4 +1,4 @@
-"""How the methods of a portal go together is told by its profile alone, and turning off follows it."""
+"""How the methods of a portal go together is told by its profile alone, and coming in and turning off follow it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from fixtures.actor import Actor
-from steps.tasks import setting_up, signing_in, turning_off
+from steps.tasks import navigation, setting_up, signing_in, turning_off
 from tests.steps.conftest import Visit
-from tests.steps.shapes import CAPABILITIES, CONTROLS, WAYS_OFF, ShapedPortal
+from tests.steps.shapes import CAPABILITIES, CONTROLS, NOTICES, WAYS_OFF, ShapedPortal
 
 Shaped = tuple[Actor, ShapedPortal]
 
@@ -18,7 +18,9 @@ def shaped(visit: Visit, **methods: bool) -> Shaped:
     """Ana at a portal of that shape, whose profile says the same of it."""
     shape = ShapedPortal(**methods)
     more: dict[str, Any] = {"methods": methods, "mailbox": {"kind": "sink", "settle": 0}}
-    actor, portal = visit({}, capabilities=CAPABILITIES, controls=CONTROLS, paths=WAYS_OFF, **more)
+    notices = NOTICES if methods.get("forced") else {}
+    paths = WAYS_OFF | {"set_up_demanded": ["enable"]}
+    actor, portal = visit({}, capabilities=CAPABILITIES, controls=CONTROLS, paths=paths, notices=notices, **more)
     actor.method = ""
     return shape.join(actor, portal), shape
 
@@ -60,3 +62,41 @@ def test_a_method_that_stays_on_although_the_profile_says_that_the_other_ended_i
     assert turning_off.turn_all_off(actor)
     assert portal.on == ["time_based"]
     assert signing_in.needs_factor(actor)
+
+
+def test_where_a_method_is_demanded_coming_in_sets_one_up(visit: Visit) -> None:
+    actor, portal = shaped(visit, forced=True)
+    setting_up.come_in(actor)
+    assert portal.on == ["time_based"]
+    assert actor.portal.sees("signed_in")
+    assert not actor.portal.sees("set_up_demanded")
+
+
+def test_where_a_method_is_demanded_signing_in_sets_one_up(visit: Visit) -> None:
+    actor, portal = shaped(visit, forced=True)
+    assert setting_up.sign_in(actor) == "signed_in"
+    assert portal.on == ["time_based"]
+
+
+def test_the_method_that_is_demanded_can_be_chosen(visit: Visit) -> None:
+    actor, portal = shaped(visit, forced=True)
+    setting_up.turn_on(actor, "email")
+    assert portal.on == ["email"]
+    assert signing_in.from_fresh_browser(actor) == "email_asked"
+
+
+def test_as_long_as_a_method_is_demanded_none_is_on(visit: Visit) -> None:
+    actor, portal = shaped(visit, forced=True)
+    navigation.reach_choice(actor)
+    assert navigation.state(actor) == "off"
+    assert not signing_in.needs_factor(actor)
+    assert portal.on == []
+    setting_up.turn_on(actor, "time_based")
+    assert navigation.state(actor) == "on"
+    assert signing_in.needs_factor(actor)
+
+
+def test_a_demand_is_looked_for_only_where_the_profile_speaks_of_it(visit: Visit) -> None:
+    actor, portal = shaped(visit)
+    setting_up.come_in(actor)
+    assert portal.on == []
