@@ -87,6 +87,12 @@ NOTICES = {
     "safe_advice": Known("backup_code", "that the backup code is to be kept safe"),
     "turned_off": Known("turn_off", "that two-factor sign-in was turned off"),
     "turn_off_refused": Known("turn_off_password", "that it was not, because the password is wrong"),
+    "explanation": Known("help_link", "that two-factor sign-in is explained, where `help_link` leads"),
+    "turn_off_explanation": Known(
+        "turn_off_help_link", "that turning it off is explained, where `turn_off_help_link` leads"
+    ),
+    "support": Known("support_link", "that a support ticket can be opened, where `support_link` leads"),
+    "chat": Known("live_chat", "that there is a live chat, where `live_chat` leads"),
 }
 PATHS = {
     "sign_in": Known(ALWAYS, "from the sign-in form to its answer"),

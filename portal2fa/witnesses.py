@@ -69,6 +69,11 @@ def goal(profile: Profile, path: str) -> str:
     return f"the goal of {way(profile, path)}"
 
 
+def behind(control: str, notice: str) -> str:
+    """How a run calls what a control leads to."""
+    return f"notices.{notice} behind controls.{control}"
+
+
 def settled(result: ScenarioResult, rests_on: RestsOn, seen: Collection[str]) -> ScenarioResult:
     """The result in the light of what the run has seen so far; to be asked again when it has seen more."""
     if rests_on.outcome is Outcome.FAILED:

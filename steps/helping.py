@@ -7,7 +7,8 @@ from typing import Any
 from behave import then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import looking
+from portal2fa.witnesses import behind
+from steps.tasks import following
 from steps.words import person
 
 _SOUGHT = {
@@ -34,14 +35,13 @@ def looks_from_there(context: Any, who: str, what: str) -> None:
 
 @then("{who:Person} finds it")
 def finds(context: Any, who: str) -> None:
-    """The way there is in sight, and what it leads to answers."""
+    """The way there is in sight, what it leads to answers, and it is what is looked for."""
     actor = person(context, who)
     control = str(actor.notes["sought"])
-    expect(
-        actor.portal.comes(control),
-        expected=actor.portal.profile.described(control),
-        seen="it is not there",
-        missing=f"controls.{control}",
-    )
-    address, status = looking.link_answers(actor, control)
+    described = actor.portal.profile.described(control)
+    expect(actor.portal.comes(control), expected=described, seen="it is not there", missing=f"controls.{control}")
+    address, status = following.link_answers(actor, control)
     expect(status in (0, 200), expected=f"{address} to answer", seen=f"status {status}")
+    there, title = following.leads_on(actor, control)
+    unseen = behind(control, following.LEADS_TO[control])
+    expect(there, expected=f"{described} to lead there", seen=title, missing=unseen)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from playwright.sync_api import Error, Page
 from playwright.sync_api import TimeoutError as TooLate
@@ -13,7 +12,6 @@ from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret, read_qr
 from fixtures.portal import Portal
 from portal2fa.errors import CannotTell
-from steps.tasks import signing_in
 
 _MEASURE = """e => {
   const box = e.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
@@ -139,13 +137,3 @@ def places_showing(shown: dict[str, str], secret: str) -> list[str]:
 def holds(text: str, secret: str) -> bool:
     """Whether `text` holds `secret`, however it is grouped or written."""
     return normal_secret(secret) in normal_secret(text)
-
-
-def link_answers(actor: Actor, control: str) -> tuple[str, int]:
-    """Where a link of the portal leads, and the status with which that answers (0 for a place on the same page)."""
-    found = actor.portal.wait_for_control(control)
-    href = str(found.get_attribute("href") or "")
-    address = urljoin(actor.portal.page.url, href)
-    if address.partition("#")[0] == actor.portal.page.url.partition("#")[0]:
-        return address, 0
-    return address, signing_in.fetch(actor, address, follow=True).status

@@ -60,6 +60,10 @@ _PEERS: Table = {
     "sign_in_with_backup_code": CONTROLS["cancel"],
     "confirm_password": {"label": "Password to confirm"},
     "disable": {"role": "button", "name": "Generate a new backup code"},
+    "help_link": CONTROLS["turn_off_help_link"],
+    "turn_off_help_link": CONTROLS["help_link"],
+    "support_link": CONTROLS["client_area"],
+    "live_chat": CONTROLS["help_link"],
 }
 """Other controls of the same pages; what they lead to is not what the profile says."""
 _ALIKE: dict[str, list[str]] = {
@@ -73,6 +77,10 @@ _ALIKE: dict[str, list[str]] = {
     "time_based_asked": ["email_asked"],
     "turned_off": ["signed_in"],
     "turn_off_refused": ["signed_in"],
+    "explanation": ["support", "sign_in_form"],
+    "turn_off_explanation": ["explanation"],
+    "support": ["explanation"],
+    "chat": ["explanation"],
 }
 """Notices that are found like another one that says nothing of the matter; opposites are refused before the run."""
 _PATTERNS: dict[tuple[str, str], list[Any]] = {

@@ -23,6 +23,8 @@ NAV, TOTP, MAIL, METH = "finding_the_settings", "time_based_tokens", "email_code
 # One a kind, with a scenario that would fail or pass without need, had nobody thought of it.
 SAMPLE: list[tuple[str, str]] = [
     ("controls.live_chat points at nothing", "help/help.feature#signed-out-ana-finds-the-live-chat"),
+    ("controls.help_link points at another", "help/help.feature#the-explanation-can-be-found"),
+    ("notices.support is found like explanation", "help/help.feature#signed-out-ana-finds-the-way-to-a-support-ticket"),
     ("controls.time_based points at another", f"{METH}/methods.feature#time-based-tokens-are-offered-under-their-name"),
     (
         "notices.announced_on is never shown",
@@ -56,7 +58,6 @@ HARMLESS = {
     "controls.done": "the page behind it is opened by its address",
     "paths.finish": "likewise",
     "notices.choice": "what is claimed of the choice is seen by its controls",
-    "controls.help_link": "that it is the right link is the profile's word",
 }
 
 

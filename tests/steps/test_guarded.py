@@ -14,7 +14,7 @@ from fixtures.guard import Guard
 from portal2fa.browsers import find_browser
 from portal2fa.errors import CannotTell
 from portal2fa.origins import authority
-from steps.tasks import answering, looking, mail, signing_in
+from steps.tasks import answering, following, mail, signing_in
 from tests.steps.conftest import SOON, MiniPortal, Page, Visit
 
 
@@ -109,7 +109,7 @@ def test_a_link_to_another_host_is_looked_at_and_not_followed(visit_guarded: Vis
     actor, portal = visit_guarded({"/": f"<a href={other.url}/help>Submit a Support Ticket</a>"})
     actor.portal.go(portal.url)
     with pytest.raises(CannotTell, match="may not go there"):
-        looking.link_answers(actor, "support_link")
+        following.link_answers(actor, "support_link")
     assert other.asked == []
 
 

@@ -157,18 +157,6 @@ def test_a_portal_that_keeps_its_secrets_shows_none(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("href", "status"), [("/help", 200), ("/gone", 404), ("help", 200), ("#faq", 0), ("/page#faq", 0)]
-)
-def test_where_a_link_leads_is_asked(visit: Visit, href: str, status: int) -> None:
-    name = "What is Two-Factor Authentication (2FA)?"
-    actor, portal = visit({"/page": f'<a href="{href}">{name}</a>', "/help": "help"})
-    actor.portal.go(f"{actor.portal.url}/page")
-    address, answered = looking.link_answers(actor, "help_link")
-    assert address.startswith(portal.url)
-    assert answered == status
-
-
-@pytest.mark.parametrize(
     ("html", "codes"),
     [
         ("<label>Backup code <input readonly value=ABCD-2345-EFGH-6789></label>", ["ABCD-2345-EFGH-6789"]),
