@@ -5,7 +5,8 @@ told apart by the run as a whole: an entry of the profile that some scenario had
 elsewhere counts; of one that was never in sight nothing can be told, whether a scenario failed for want of it or passed
 because it was away.
 
-The same holds for paths, which may lead elsewhere than they have to: a path is right once its goal was reached.
+The same holds for paths and places, which may lead elsewhere than they have to: a path is right once its goal was
+reached, a place once a path that began there led on.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from dataclasses import dataclass, replace
 
 from portal2fa.outcomes import Outcome, ScenarioResult
 from portal2fa.profile import Profile
+from portal2fa.profile_names import TABLES
 
 WALKED = "on the way to "
-"""How a scenario notes that it took a path: before the name of the path's goal, among what its outcome rests on."""
+"""How a scenario notes that it took a path or went to a place: before what it has to find there, among what its outcome
+rests on.
+"""
 
 GOALS = frozenset(
     {
@@ -69,6 +73,16 @@ def goal(profile: Profile, path: str) -> str:
     return f"the goal of {way(profile, path)}"
 
 
+def at(place: str) -> str:
+    """How a run calls what has to be at a place."""
+    return f"what belongs at places.{place}"
+
+
+def apart(notice: str, other: str) -> str:
+    """How a run calls the proof that a notice is not simply always in sight: it was away where its opposite held."""
+    return f"notices.{notice} out of sight where notices.{other} holds"
+
+
 def behind(control: str, notice: str) -> str:
     """How a run calls what a control leads to."""
     return f"notices.{notice} behind controls.{control}"
@@ -78,6 +92,7 @@ def settled(result: ScenarioResult, rests_on: RestsOn, seen: Collection[str]) ->
     """The result in the light of what the run has seen so far; to be asked again when it has seen more."""
     if rests_on.outcome is Outcome.FAILED:
         unseen = [entry for entry in rests_on.missing if entry not in seen]
+        unseen += _wrong_places(rests_on, seen) if rests_on.missing else []
     elif rests_on.outcome is Outcome.PASSED:
         unseen = sorted(entry for entry in rests_on.absent if entry not in seen and not entry.startswith(WALKED))
     elif rests_on.outcome is Outcome.CANT_TELL:
@@ -86,17 +101,39 @@ def settled(result: ScenarioResult, rests_on: RestsOn, seen: Collection[str]) ->
         return result
     if not unseen:
         return replace(result, outcome=rests_on.outcome, reason=rests_on.reason)
-    named = " and ".join(unseen)
-    reason = f"{named} was never in sight in this run, so nothing can be told from its absence; check the profile"
     before = f"{rests_on.reason}. But " if rests_on.reason else ""
-    return replace(result, outcome=Outcome.CANT_TELL, reason=before + reason)
+    reason = f"{before}{_never_in_sight(unseen)}{_astray(rests_on, seen, told=unseen)}"
+    return replace(result, outcome=Outcome.CANT_TELL, reason=reason)
+
+
+def _wrong_places(rests_on: RestsOn, seen: Collection[str]) -> list[str]:
+    """Places that were opened and never led on: what was missed there may well be somewhere else."""
+    opened = sorted(entry.removeprefix(WALKED) for entry in rests_on.absent if entry.startswith(WALKED + at("")))
+    return [place for place in opened if place not in seen]
+
+
+def _never_in_sight(unseen: Collection[str]) -> str:
+    """What to say of entries that nobody saw, with the capability that declares that they are there."""
+    named = " and ".join(unseen)
+    declared = dict.fromkeys(capability for entry in unseen if (capability := declaring(entry)))
+    also = f", and {' and '.join(f'capabilities.{name}' for name in declared)}" if declared else ""
+    return f"{named} was never in sight in this run, so nothing can be told from its absence; check the profile{also}"
+
+
+def declaring(entry: str) -> str:
+    """The capability by which a profile declares that the portal has an entry; empty where none does."""
+    table, _, name = entry.partition(" ")[0].partition(".")
+    known = TABLES.get(table, {}).get(name)
+    return known.capability if known is not None else ""
 
 
 def _with_ways(result: ScenarioResult, rests_on: RestsOn, seen: Collection[str]) -> ScenarioResult:
-    """Where nothing can be told, the paths that were taken and never led on may be why, so they are named."""
+    """Where nothing can be told, paths and places that never led on may be why, so they are named."""
+    return replace(result, reason=rests_on.reason + _astray(rests_on, seen))
+
+
+def _astray(rests_on: RestsOn, seen: Collection[str], told: Collection[str] = ()) -> str:
+    """A hint at the paths that were taken and the places that were opened without ever leading on."""
     walked = (entry.removeprefix(WALKED) for entry in rests_on.absent if entry.startswith(WALKED))
-    astray = sorted(way for way in walked if way not in seen)
-    if not astray:
-        return replace(result, reason=rests_on.reason)
-    hint = f"\n  check the profile: this run never saw {' nor '.join(astray)}"
-    return replace(result, reason=rests_on.reason + hint)
+    astray = sorted(way for way in walked if way not in seen and way not in told)
+    return f"\n  check the profile: this run never saw {' nor '.join(astray)}" if astray else ""

@@ -140,19 +140,14 @@ def is_told(context: Any, who: str, state: str) -> None:
     in_doubt = doubts.of_path(actor, "two_factor") if went else ()
     missing = () if said else (f"notices.{state}", *in_doubt)
     expect(said == state, expected=f"the portal to say that it is {state}", seen=seen, missing=missing)
+    doubts.count_on_the_state(actor, state)
 
 
 @then("{who:Person} is told that two-factor sign-in is {state:State} when she looks again")
 def is_told_again(context: Any, who: str, state: str) -> None:
     """What the settings say after everything was loaded anew."""
     actor = person(context, who)
-    said = navigation.state(actor)
-    expect(
-        said == state,
-        expected=f"the settings to say that it is {state}",
-        seen=said,
-        missing=_unsaid(actor, said, state),
-    )
+    _expect_state(actor, state)
 
 
 @then("two-factor sign-in is {state:State}")
@@ -161,13 +156,15 @@ def is_in_state(context: Any, state: str) -> None:
     actor = person(context, "she")
     if state == "on" and actor.portal.sees("announced_on"):
         return
+    _expect_state(actor, state)
+
+
+def _expect_state(actor: Actor, state: str) -> None:
+    """What the settings say once everything was loaded anew."""
     said = navigation.state(actor)
-    expect(
-        said == state,
-        expected=f"the settings to say that it is {state}",
-        seen=said,
-        missing=_unsaid(actor, said, state),
-    )
+    expected = f"the settings to say that it is {state}"
+    expect(said == state, expected=expected, seen=said, missing=_unsaid(actor, said, state))
+    doubts.count_on_the_state(actor, state)
 
 
 def _unsaid(actor: Actor, said: str, state: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from behave import given, step, then, when
 
 from fixtures.actor import Actor
 from portal2fa.expectation import expect
+from portal2fa.witnesses import apart
 from steps.tasks import answering, doubts, navigation, setting_up, signing_in
 from steps.words import person
 
@@ -85,7 +86,8 @@ def no_longer_asked(context: Any, who: str) -> None:
     """The sign-in is gone from sight."""
     portal = person(context, who).portal
     portal.recorder.counts_on_absence("notices.sign_in_form")
-    expect(not portal.sees("sign_in_form"), expected="no sign-in", seen="the sign-in")
+    unseen = apart("sign_in_form", "signed_in")
+    expect(not portal.sees("sign_in_form"), expected="no sign-in", seen="the sign-in", missing=unseen)
 
 
 @step("{who:Person} signs in from a fresh browser")

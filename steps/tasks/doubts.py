@@ -11,12 +11,27 @@ from collections.abc import Iterable
 
 from fixtures.actor import Actor, Answer
 from portal2fa.clauses import Label
-from portal2fa.witnesses import WALKED, goal
+from portal2fa.witnesses import WALKED, apart, at, goal
+
+_OPPOSITE = {"on": "off", "off": "on"}
 
 
 def reached(actor: Actor, path: str) -> None:
-    """A path led where it has to lead."""
+    """A path led where it has to lead, and so it began at the right place."""
     actor.world.recorder.saw(goal(actor.world.profile, path))
+    arrived(actor)
+
+
+def arrived(actor: Actor) -> None:
+    """What was looked for at the place that was opened last is there."""
+    if actor.portal.opened:
+        actor.world.recorder.saw(at(actor.portal.opened))
+
+
+def count_on_the_state(actor: Actor, said: str) -> None:
+    """The scenario takes `on` or `off` from a notice, which has to be away where the other one holds."""
+    if actor.world.profile.capabilities.known_status:
+        count_on(actor, [apart(said, _OPPOSITE[said])])
 
 
 def answered(actor: Actor, path: str) -> None:

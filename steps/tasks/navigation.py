@@ -35,7 +35,9 @@ def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
 def _give_password(actor: Actor, password: str | None) -> str:
     portal = actor.portal
     portal.open("sign_in")
-    portal.sees("sign_in_form")  # noted: that it is out of sight elsewhere counts only then
+    if portal.sees("sign_in_form"):  # noted: that it is out of sight elsewhere counts only then
+        portal.tell_apart("sign_in_form", ["signed_in"])
+    _see_refusal_away(actor)
     portal.walk("sign_in", **({"password": password} if password is not None else {}))
     demand = ["set_up_demanded"] if portal.profile.methods.forced else []
     pause = ["throttled"] if "throttled" in portal.profile.notices else []
@@ -49,11 +51,23 @@ def _give_password(actor: Actor, password: str | None) -> str:
         )
     if answer == "sign_in_refused" and password is None:
         doubts.answered(actor, "sign_in")
+    if answer == "signed_in":
+        portal.tell_apart(answer, ["sign_in_form"])
     if answer in challenges(actor):
         actor.setting_up = False
     if answer in ("signed_in", *demand, *challenges(actor)):
         doubts.reached(actor, "sign_in")
     return answer
+
+
+def _see_refusal_away(actor: Actor) -> None:
+    """A refusal in sight before a password was given would refuse every password."""
+    if actor.portal.sees("sign_in_refused"):
+        raise CannotTell(
+            "What the profile takes for the refusal of a password is in sight before one was given.",
+            cause=f"notices.sign_in_refused was seen at {actor.portal.page.url.partition('?')[0]}",
+            hint="look at the picture, then mend the notice: it has to be out of sight until a password is refused",
+        )
 
 
 def challenges(actor: Actor) -> tuple[str, ...]:
@@ -167,7 +181,10 @@ def state(actor: Actor) -> str:
         return "off" if actor.portal.comes("enable") else "on"
     actor.portal.open("client_area")
     reach(actor, "two_factor")
-    return actor.portal.wait_for("on", "off") or "neither on nor off"
+    said = actor.portal.wait_for("on", "off")
+    if said:
+        doubts.arrived(actor)
+    return said or "neither on nor off"
 
 
 def note_label(actor: Actor, control: str) -> None:

@@ -121,6 +121,7 @@ def _controls() -> Iterator[Case]:
 def _notices() -> Iterator[Case]:
     for name in NOTICES:
         yield Case(f"notices.{name}", "is never shown", {"notices": {name: _NOWHERE}})
+        yield Case(f"notices.{name}", "is always shown", {"notices": {name: {"css": "body"}}})
     for name, others in _ALIKE.items():
         for other in others:
             yield Case(f"notices.{name}", f"is found like {other}", {"notices": {name: NOTICES[other]}})

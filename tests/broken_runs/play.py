@@ -28,7 +28,7 @@ from portal2fa.profile import Profile
 from portal2fa.profile_files import Target, find_root, load_target
 from portal2fa.selection import Selection
 from portal2fa.session import Session
-from portal2fa.witnesses import GOALS, behind, goal
+from portal2fa.witnesses import GOALS, apart, at, behind, goal
 from steps.tasks.following import LEADS_TO
 
 ROOT = find_root()
@@ -69,7 +69,8 @@ def all_but(entry: str, profile: Profile) -> set[str]:
     """All that a run may see, but what bears the name of one entry; what hangs on a mail or a code pattern goes too."""
     everything = {f"controls.{name}" for name in profile.controls} | {f"notices.{name}" for name in profile.notices}
     everything |= {goal(profile, path) for path in GOALS} | set(MORE)
-    everything |= {behind(control, notice) for control, notice in LEADS_TO.items()}
+    everything |= {behind(control, notice) for control, notice in LEADS_TO.items()} | set(map(at, profile.places))
+    everything |= {apart(notice, other) for notice in profile.notices for other in profile.notices}
     if entry.startswith("mailbox."):
         everything.discard("a mail with a code")
     return {seen for seen in everything if entry not in seen.replace(",", "").split()}

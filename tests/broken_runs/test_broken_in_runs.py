@@ -34,6 +34,12 @@ SAMPLE: list[tuple[str, str]] = [
         "notices.security_settings is found like signed_in",
         f"{NAV}/security_settings.feature#choosing-the-option-shows-the-security-settings",
     ),
+    ("notices.off is always shown", f"{METH}/starting.feature#looking-at-the-choice-changes-nothing"),
+    ("places.sign_in is another", f"{NAV}/signing_in.feature#signing-in-leaves-the-sign-in-behind"),
+    (
+        "places.two_factor is another",
+        f"{NAV}/security_settings.feature#an-account-without-a-second-factor-is-offered-to-turn-it-on",
+    ),
     (
         "paths.sign_in lacks action 1",
         f"{NAV}/signing_in.feature#a-wrong-password-is-refused-and-the-right-one-opens-the-client-area",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from portal2fa.outcomes import Outcome, ScenarioResult
-from portal2fa.witnesses import RestsOn, settled
+from portal2fa.witnesses import WALKED, RestsOn, at, declaring, settled
 
 RESULT = ScenarioResult("a.feature#b", "b", "a.feature", 3, "r", ("NAV-9",), (), Outcome.PASSED)
 
@@ -39,3 +41,25 @@ def test_a_later_sighting_restores_the_failure() -> None:
     rests_on = rests(Outcome.FAILED, missing=("notices.off",))
     before = settled(RESULT, rests_on, set())
     assert settled(before, rests_on, {"notices.off"}).reason == "the Then said so"
+
+
+def test_the_capability_that_declares_an_entry_is_named_with_it() -> None:
+    told = settled(RESULT, rests(Outcome.FAILED, missing=("controls.live_chat",)), set()).reason
+    assert "check the profile, and capabilities.live_chat" in told
+    assert declaring("controls.name") == declaring("a mail with a code") == ""
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.CANT_TELL])
+def test_a_place_that_never_led_on_is_named_where_something_was_missed_there(outcome: Outcome) -> None:
+    rests_on = rests(outcome, missing=("controls.enable",), absent=(WALKED + at("two_factor"),))
+    result = replace(RESULT, outcome=outcome)
+    before = settled(result, rests_on, {"controls.enable"})
+    assert before.outcome is Outcome.CANT_TELL
+    assert "places.two_factor" in before.reason
+    after = settled(result, rests_on, {"controls.enable", at("two_factor")})
+    assert after.outcome is outcome
+    assert "places" not in after.reason
+
+
+def test_what_was_seen_too_much_is_not_excused_by_a_place() -> None:
+    assert settled(RESULT, rests(Outcome.FAILED, absent=(WALKED + at("client_area"),)), set()).outcome is Outcome.FAILED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal2fa.errors import CannotTell
-from portal2fa.witnesses import goal
+from portal2fa.witnesses import WALKED, apart, at, goal
 from steps.tasks import answering, doubts, navigation, setting_up
 from tests.steps.conftest import SOON, Visit
 
@@ -67,3 +67,60 @@ def test_the_refusal_of_a_right_code_rests_on_its_path_until_one_was_taken(visit
     assert way not in seen
     assert answering.give(actor, "123456").accepted
     assert way in seen
+
+
+SIGN_IN = """<h1>Sign in</h1><form method=post><label>Email address <input name=a></label>
+<label>Password <input name=b></label><button>Sign in</button></form>"""
+HOME = "<header><details><summary>Ana Example</summary></details></header>"
+WRONG = "The email address or password is not right."
+
+
+def test_a_state_is_told_from_its_opposite_once_that_was_seen_without_it(visit: Visit) -> None:
+    actor, portal = visit({"/": f"<p>{OFF}</p>"})
+    seen = actor.world.recorder.findings.seen
+    actor.portal.open("front")
+    assert actor.portal.wait_for("on", "off") == "off"
+    assert apart("on", "off") in seen
+    assert apart("off", "on") not in seen
+    portal.pages["/"] = f"<p>{ON}</p>"
+    actor.portal.open("front")
+    assert actor.portal.wait_for("on", "off") == "on"
+    assert apart("off", "on") in seen
+
+
+def test_a_scenario_that_believes_a_state_counts_on_the_opposite(visit: Visit) -> None:
+    actor, _ = visit({})
+    doubts.count_on_the_state(actor, "off")
+    assert actor.world.recorder.notes.absent == {"notices.off out of sight where notices.on holds"}
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "notice"),
+    [
+        (SIGN_IN + HOME, "yes and no at once", "notices.signed_in"),
+        (f"{SIGN_IN}<p>{WRONG}</p>", "in sight before one was given", "notices.sign_in_refused"),
+    ],
+)
+def test_no_answer_to_a_password_may_be_there_before_it(visit: Visit, page: str, words: str, notice: str) -> None:
+    actor, portal = visit({"/sign-in": page})
+    with pytest.raises(CannotTell, match=words) as told:
+        navigation.sign_in_with_password(actor)
+    assert notice in told.value.cause
+    assert portal.forms == []
+
+
+def test_a_sign_in_form_that_stays_denies_that_somebody_is_signed_in(visit: Visit) -> None:
+    def answer(sent: dict[str, str]) -> str:
+        return f"<h1>Sign in</h1>{HOME}" if sent else SIGN_IN
+
+    actor, _ = visit({"/sign-in": answer})
+    with pytest.raises(CannotTell, match="yes and no at once") as told:
+        navigation.sign_in_with_password(actor)
+    assert "notices.sign_in_form" in told.value.cause
+
+
+def test_a_place_is_right_once_a_path_that_began_there_led_on(visit: Visit) -> None:
+    actor, _ = visit({"/sign-in": lambda sent: HOME if sent else SIGN_IN})
+    assert navigation.sign_in_with_password(actor) == "signed_in"
+    assert WALKED + at("sign_in") in actor.world.recorder.notes.absent
+    assert at("sign_in") in actor.world.recorder.findings.seen
