@@ -24,6 +24,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portal2fa.reports.result_json import from_json, schema
+from tests.reference_portal import server
 
 ROOT = Path(__file__).parents[1]
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -171,31 +172,18 @@ class Served:
 @pytest.fixture(scope="module", autouse=True)
 def by_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Run, Served]]:
     """A run on the address of a portal that was started by hand."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", "reference_server", "--demo-accounts", "--test-control", "--cheap-passwords"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert server.stdin is not None
-    assert server.stdout is not None
-    ready = json.loads(server.stdout.readline())
-    account = ready["accounts"][0]
-    run = begin(
-        tmp_path_factory.mktemp("by-address"),
-        *("--target", ready["url"], "--clause", "TOTP-5", "--clause", "EMAIL-6", "--pictures", "none"),
-        PORTAL2FA_USERNAME=account["username"],
-        PORTAL2FA_PASSWORD=account["password"],
-        PORTAL2FA_NAME=account["name"],
-    )
-    yield run, Served(ready["url"], ready["control"], account)
-    run.process.kill()
-    run.finish()
-    server.stdin.close()
-    server.wait()
-    server.stdout.close()
+    with server("--demo-accounts", "--test-control") as (_, ready):
+        account = ready["accounts"][0]
+        run = begin(
+            tmp_path_factory.mktemp("by-address"),
+            *("--target", ready["url"], "--clause", "TOTP-5", "--clause", "EMAIL-6", "--pictures", "none"),
+            PORTAL2FA_USERNAME=account["username"],
+            PORTAL2FA_PASSWORD=account["password"],
+            PORTAL2FA_NAME=account["name"],
+        )
+        yield run, Served(ready["url"], ready["control"], account)
+        run.process.kill()
+        run.finish()
 
 
 # --- on the reference portal

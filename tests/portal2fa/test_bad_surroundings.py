@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from fixtures import target
 from portal2fa.errors import EnvironmentProblem
 from tests.portal2fa.conftest import ROOT
+from tests.reference_portal import server
 from tests.steps.conftest import MiniPortal, Page
 
 LOCKED = "The email address or password is not right."
@@ -98,8 +99,8 @@ def serve() -> Iterator[Callable[[dict[str, Page]], MiniPortal]]:
         return servers[-1]
 
     yield begin
-    for server in servers:
-        server.close()
+    for portal in servers:
+        portal.close()
 
 
 @pytest.fixture
@@ -228,18 +229,7 @@ def test_an_account_that_is_locked_is_no_verdict_on_the_portal(
 
 
 def test_a_portal_that_goes_away_in_the_middle_is_no_verdict_on_it(tmp_path: Path) -> None:
-    server = subprocess.Popen(
-        [sys.executable, "-m", "reference_server", "--demo-accounts", "--cheap-passwords"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert server.stdin is not None
-    assert server.stdout is not None
-    try:
-        ready = json.loads(server.stdout.readline())
+    with server("--demo-accounts") as (portal, ready):
         account = ready["accounts"][0]
         running = process(
             tmp_path,
@@ -250,9 +240,7 @@ def test_a_portal_that_goes_away_in_the_middle_is_no_verdict_on_it(tmp_path: Pat
         )
         assert running.stderr is not None
         first = running.stderr.readline()
-    finally:
-        server.kill()
-        server.communicate()
+        portal.kill()
     out, err = running.communicate()
     done = Done(running.returncode, out, first + err, tmp_path)
     assert "Traceback" not in done.err
@@ -293,6 +281,82 @@ def test_a_second_interrupt_stops_at_once_and_says_how_to_put_an_account_back(
     assert "KeyboardInterrupt" not in reason + done.err
     assert "ABORTED" not in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_mailbox_that_refuses_the_password_is_told_before_the_portal_is_touched(
+    tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal]
+) -> None:
+    portal, catcher = serve({"/": "", "/sign-in": SIGN_IN.format(more="")}), serve({"/api/v1/messages": (401, "no")})
+    mailbox = f'kind = "http"\napi = "mailpit"\nurl = "{catcher.url}"\nusername = "qa"\npassword = "$MAIL_PASSWORD"'
+    done = run(tmp_path, portal.url, more=f"[mailbox]\n{mailbox}", MAIL_PASSWORD="s3cret wrong")
+    assert done.status == 3
+    assert done.is_one_message, done.err
+    assert "answered with 401" in done.err
+    assert "'username' and 'password' in [mailbox]" in done.err
+    assert "s3cret" not in done.err
+    assert portal.asked == []
+
+
+def test_a_clock_file_that_cannot_be_written_is_told_before_the_portal_is_touched(
+    tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal]
+) -> None:
+    portal = serve({"/": "", "/sign-in": SIGN_IN.format(more="")})
+    (tmp_path / "file").write_text("I am a file")
+    done = run(tmp_path, portal.url, more='[clock]\nkind = "shim"\nfile = "file/offset"')
+    assert done.status == 3
+    assert done.is_one_message, done.err
+    assert f"offset file {tmp_path / 'file' / 'offset'} cannot be written" in done.err
+    assert portal.asked == []
+
+
+# The reference portal, closed for maintenance as soon as a second factor was turned on with an app.
+CLOSING = """
+import sys
+from starlette.responses import PlainTextResponse
+from reference_server import __main__, serving
+
+class Closing:
+    closed = False
+    def __init__(self, app):
+        self.app = app
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http" and Closing.closed:
+            await PlainTextResponse("Back soon", 503)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+        Closing.closed |= scope.get("method") == "POST" and scope["path"].endswith("/time-based")
+
+create_app = serving.create_app
+def create_closing_app(*arguments):
+    app = create_app(*arguments)
+    app.add_middleware(Closing)
+    return app
+serving.create_app = create_closing_app
+sys.exit(__main__.main(sys.argv[1:]))
+"""
+
+
+def test_a_portal_that_closes_with_the_factor_on_leaves_the_account_named_and_in_the_journal(tmp_path: Path) -> None:
+    with server("--demo-accounts", program=("-c", CLOSING)) as (_, ready):
+        account = ready["accounts"][0]
+        own = {"OWN_NAME": account["username"], "OWN_PASSWORD": account["password"]}
+        done = run(tmp_path, ready["url"], "--clause", "TOTP-5", "--pictures", "none", **own)
+    assert done.status == 4, done.err
+    assert done.result["not_restored"] == [account["username"]]
+    assert {scenario["outcome"] for scenario in done.result["scenarios"]} == {"cantTell"}
+    assert "answers with status 503" in done.result["scenarios"][0]["reason"]
+    assert "it is under maintenance" in done.result["scenarios"][0]["reason"]
+    assert "`portal2fa restore`" in done.out
+    assert "Traceback" not in done.err
+    listed = subprocess.run(
+        [sys.executable, "-m", "portal2fa", "restore", "--list"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PORTAL2FA_STATE": str(tmp_path / "state")},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert f"{account['username']}: time-based" in listed
 
 
 @pytest.mark.parametrize("name", ["PORTAL2FA_STATE", "--out"])

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -19,6 +15,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
 from reference_server.__main__ import main
+from tests.reference_portal import server
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,24 +30,6 @@ class Inbox(MessageHandler):
     def handle_message(self, message: Message) -> None:
         """Keep one mail."""
         self.mails.append(message)
-
-
-@contextmanager
-def server(*options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
-    """A running portal and its ready line; ended by closing its standard input."""
-    command = [sys.executable, "-m", "reference_server", "--cheap-passwords", *options]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdin is not None
-        try:
-            yield process, json.loads(process.stdout.readline())
-        finally:
-            process.stdin.close()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()  # a server that outlives its parent fails the test, but does not stop it
-                raise
 
 
 @contextmanager
