@@ -24,6 +24,9 @@ from typing import NoReturn
 COMPLETE = ".complete"
 """Name of the file that is written last: an environment without it was interrupted and is made again."""
 
+SHARED = Path(__file__).resolve().parent / "shared"
+"""Modules of the standard library alone that portals have in common."""
+
 FOR_THE_PORTAL_ONLY = ("LD_PRELOAD", "PORTAL2FA_CLOCK_FILE")
 """What moves the portal's clock; an installation at another time could find certificates that have run out."""
 
@@ -34,7 +37,8 @@ def become(here: Path, module: str, arguments: list[str]) -> NoReturn:
         sys.exit("A portal under test needs Python 3.11 or newer, this is " + sys.version.split()[0])
     signal.signal(signal.SIGTERM, _end)  # while pip runs; forgotten again at execve
     python = ready_environment(here) / "bin" / "python"
-    environment = {**os.environ, "PYTHONPATH": str(here), "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join([str(here), str(SHARED)])
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     os.execve(python, [str(python), "-m", module, *arguments], environment)
 
 

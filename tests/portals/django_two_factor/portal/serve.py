@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import signal
 import tempfile
-import threading
 from collections.abc import Sequence
-from socketserver import TCPServer, ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from portal.accounts import Customer, invent_customers, store_customers
+from customers import Customer, invent_customers
+from serving import QuietHandler, Server, announce, end_on_request, host_and_port
 
-
-class Server(ThreadingMixIn, WSGIServer):
-    """The standard library's server with a thread for each request; enough for a handful of browsers."""
-
-    daemon_threads = True
-    request_queue_size = 64
-
-    def server_bind(self) -> None:
-        """Bind without the reverse name look-up of `HTTPServer`, which can take seconds without a resolver."""
-        TCPServer.server_bind(self)
-        self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
-        self.setup_environ()
-
-
-class QuietHandler(WSGIRequestHandler):
-    """Handles a request without writing an access log."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: stderr is for trouble."""
+from portal.accounts import store_customers
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -42,25 +20,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.environ.update(PORTAL_SCRATCH=scratch, PORTAL_SMTP=options.smtp, DJANGO_SETTINGS_MODULE="portal.settings")
         customers = invent_customers(options.accounts)
         with _server(customers) as server:
-            _end_on_request(server)
-            _announce(server, customers)
+            end_on_request(server)
+            announce(server, customers)
             server.serve_forever(poll_interval=0.1)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="start.py", description="A test portal on django-two-factor-auth.")
-    parser.add_argument("--smtp", metavar="HOST:PORT", type=_address, required=True, help="mail server for codes")
+    parser.add_argument("--smtp", metavar="HOST:PORT", type=host_and_port, required=True, help="mail server for codes")
     parser.add_argument("--accounts", metavar="N", type=int, default=60, help="number of customers (default: 60)")
     return parser.parse_args(arguments)
-
-
-def _address(text: str) -> str:
-    """Return `text` if it is HOST:PORT."""
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT")
-    return text
 
 
 def _server(customers: list[Customer]) -> Server:
@@ -76,29 +46,6 @@ def _server(customers: list[Customer]) -> Server:
     server = Server(("127.0.0.1", 0), QuietHandler)
     server.set_app(get_wsgi_application())
     return server
-
-
-def _end_on_request(server: Server) -> None:
-    """Stop serving at the end of stdin and at SIGTERM or SIGINT."""
-
-    def stop() -> None:
-        threading.Thread(target=server.shutdown, daemon=True).start()  # shutdown blocks, so never in a handler
-
-    def wait_for_end_of_input() -> None:
-        while os.read(0, 4096):  # not sys.stdin: its lock, held by a waiting thread, spoils the end of the process
-            pass
-        stop()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop())
-    threading.Thread(target=wait_for_end_of_input, daemon=True).start()
-
-
-def _announce(server: Server, customers: list[Customer]) -> None:
-    """Print where the portal is and who may sign in; `control` is null as nothing in it can be steered."""
-    where = f"http://127.0.0.1:{server.server_port}"
-    told = {"url": where, "control": None, "accounts": [customer.as_json() for customer in customers]}
-    print(json.dumps(told), flush=True)
 
 
 if __name__ == "__main__":

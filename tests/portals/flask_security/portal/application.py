@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from customers import Customer
 from flask import Flask, render_template
 from flask_mailman import Mail
 from flask_security import Security, SQLAlchemyUserDatastore, auth_required, hash_password
@@ -12,8 +13,6 @@ from flask_security.models import fsqla_v3 as fsqla
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
-
-from portal.accounts import Customer
 
 db = SQLAlchemy()
 fsqla.FsModels.set_db_info(db)

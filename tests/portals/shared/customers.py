@@ -1,4 +1,7 @@
-"""Customers of the test portal, each with a name, address and password of their own; the address is the user name."""
+"""Customers of a test portal, each with a name, user name, address and password of their own.
+
+Like everything in this folder it runs in the environments of the portals, with the standard library alone.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +28,13 @@ class Customer:
         return asdict(self)
 
 
-def invent_customers(number: int) -> list[Customer]:
-    """Return `number` customers with pairwise different names, addresses and random passwords."""
+def invent_customers(number: int, *, by_address: bool = False) -> list[Customer]:
+    """Return `number` customers with pairwise different names, user names, addresses and random passwords.
+
+    With `by_address` the address is the user name too.
+    """
     names = _names()
-    return [_customer(*next(names)) for _ in range(number)]
+    return [_customer(*next(names), by_address=by_address) for _ in range(number)]
 
 
 def _names() -> Iterator[tuple[str, str]]:
@@ -39,7 +45,8 @@ def _names() -> Iterator[tuple[str, str]]:
             yield first, f"{last}{suffix}"
 
 
-def _customer(first: str, last: str) -> Customer:
+def _customer(first: str, last: str, *, by_address: bool) -> Customer:
     """Return one customer called `first` `last`."""
-    email = f"{first}.{last}@portal.test".lower().replace(" ", "")
-    return Customer(email, f"Pw-{secrets.token_hex(8)}", email, f"{first} {last}")
+    short = f"{first}.{last}".lower().replace(" ", "")
+    email = f"{short}@portal.test"
+    return Customer(email if by_address else short, f"Pw-{secrets.token_hex(8)}", email, f"{first} {last}")
