@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from portal2fa.clauses import read_scenarios
 from portal2fa.facts import MEANS, OFFERS
 from portal2fa.gates import gate
 from portal2fa.outcomes import Outcome
 from portal2fa.profile import Capabilities, Methods, Profile
+from portal2fa.profile_files import find_root
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,13 @@ def test_the_means_of_the_tester_follow_from_the_profile(
     documented["accounts"]["pool"] = [{"username": str(number), "password": "p"} for number in range(accounts)]
     found = Profile.model_validate(documented).means
     assert (found["mailbox"], found["clock"], found["two-accounts"]) == means
+
+
+@pytest.mark.parametrize("lacking", ["time_based_tokens", "email_codes"])
+def test_turning_off_is_judged_whichever_method_is_the_only_one(documented: dict[str, Any], lacking: str) -> None:
+    documented["capabilities"][lacking] = False
+    documented["mailbox"] = {"kind": "maildir", "path": "/m"}
+    profile = Profile.model_validate(documented)
+    rows = [row for row in read_scenarios(find_root() / "features") if row.id.startswith("turning_it_off/")]
+    judged = {clause for row in rows if gate(profile, row.tags) is None for clause in row.clauses}
+    assert judged == {"HELP-2", "PRE-6"}
