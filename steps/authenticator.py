@@ -60,11 +60,12 @@ def strong(context: Any, bits: int) -> None:
 
 @then("the QR code names the portal and the account")
 def names_both(context: Any) -> None:
-    """Issuer present, the same in label and parameter where both have it; account present."""
-    uri = person(context, "she").scanned[-1]
-    prefix, colon, account = uri.label.rpartition(":")
+    """Issuer present, the same in label and parameter where both have it; the account by its username or address."""
+    actor = person(context, "she")
+    uri, names = actor.scanned[-1], dict.fromkeys((actor.values["username"], actor.values["email"]))
+    prefix, colon, _ = uri.label.rpartition(":")
     expect(uri.issuer or prefix, expected="an issuer", seen=uri.label)
-    expect(account.strip(), expected="an account name", seen=uri.label)
+    expect(uri.is_of(*names), expected=f"the account to be called {' or '.join(names)}", seen=uri.account)
     expect(
         not (colon and uri.issuer) or prefix == uri.issuer,
         expected=f"the issuer {prefix} in both places",
