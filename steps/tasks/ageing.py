@@ -9,7 +9,7 @@ from __future__ import annotations
 from fixtures.actor import Actor
 from fixtures.clocks.skew import judge_age
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, codes, mail, setting_up, signing_in, turning_off
+from steps.tasks import answering, budget, codes, mail, setting_up, signing_in, turning_off
 
 _BESIDE = 1.0
 """How far from the limit a code is tried: portals count whole seconds."""
@@ -127,7 +127,7 @@ def _search(actor: Actor, bounds: _Bounds) -> None:
 
 def _may_refuse(actor: Actor) -> bool:
     """Whether the account can stand one more refusal, and a right code after that."""
-    return actor.world.refused[actor.account.username] < answering.WRONG_CODES
+    return actor.world.refused[actor.account.username] < budget.WRONG
 
 
 def _try(actor: Actor, bounds: _Bounds, age: float, *, under: bool) -> bool:

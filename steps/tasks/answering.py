@@ -14,12 +14,7 @@ from playwright.sync_api import ElementHandle, Error
 from fixtures.actor import Actor, Answer
 from fixtures.portal import NotOffered
 from portal2fa.errors import CannotTell
-from steps.tasks import backup, challenge, codes, doubts, mail
-
-WRONG_CODES = 3
-"""How many codes in a row an account may have refused before no wrong one is given; common lock-outs begin at five."""
-_RIGHT_CODES = WRONG_CODES + 1
-"""As many refusals in a row are the end for right codes too: whatever is wrong, the next one might lock the account."""
+from steps.tasks import backup, budget, challenge, codes, doubts, mail
 
 Code = str | Callable[[], str]
 """A code, or how to come by one at the moment it is given: codes of the app grow old while a pause is waited out."""
@@ -113,7 +108,7 @@ def _after_a_pause(actor: Actor, deed: Callable[[], Answer], *, insist: bool) ->
     answer = deed()
     told = actor.world.profile.wrong_code.seconds
     refused = answer.notice.endswith("_refused")  # neither gone home nor a button that cannot be pressed
-    if not (insist and earlier and refused) or told or earlier + 1 >= _RIGHT_CODES:
+    if not (insist and earlier and refused) or told or budget.is_spent(actor, "code"):
         return answer
     codes.rest(actor)
     answer = deed()
@@ -148,11 +143,8 @@ def _let_portal_rest(actor: Actor) -> None:
 
 
 def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
-    """Give a code once, if the account can stand it, and read which of the notices comes.
-
-    Every code of a run comes through here, so this is the one place that keeps to the budget of wrong ones.
-    """
-    _keep_to_budget(actor, wrong=question.wrong)
+    """Give a code once, if the account can stand it, and read which of the notices comes."""
+    budget.keep(actor, "code", wrong=question.wrong)
     given = code if isinstance(code, str) else code()
     answers = question.answers(actor)
     _see_it_away(actor, question.accepted)
@@ -222,23 +214,8 @@ def _read(actor: Actor, answers: list[str]) -> Answer:
 
 def _count(actor: Actor, answer: Answer, question: _Question) -> None:
     """Count refusals in a row; a right code that was asked to wait was not looked at, and does not count."""
-    refusals, name = actor.world.refused, actor.account.username
-    if answer.accepted:
-        refusals[name] = 0
-    elif question.wrong or answer.notice != "throttled":
-        refusals[name] += 1
-
-
-def _keep_to_budget(actor: Actor, *, wrong: bool) -> None:
-    """Give no further code to an account that refused several in a row, before the portal locks it."""
-    count = actor.world.refused[actor.account.username]
-    if count >= (WRONG_CODES if wrong else _RIGHT_CODES):
-        raise CannotTell(
-            f"No further {'wrong ' if wrong else ''}code is given to {actor.account.username}, so that it is not "
-            "locked.",
-            cause=f"the portal refused {count} codes of this account in a row",
-            hint="sign in to it by hand once, or give the profile another account",
-        )
+    if answer.accepted or question.wrong or answer.notice != "throttled":
+        budget.count(actor, "code", accepted=answer.accepted)
 
 
 def said(actor: Actor) -> str:
@@ -248,6 +225,6 @@ def said(actor: Actor) -> str:
 
 def right_code(actor: Actor) -> str:
     """The code that the portal has to accept now, of the method in use; turning off asks for one on its way."""
-    _keep_to_budget(actor, wrong=False)
+    budget.keep(actor, "code", wrong=False)
     codes.pass_throttle(actor)
     return codes.fresh_code(actor) if actor.method == "time_based" else mail.newest_code(actor)

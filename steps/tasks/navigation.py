@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from portal2fa.clauses import Label, differs
 from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
-from steps.tasks import codes, doubts
+from steps.tasks import budget, codes, doubts
 
 _WORDING = """e => [...e.querySelectorAll('[aria-hidden=true]')].reduce(
     (text, icon) => text.replace(icon.innerText || '', ''), e.innerText || '').trim()"""
@@ -33,7 +33,8 @@ def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
 
 
 def _give_password(actor: Actor, password: str | None) -> str:
-    portal = actor.portal
+    portal, wrong = actor.portal, password is not None
+    budget.keep(actor, "password", wrong=wrong)
     portal.open("sign_in")
     if portal.sees("sign_in_form"):  # noted: that it is out of sight elsewhere counts only then
         portal.tell_apart("sign_in_form", ["signed_in"])
@@ -41,8 +42,11 @@ def _give_password(actor: Actor, password: str | None) -> str:
     portal.walk("sign_in", **({"password": password} if password is not None else {}))
     demand = ["set_up_demanded"] if portal.profile.methods.forced else []
     pause = ["throttled"] if "throttled" in portal.profile.notices else []
-    refused = ["sign_in_refused", *pause] if password is not None else [*pause, "sign_in_refused"]
+    refused = ["sign_in_refused", *pause] if wrong else [*pause, "sign_in_refused"]
     answer = portal.wait_for(*demand, "signed_in", *refused, *challenges(actor))
+    accepted = answer in ("signed_in", *demand, *challenges(actor))
+    if wrong or answer not in ("throttled", None):
+        budget.count(actor, "password", accepted=accepted)
     if answer is None:
         raise CannotTell(
             "Nothing that the profile knows answered the sign-in.",
@@ -55,7 +59,7 @@ def _give_password(actor: Actor, password: str | None) -> str:
         portal.tell_apart(answer, ["sign_in_form"])
     if answer in challenges(actor):
         actor.setting_up = False
-    if answer in ("signed_in", *demand, *challenges(actor)):
+    if accepted:
         doubts.reached(actor, "sign_in")
     return answer
 

@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator
 from portal2fa.errors import CannotTell
 from portal2fa.profile import METHODS
-from steps.tasks import answering, codes, doubts, mail, navigation, requesting, signing_in
+from steps.tasks import answering, budget, codes, doubts, mail, navigation, requesting, signing_in
 
 _TRIES = 3
 """How many codes an account may refuse while it is put back, before the backup code; lock-outs begin at five."""
@@ -27,8 +27,26 @@ def turn_all_off(actor: Actor) -> bool:
 def turn_off(actor: Actor, password: str | None = None) -> bool:
     """Ask the portal to turn the method in use off; whether it says that it did.
 
-    Where the path needs a `{code}`, it is one of the method in use: shown by the app, or mailed on the way.
+    Where the path needs a `{code}`, it is one of the method in use: shown by the app, or mailed on the way.  Another
+    `password` than the account's is a wrong one.  A portal that only wants a pause is asked again after it.
     """
+    seen = _ask(actor, password)
+    if seen == "throttled":
+        codes.rest(actor)
+        navigation.reach(actor, "two_factor")
+        seen = _ask(actor, password)
+    if seen == "throttled":
+        said = " ".join(actor.portal.notice(seen).first.inner_text().split())
+        raise CannotTell(
+            "The portal turns nothing off for a while.",
+            cause=f'it said: "{said}", and said so again after a pause',
+            hint="set wrong_code.seconds of the profile to the pause that the portal wants",
+        )
+    return seen == "turned_off"
+
+
+def _ask(actor: Actor, password: str | None) -> str:
+    """Walk the way off once, within the budget; the notice that answers."""
     portal, path = actor.portal, doubts.way_off(actor)
     requesting.expect_code(actor)
     if portal.sees("turned_off"):
@@ -37,15 +55,22 @@ def turn_off(actor: Actor, password: str | None = None) -> bool:
             cause=f"notices.turned_off was seen at {portal.page.url.partition('?')[0]}",
             hint="look at the picture, then mend the notice: it has to be out of sight until then",
         )
-    portal.walk(
-        path,
-        code=lambda: answering.right_code(actor),
-        **({"password": password} if password is not None else {}),
-    )
-    notices = ["turned_off"]
-    if actor.world.profile.capabilities.turn_off_password:
-        notices.append("turn_off_refused")
+    given: set[str] = set()
+
+    def a_code() -> str:
+        code = answering.right_code(actor)
+        given.add("code")
+        return code
+
+    def a_password() -> str:
+        budget.keep(actor, "password", wrong=password is not None)
+        given.add("password")
+        return actor.account.password if password is None else password
+
+    portal.walk(path, code=a_code, password=a_password)
+    notices = _answers(actor, wrong=password is not None)
     seen = portal.wait_for(*notices)
+    _count(actor, given, seen, wrong=password is not None)
     if seen is None:
         raise CannotTell(
             "The portal did not answer the wish to turn two-factor sign-in off.",
@@ -54,7 +79,27 @@ def turn_off(actor: Actor, password: str | None = None) -> bool:
     if seen == "turned_off":
         doubts.reached(actor, path)
         actor.turned_off(actor.method)
-    return seen == "turned_off"
+    return seen
+
+
+def _answers(actor: Actor, *, wrong: bool) -> list[str]:
+    """The notices to look for, in the order in which they count, as for codes: a right password may have to wait."""
+    profile = actor.world.profile
+    refused = ["turn_off_refused"] if profile.capabilities.turn_off_password else []
+    pause = ["throttled"] if "throttled" in profile.notices else []
+    return ["turned_off", *refused, *pause] if wrong else ["turned_off", *pause, *refused]
+
+
+def _count(actor: Actor, given: set[str], seen: str | None, *, wrong: bool) -> None:
+    """Count what the portal made of what it was given; without an answer that is known it may have refused all of it.
+
+    `turn_off_refused` is about the password, where one was given; nothing that was right is looked at in a pause.
+    """
+    for what in given:
+        blamed = seen != "turn_off_refused" or what == "password" or "password" not in given
+        waited = seen == "throttled" and not (wrong and what == "password")
+        if blamed and not waited:
+            budget.count(actor, what, accepted=seen == "turned_off")
 
 
 def restore(actor: Actor) -> bool:

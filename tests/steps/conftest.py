@@ -168,6 +168,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
             recorder=recorder,
             labels={},
             refused=Counter(),
+            refused_passwords=Counter(),
             requests={},
             control=None,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, codes, signing_in
+from steps.tasks import answering, budget, codes, signing_in
 from tests.steps.conftest import SOON, Visit
 
 REFUSED = "That code is not right. Enter the code that your app shows now."
@@ -110,11 +110,11 @@ def test_the_portals_answer_is_kept_as_evidence(visit: Visit) -> None:
 def test_an_account_is_given_no_code_that_might_lock_it(visit: Visit) -> None:
     actor, portal = visit({"/set-up": form(), "/code": f"<p>{REFUSED}</p>{form()}"})
     actor.portal.go(f"{actor.portal.url}/set-up")
-    for _ in range(answering.WRONG_CODES):
+    for _ in range(budget.WRONG):
         answering.give_wrong(actor, "000000")
     with pytest.raises(CannotTell, match="No further wrong code is given"):
         answering.give_wrong(actor, "000000")
-    assert len(portal.forms) == answering.WRONG_CODES
+    assert len(portal.forms) == budget.WRONG
 
 
 def test_an_accepted_code_ends_a_row_of_refused_ones(visit: Visit) -> None:
