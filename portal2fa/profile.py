@@ -135,7 +135,7 @@ class Timing(Entry):
     """How long things may take, in seconds: `answer` for the portal's reply to an action."""
 
     answer: float = Field(default=10.0, gt=0, le=120)
-    """How long a page, a control or a notice may take to come, up to 120."""
+    """How long a page, a control or a notice may take to come, 1 to 120."""
     period: int = Field(default=30, ge=15, le=120)
     """Time step of the portal's time-based codes, RFC 6238 section 4.1."""
 

@@ -70,6 +70,12 @@ class Accounts(Entry):
             raise ValueError("'remove' needs {username} in one of its arguments, to know which account to remove")
         return self
 
+    def entry(self, username: str, key: str) -> str:
+        """How a value of an account is called as an entry of the profile: `accounts.pool[0].password`."""
+        numbers = (number for number, account in enumerate(self.pool) if account.username == username)
+        number = next(numbers, None)
+        return f"accounts.{key}" if number is None else f"accounts.pool[{number}].{key}"
+
     @property
     def at_least_two(self) -> bool:
         """Whether two people can be in one scenario."""

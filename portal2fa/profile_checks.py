@@ -14,6 +14,7 @@ from portal2fa.profile_names import CONTROLS, FORCED, OPTIONAL, TABLES, Known
 from portal2fa.profile_opposites import opposites
 from portal2fa.profile_words import Complaint, nearest
 
+_LEAST_ANSWER_SECONDS = 1.0
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -29,6 +30,7 @@ def complaints(profile: Profile, own: Mapping[str, Any] = _NOTHING) -> list[Comp
             Complaint(*told)
             for told in mailbox_complaints(profile.mailbox, profile.start.command if profile.start else ())
         ),
+        *_timing(profile),
         *_forced(profile),
         *(found for table in TABLES for found in _missing(profile, table)),
         *(found for table in ("places", "notices", "paths") for found in _unknown(table, getattr(profile, table))),
@@ -57,6 +59,13 @@ def host_of(address: str) -> str:
         return urlsplit(address).hostname or ""
     except ValueError:
         return ""
+
+
+def _timing(profile: Profile) -> Iterator[Complaint]:
+    """A page that is given no time seems to lack everything."""
+    if profile.timing.answer < _LEAST_ANSWER_SECONDS:
+        what = f"is {profile.timing.answer:g} s, in which hardly any page is loaded and drawn"
+        yield Complaint("timing.answer", what, f"use {_LEAST_ANSWER_SECONDS:g} or more; 10 is usual")
 
 
 def _forced(profile: Profile) -> Iterator[Complaint]:

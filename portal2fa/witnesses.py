@@ -80,7 +80,10 @@ def at(place: str) -> str:
 
 def apart(notice: str, other: str) -> str:
     """How a run calls the proof that a notice is not simply always in sight: it was away where its opposite held."""
-    return f"notices.{notice} out of sight where notices.{other} holds"
+    return f"notices.{notice}{_AWAY}notices.{other} holds"
+
+
+_AWAY = " out of sight where "
 
 
 def behind(control: str, notice: str) -> str:
@@ -102,7 +105,8 @@ def settled(result: ScenarioResult, rests_on: RestsOn, seen: Collection[str]) ->
     if not unseen:
         return replace(result, outcome=rests_on.outcome, reason=rests_on.reason)
     before = f"{rests_on.reason}. But " if rests_on.reason else ""
-    reason = f"{before}{_never_in_sight(unseen)}{_astray(rests_on, seen, told=unseen)}"
+    astray = _astray(rests_on, seen, told=unseen) if rests_on.outcome is Outcome.FAILED else ""
+    reason = f"{before}{_never_in_sight(unseen)}{astray}"
     return replace(result, outcome=Outcome.CANT_TELL, reason=reason)
 
 
@@ -114,6 +118,8 @@ def _wrong_places(rests_on: RestsOn, seen: Collection[str]) -> list[str]:
 
 def _never_in_sight(unseen: Collection[str]) -> str:
     """What to say of entries that nobody saw, with the capability that declares that they are there."""
+    if untold := [entry for entry in unseen if _AWAY in entry]:
+        return f"this run never saw {' nor '.join(untold)}, so it may be in sight whatever holds; check the profile"
     named = " and ".join(unseen)
     declared = dict.fromkeys(capability for entry in unseen if (capability := declaring(entry)))
     also = f", and {' and '.join(f'capabilities.{name}' for name in declared)}" if declared else ""

@@ -32,6 +32,8 @@ def mails_reach(context: Any, number: int, who: str) -> None:
     count = len(mail.settled_code_mails(actor)) - actor.mails_before
     if count == 0 and (mail.new_mails(actor) or world(context).profile.mailbox.kind != "sink"):
         raise mail.none_came(actor)
+    if count == 0:
+        mail.refuse_late(actor)
     unseen = () if count else (mail.A_CODE_MAIL,)
     expect(count == number, expected=f"{number} mail with a code", seen=f"{count} mails", missing=unseen)
 

@@ -35,10 +35,10 @@ def own_name(context: Any, who: str, whose: str) -> None:
     text = actor.portal.wait_for_control("name").inner_text()
     others = [other.account.name for other in actor.world.actors.values() if other is not actor]
     if actor.account.name in text:
-        actor.world.recorder.saw("accounts.name")
+        actor.world.recorder.saw(actor.entry("name"))
         actor.world.recorder.saw("controls.name with the name of the account")
     stranger = any(name in text for name in others)
-    missing = () if stranger else ("controls.name with the name of the account", "accounts.name")
+    missing = () if stranger else ("controls.name with the name of the account", actor.entry("name"))
     expect(actor.account.name in text, expected=f"the name {actor.account.name}", seen=text, missing=missing)
 
 

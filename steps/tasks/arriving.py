@@ -38,7 +38,7 @@ def _look_at(actor: Actor) -> None:
     if answer == "sign_in_refused":
         said = actor.portal.notice(answer).first.inner_text().strip()
         cause = f'the portal refused its password and said: "{said}"'
-        hint = "check the password in the profile or the environment; the account may also be locked"
+        hint = f"check {actor.entry('username')} and its password; the account may also be locked"
         raise _unusable(actor, cause, hint)
     if answer != "signed_in":
         cause = "the portal asked for a second factor, and no run of portal2fa on this machine turned it on"
@@ -47,7 +47,7 @@ def _look_at(actor: Actor) -> None:
 
 def _unusable(actor: Actor, cause: str, hint: str) -> CannotTell:
     """Keep the account out of use for the rest of the run, so that it is not asked again and again."""
-    actor.world.accounts.withdraw(actor.account, cause)
+    actor.world.accounts.withdraw(actor.account, f"{cause}; {hint}")
     return CannotTell(f"The account {actor.account.username} cannot be used.", cause=cause, hint=hint)
 
 

@@ -61,7 +61,7 @@ def name_position(actor: Actor) -> Position:
         raise CannotTell(
             "What the profile takes for the customer's own name does not hold it.",
             cause="controls.name was found without the name of the account",
-            hint="look at the picture, then mend controls.name, or the name of the account in [accounts]",
+            hint=f"look at the picture, then mend controls.name, or {actor.entry('name')}",
         )
     return position(actor, "name")
 

@@ -76,11 +76,28 @@ def none_came(actor: Actor) -> CannotTell:
     return CannotTell(
         f"No mail with a code reached {actor.name} within {actor.world.profile.mailbox.seconds} seconds.",
         cause=f"other mails came: {' and '.join(came)}" if came else f"no mail came for {actor.values['email']}",
-        hint="read those mails, then mend the patterns in [mailbox]" if came else _LOOK,
+        hint="read those mails, then mend the patterns in [mailbox]"
+        if came
+        else f"check that the portal sends to the mailbox of the profile, {actor.entry('email')}, and whether "
+        "mailbox.seconds is long enough",
     )
 
 
-_LOOK = "check that the portal sends to the mailbox of the profile, and whether mailbox.seconds is long enough"
+def refuse_late(actor: Actor) -> None:
+    """Raise `CannotTell` where a mail that did not come in time comes after all: it was waited for too short a while.
+
+    It is looked out for as long again, and for some seconds at least.
+    """
+    seconds = actor.world.profile.mailbox.seconds
+    if actor.world.mailbox.watches and waiting.until(lambda: _since(actor), max(_LATE_SECONDS, seconds)):
+        raise CannotTell(
+            f"A mail with a code reached {actor.name} later than it was waited for.",
+            cause=f"none came within the {seconds} seconds of mailbox.seconds, and one came after them",
+            hint="set mailbox.seconds to as long as a mail may take",
+        )
+
+
+_LATE_SECONDS = 5.0
 A_CODE_MAIL = "a mail with a code"
 """How the run calls what it has to have seen once before its absence means something."""
 

@@ -51,7 +51,7 @@ def _give_password(actor: Actor, password: str | None) -> str:
         raise CannotTell(
             "Nothing that the profile knows answered the sign-in.",
             cause="neither notices.signed_in, notices.sign_in_refused nor a request for a code came in time",
-            hint="look at the picture, then mend these notices",
+            hint=f"look at the picture, then mend these notices, or {actor.entry('name')} where they look for {{name}}",
         )
     if answer == "sign_in_refused" and password is None:
         doubts.answered(actor, "sign_in")
@@ -96,7 +96,7 @@ def be_signed_in(actor: Actor) -> None:
                 cause=f'the portal refused the password and said: "{said}"'
                 if refused
                 else "the portal asked for a second factor",
-                hint="check the password in the profile or the environment; the account may also be locked"
+                hint=f"check {actor.entry('username')} and its password; the account may also be locked"
                 if refused
                 else "two-factor sign-in has to be off for the account: turn it off by hand",
             )

@@ -130,7 +130,7 @@ def _refused_password(actor: Actor) -> CannotTell:
     return CannotTell(
         "The portal refused the password of the account.",
         cause=f'it said: "{said}"',
-        hint="check the password in the profile or the environment; the account may also be locked",
+        hint=f"check {actor.entry('username')} and its password; the account may also be locked",
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portal2fa import profile_names
+
 ROOT = Path(__file__).parents[2]
 Table = dict[str, Any]
 _TABLE: Table = tomllib.loads((ROOT / "fixtures" / "profiles" / "documented.toml").read_text(encoding="utf-8"))
@@ -105,6 +107,7 @@ def cases() -> Iterator[Case]:
     yield from _notices()
     yield from _paths()
     yield from _places()
+    yield from _capabilities()
     for (table, key), values in _PATTERNS.items():
         for value in values:
             says = {**(MAILBOX if table == "mailbox" else {}), key: value}
@@ -143,3 +146,17 @@ def _places() -> Iterator[Case]:
         yield Case(f"places.{name}", "is gone", {"places": {name: gone}})
     for name, other in _PLACES.items():
         yield Case(f"places.{name}", "is another", {"places": {name: other}})
+
+
+def _capabilities() -> Iterator[Case]:
+    """What is declared and can be neither found nor followed: as it is where the portal has none of it."""
+    for capability in ("front_page", "store_links", "help_link", "turn_off_help_link", "support_link", "live_chat"):
+        says = {
+            table: {
+                name: {"role": "button", "name": f"No {name}"}
+                for name, known in profile_names.TABLES[table].items()
+                if known.capability == capability
+            }
+            for table in ("controls", "notices")
+        }
+        yield Case(f"capabilities.{capability}", "is declared in vain", says)

@@ -1,7 +1,8 @@
-"""Plays scenarios on the reference portal with broken profiles, one run after the other in this process.
+"""Plays scenarios on a portal with broken profiles, one run after the other in this process.
 
 Reads cases as a JSON list on standard input, and writes a line of JSON for each to standard output: what every scenario
-came to.  Without a case it plays everything with the right profile, and writes which entries each scenario used.
+came to, or what kept the run from starting.  Without a case it plays everything with the right profile of the reference
+portal, and writes which entries each scenario used.
 
 A run of a few scenarios has not seen what the others would have shown.  So that no failure hides behind that, all that
 does not bear the name of the broken entry counts as seen.
@@ -22,13 +23,14 @@ from fixtures.portal import Portal
 from portal2fa import runner
 from portal2fa.browsers import find_browser
 from portal2fa.clauses import load_register, read_scenarios
+from portal2fa.errors import EnvironmentProblem, ProfileError
 from portal2fa.evidence import Recorder
 from portal2fa.outcomes import Result, ScenarioResult
 from portal2fa.profile import Profile
 from portal2fa.profile_files import Target, find_root, load_target
 from portal2fa.selection import Selection
 from portal2fa.session import Session
-from portal2fa.witnesses import GOALS, apart, at, behind, goal
+from portal2fa.witnesses import GOALS, apart, at, behind, declaring, goal
 from steps.tasks.following import LEADS_TO
 
 ROOT = find_root()
@@ -52,13 +54,22 @@ def _toml(value: Any) -> str:
     return json.dumps(value)
 
 
-def load(says: dict[str, Any], folder: Path) -> Target:
-    """The reference profile with what a case says instead; answers are waited for no longer than they take."""
-    tables: dict[str, Any] = {"timing": {"answer": 2.0}, "mailbox": {"kind": "sink", "seconds": 2}}
+def load(says: dict[str, Any], folder: Path, base: str = "reference") -> Target:
+    """A profile with what a case says instead; answers are waited for no longer than they take."""
+    right = load_target(base, ROOT)
+    slow = 2.5 if base == "reference" else 1.0  # a product is given the time of its own profile
+    mailbox = right.profile.mailbox
+    tables: dict[str, Any] = {
+        "timing": {"answer": right.profile.timing.answer / slow},
+        "mailbox": {"kind": mailbox.kind, "seconds": 2, "code_pattern": mailbox.code_pattern},
+    }
     tables = {name: {**tables.get(name, {}), **says.get(name, {})} for name in {**tables, **says}}
+    if right.profile.start is not None:
+        command = [part.replace("{here}", str(right.path.parent)) for part in right.profile.start.command]
+        tables["start"] = {"command": command, "seconds": right.profile.start.seconds}
     path = folder / "broken.toml"
     path.write_text(
-        'extends = "reference"\nname = "broken"\ntitle = "Broken"\n'
+        f'extends = {json.dumps(str(right.path))}\nname = "broken"\ntitle = "Broken"\n'
         + "".join(f"{name} = {_toml(table)}\n" for name, table in tables.items()),
         encoding="utf-8",
     )
@@ -66,13 +77,15 @@ def load(says: dict[str, Any], folder: Path) -> Target:
 
 
 def all_but(entry: str, profile: Profile) -> set[str]:
-    """All that a run may see, but what bears the name of one entry; what hangs on a mail or a code pattern goes too."""
+    """All that a run may see, but what bears the name of one entry; what hangs on a mail or a capability goes too."""
     everything = {f"controls.{name}" for name in profile.controls} | {f"notices.{name}" for name in profile.notices}
     everything |= {goal(profile, path) for path in GOALS} | set(MORE)
     everything |= {behind(control, notice) for control, notice in LEADS_TO.items()} | set(map(at, profile.places))
     everything |= {apart(notice, other) for notice in profile.notices for other in profile.notices}
     if entry.startswith("mailbox."):
         everything.discard("a mail with a code")
+    capability = entry.removeprefix("capabilities.")
+    everything = {seen for seen in everything if declaring(seen) != capability}
     return {seen for seen in everything if entry not in seen.replace(",", "").split()}
 
 
@@ -133,10 +146,13 @@ def main() -> None:
         if not asked:
             print(json.dumps(_used(load({}, Path(folder)))), file=out, flush=True)
         for case in asked:
-            target = load(case["says"], Path(folder))
-            seen = all_but(case["entry"], target.profile)
-            result = play(target, tuple(case["scenarios"]), seen, lambda _: None)
-            rows = [[row.id, str(row.outcome), row.reason] for row in result.scenarios]
+            try:
+                target = load(case["says"], Path(folder), case.get("base", "reference"))
+                seen = all_but(case["entry"], target.profile)
+                result = play(target, tuple(case["scenarios"]), seen, lambda _: None)
+                rows = [[row.id, str(row.outcome), row.reason] for row in result.scenarios]
+            except (ProfileError, EnvironmentProblem) as error:
+                rows = [["", "refused", str(error)]]
             print(json.dumps({"name": case["name"], "rows": rows}), file=out, flush=True)
 
 

@@ -5,16 +5,13 @@ A few entries, one a kind, are broken in every run of the tests; all of them whe
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
 import pytest
 
-from tests.broken_runs.cases import ROOT, Case, cases
+from portal2fa.profile_names import CONTROLS
+from tests.broken_runs.cases import cases
+from tests.broken_runs.playing import played
 
 CASES = {case.name: case for case in cases()}
 KINDS = {kind: list(found) for kind, found in groupby(CASES.values(), key=lambda case: case.entry.partition(".")[0])}
@@ -34,6 +31,7 @@ SAMPLE: list[tuple[str, str]] = [
         "notices.security_settings is found like signed_in",
         f"{NAV}/security_settings.feature#choosing-the-option-shows-the-security-settings",
     ),
+    ("capabilities.live_chat is declared in vain", "help/help.feature#signed-out-ana-finds-the-live-chat"),
     ("notices.off is always shown", f"{METH}/starting.feature#looking-at-the-choice-changes-nothing"),
     ("places.sign_in is another", f"{NAV}/signing_in.feature#signing-in-leaves-the-sign-in-behind"),
     (
@@ -67,23 +65,6 @@ HARMLESS = {
 }
 
 
-def played(asked: Iterable[tuple[Case, Iterable[str]]]) -> list[dict[str, Any]]:
-    """What came of every scenario with every broken profile, in a process of its own."""
-    told = [
-        {"name": case.name, "entry": case.entry, "says": case.says, "scenarios": list(chosen)} for case, chosen in asked
-    ]
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.broken_runs.play"],
-        cwd=ROOT,
-        input=json.dumps(told),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 def holes(entry: str, rows: list[list[str]]) -> list[str]:
     """Outcomes that a broken entry must not lead to: a failure, or an uncertainty that does not name it."""
     failed = [f"{scenario} failed: {reason}" for scenario, outcome, reason in rows if outcome == "failed"]
@@ -112,8 +93,9 @@ def used() -> dict[str, list[str]]:
 
 def resting_on(entry: str, used: dict[str, list[str]], most: int = 4) -> list[str]:
     """Scenarios that use an entry, each of another feature as far as there are any."""
-    touching = [scenario for scenario, entries in used.items() if entry in entries]
-    kind = entry.partition(".")[0]
+    kind, _, name = entry.partition(".")
+    names = {f"controls.{known}" for known in CONTROLS if CONTROLS[known].capability == name} | {entry}
+    touching = [scenario for scenario, entries in used.items() if names & {*entries}]
     if kind in ("mailbox", "backup_codes", "manual_key", "timing"):
         word = {"mailbox": "email_codes", "backup_codes": "backup_code/", "manual_key": "offering"}.get(
             kind, "signing_in"

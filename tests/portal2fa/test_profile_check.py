@@ -64,6 +64,7 @@ ERRORS: list[tuple[str, int, str, str]] = [
     ("[locales.de.notices]\nofff = { text = 'Aus' }", 9, "locales.de.notices.offf", "did you mean 'off'?"),
     ("[locales.de.controls]\nenable = { txt = 'Ein' }", 9, "locales.de.controls.enable.txt", "did you mean 'text'?"),
     ("[locales.de.paths]\nenable = ['einschalten']", 9, "locales.de.paths.enable[0]", "'einschalten'"),
+    ("[timing]\nanswer = 0.2", 9, "timing.answer", "use 1 or more"),
     ("[locales]\nde = 3", 9, "locales.de", "has to be a table"),
     ("[capabilities]\ncancel = 'yes'", 9, "capabilities.cancel", "true or false"),
 ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from portal2fa.outcomes import Outcome, ScenarioResult
-from portal2fa.witnesses import WALKED, RestsOn, at, declaring, settled
+from portal2fa.witnesses import WALKED, RestsOn, apart, at, declaring, settled
 
 RESULT = ScenarioResult("a.feature#b", "b", "a.feature", 3, "r", ("NAV-9",), (), Outcome.PASSED)
 
@@ -63,3 +63,9 @@ def test_a_place_that_never_led_on_is_named_where_something_was_missed_there(out
 
 def test_what_was_seen_too_much_is_not_excused_by_a_place() -> None:
     assert settled(RESULT, rests(Outcome.FAILED, absent=(WALKED + at("client_area"),)), set()).outcome is Outcome.FAILED
+
+
+def test_a_notice_that_was_never_away_is_named_with_its_opposite() -> None:
+    told = settled(RESULT, rests(Outcome.PASSED, absent=(apart("off", "on"),)), set())
+    assert told.outcome is Outcome.CANT_TELL
+    assert "never saw notices.off out of sight where notices.on holds" in told.reason

@@ -285,3 +285,19 @@ def test_a_person_who_has_no_code_is_not_waited_for(begun: Callable[..., Actor])
         mail.await_code_mail(actor)
     assert "empty" in told.value.cause
     assert ANA in told.value.hint
+
+
+def test_a_mail_that_comes_after_its_time_blames_the_time(visit: Visit) -> None:
+    actor, _ = visit({}, mailbox=QUICK)
+    letters(actor).kept.append(letter("late"))
+    with pytest.raises(CannotTell, match="later than it was waited for") as told:
+        mail.refuse_late(actor)
+    assert "mailbox.seconds" in told.value.hint
+
+
+def test_where_no_mail_came_the_address_and_the_time_are_named(visit: Visit) -> None:
+    pool = [{"username": "ana@a.example", "password": "p", "email": ANA}]
+    actor, _ = visit({}, accounts={"kind": "pool", "pool": pool})
+    hint = mail.none_came(actor).hint
+    assert "accounts.pool[0].email" in hint
+    assert "mailbox.seconds" in hint
