@@ -14,10 +14,13 @@ QUICK = ("django_two_factor", "flask_security")
 """The portals that belong to `make test`: they are installed in half a minute."""
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(name, marks=() if name in QUICK else pytest.mark.portals_long) for name in names()],
-)
+def param(name: str) -> pytest.ParameterSet:
+    """A portal, whose tests stay together where they are spread over processes."""
+    long = () if name in QUICK else (pytest.mark.portals_long,)
+    return pytest.param(name, marks=[pytest.mark.xdist_group(name), *long])
+
+
+@pytest.fixture(scope="module", params=[param(name) for name in names()])
 def judged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Judged:
     """The result of one whole run on a product."""
     return judge(request.param, tmp_path_factory.mktemp("report"))

@@ -80,7 +80,13 @@ def test_a_run_killed_after_any_change_of_the_journal_is_put_back(reference: Liv
 
 
 @pytest.mark.portals_long
-@pytest.mark.parametrize("name", ["reference", "django-two-factor-auth", "flask-security"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xdist_group(f"killed {name}"))
+        for name in ("reference", "django-two-factor-auth", "flask-security")
+    ],
+)
 def test_a_run_killed_at_any_moment_is_put_back(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Every moment on the reference portal, every third on the others."""
     step = 1 if name == "reference" else 3
