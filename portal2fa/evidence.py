@@ -40,6 +40,8 @@ class Findings:
 
     seen: set[str] = field(default_factory=set)
     """Entries of the profile that were in sight at least once: `controls.enable`, `notices.off`."""
+    used: set[str] = field(default_factory=set)
+    """Key paths of the profile's entries that were of use: found, done, opened or matched."""
     not_restored: list[str] = field(default_factory=list)
     blocked: set[str] = field(default_factory=set)
     """Hosts beyond the target's own that its pages asked for, in vain."""
@@ -114,6 +116,10 @@ class Recorder:
     def saw(self, entry: str) -> None:
         """An entry of the profile points at something that the portal really has."""
         self.findings.seen.add(entry)
+
+    def used(self, entry: str) -> None:
+        """An entry of the profile, `controls.enable` or `paths.sign_in[2]`, was found, done, opened or matched."""
+        self.findings.used.add(entry)
 
     def counts_on_absence(self, entry: str) -> None:
         """The scenario takes it for good that an entry is out of sight; so it must have been in sight somewhere."""

@@ -160,8 +160,33 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileFile:
+    """A file that the profile is made of, its path as people know it, and the SHA-256 of its text."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileEntry:
+    """One entry of the profile that points at something of the portal, and whether the run came to it.
+
+    `key` is its key path, `controls.enable` or `paths.sign_in[2]`; `line` counts from 1, and is 0 where the entry
+    stands in no file.
+    """
+
+    key: str
+    file: str
+    line: int
+    exercised: bool
+    """It was found, done, opened or matched at least once; what was only looked for was not."""
+    css_only: bool
+    """All its locators are CSS, which no person sees."""
+
+
+@dataclass(frozen=True, slots=True)
 class TargetFacts:
-    """What was tested: names, address, who declared what, and the digest of the profile."""
+    """What was tested: names, address, who declared what, and the digests of the profile and of its files."""
 
     name: str
     title: str
@@ -171,6 +196,8 @@ class TargetFacts:
     capabilities: dict[str, bool]
     means: dict[str, bool]
     notes: tuple[str, ...] = ()
+    files: tuple[ProfileFile, ...] = ()
+    """The profile's file first, then what it stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +221,8 @@ class Result:
     interrupted: bool = False
     problems: tuple[str, ...] = ()
     """Faults of the run itself that belong to no scenario."""
+    profile_entries: tuple[ProfileEntry, ...] = ()
+    """What of the profile the run could come to, in the order of the profile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,14 @@ class Profile(Entry):
         """A control in words."""
         return " or ".join(locator.describe() for locator in self.controls[control])
 
+    def entry(self, table: str, name: str, width: int) -> str:
+        """The key path by which a window `width` CSS pixels wide finds `name`: `screens.phone.paths.enable`."""
+        fitting = [(key, screen) for key, screen in reversed(self.screens.items()) if width < screen.below]
+        for key, screen in sorted(fitting, key=lambda item: item[1].below):
+            if name in getattr(screen, table, {}):
+                return f"screens.{key}.{table}.{name}"
+        return f"{table}.{name}"
+
     def at_width(self, width: int) -> Profile:
         """The profile as it holds in a window of `width` CSS pixels: the narrowest overlay that fits comes last."""
         fitting = sorted((s for s in self.screens.values() if width < s.below), key=lambda s: -s.below)

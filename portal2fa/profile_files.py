@@ -21,7 +21,7 @@ from portal2fa.errors import ProfileError, UsageError
 from portal2fa.profile import Profile
 from portal2fa.profile_checks import complaints
 from portal2fa.profile_lines import Key
-from portal2fa.profile_tables import Table, filled, in_locale, locale_complaints, merged, read, read_all, wanted
+from portal2fa.profile_tables import Source, Table, filled, in_locale, locale_complaints, merged, read, read_all, wanted
 from portal2fa.profile_words import UNKNOWN, Complaint, in_words, key_in_words
 
 DOCUMENTED = "documented"
@@ -40,6 +40,8 @@ class Target:
     """What was asked for, so that it can be asked for again from anywhere: an address, or the path of the file."""
     locale: str = ""
     """The entry of `[locales]` that was laid over the profile."""
+    sources: tuple[Source, ...] = ()
+    """The files that the profile is made of, its own first."""
 
 
 def find_root() -> Path:
@@ -97,7 +99,9 @@ def load_target(target: str, root: Path, environment: Mapping[str, str] = os.env
     table = in_locale(table, locale) | ({"url": address} if address else {})
     own = sources[0].table
     own = in_locale(own, locale if locale in own.get("locales", {}) else "")
-    return replace(_load(path, table, own, environment), given=address or str(path.resolve()), locale=locale)
+    loaded = _load(path, table, own, environment)
+    given = address or str(path.resolve())
+    return replace(loaded, given=given, locale=locale, sources=tuple(sources))
 
 
 def _load(path: Path, table: Table, own: Table, environment: Mapping[str, str]) -> Target:
@@ -110,7 +114,9 @@ def _load(path: Path, table: Table, own: Table, environment: Mapping[str, str]) 
             hint=f"set it, for example: export {name}=…",
         )
     assert profile is not None  # without a complaint, only a variable that is not set can have spoilt it
-    public = profile.model_dump_json(exclude={"accounts", "url"})
+    public = profile.model_dump_json(
+        exclude={"accounts": True, "url": True, "mailbox": {"username": True, "password": True}}
+    )
     return Target(profile, path.resolve(), "sha256:" + hashlib.sha256(public.encode()).hexdigest())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,8 @@ from portal2fa.profile import Profile
 from portal2fa.profile_accounts import literal_passwords
 from portal2fa.profile_checks import host_of
 from portal2fa.profile_files import DOCUMENTED, judged
-from portal2fa.profile_lines import Key
 from portal2fa.profile_notes import notes
 from portal2fa.profile_tables import (
-    WHOLE,
     Source,
     Table,
     in_locale,
@@ -25,6 +23,7 @@ from portal2fa.profile_tables import (
     merged,
     read_all,
     wanted,
+    where,
 )
 from portal2fa.profile_words import Complaint, key_in_parts
 
@@ -131,16 +130,5 @@ def _as_template(errors: list[Complaint], looks: list[Complaint]) -> tuple[list[
 
 
 def _finding(sources: list[Source], complaint: Complaint) -> Finding:
-    key = key_in_parts(complaint.key)
-    for part in _prefixes(key):
-        for source in sources:
-            if source.lines.knows(part):
-                return Finding(source.path, source.lines.line(key), complaint)
-    return Finding(sources[0].path, 1, complaint)
-
-
-def _prefixes(key: Key) -> Iterator[Key]:
-    """The ways to the entry that one file replaces as a whole, the longest first."""
-    depth = 1 if key[0] in WHOLE else 4 if key[0] in ("screens", "locales") else 2
-    for length in range(min(depth, len(key)), 0, -1):
-        yield key[:length]
+    file, line = where(sources, key_in_parts(complaint.key)) or (sources[0].path, 1)
+    return Finding(file, line, complaint)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,16 @@ class Source:
     path: Path
     table: Table
     lines: Lines
+    digest: str
+    """SHA-256 of the text, the same for all kinds of line ends."""
 
 
 def read(path: Path) -> Source:
     """Read a TOML file; raises `ProfileError` with the line where it is none."""
     try:
         text = path.read_text(encoding="utf-8")
-        return Source(path, tomllib.loads(text), Lines(text))
+        digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+        return Source(path, tomllib.loads(text), Lines(text), digest)
     except OSError as error:
         raise ProfileError(f"{path} cannot be read.", cause=str(error.strerror)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -58,6 +62,22 @@ def read_all(path: Path, root: Path, seen: tuple[Path, ...] = ()) -> list[Source
             f"{path}: extends: there is no profile '{base}'.", hint="name a shipped profile, or a file beside this one"
         )
     return [source, *read_all(parent, root, (*seen, path))]
+
+
+def where(sources: list[Source], key: Key) -> tuple[Path, int] | None:
+    """The file and the line that say `key`, or what holds it as a whole; None where no file does."""
+    for part in _prefixes(key):
+        for source in sources:
+            if source.lines.knows(part):
+                return source.path, source.lines.line(key)
+    return None
+
+
+def _prefixes(key: Key) -> Iterator[Key]:
+    """The ways to the entry that one file replaces as a whole, the longest first."""
+    depth = 1 if key[0] in WHOLE else 4 if key[0] in _OVERLAYS else 2
+    for length in range(min(depth, len(key)), 0, -1):
+        yield key[:length]
 
 
 def merge(base: Table, over: Table) -> Table:

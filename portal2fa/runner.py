@@ -17,7 +17,7 @@ from behave.runner import Context, Runner
 from behave.step_registry import registry
 
 import portal2fa
-from portal2fa import clock
+from portal2fa import clock, profile_coverage
 from portal2fa.clauses import ScenarioOutline, read_features, suite_digest
 from portal2fa.evidence import Recorder, blocked_words
 from portal2fa.interrupting import kindly
@@ -57,21 +57,22 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
         not_restored=tuple(recorder.findings.not_restored),
         interrupted=runner.interrupted,
         problems=tuple(runner.problems),
+        profile_entries=profile_coverage.entries(session.target, session.root, recorder.findings.used),
     )
 
 
 def _facts(session: Session) -> TargetFacts:
     profile = session.target.profile
-    inside = session.target.path.is_relative_to(session.root)
     return TargetFacts(
         name=profile.name,
         title=profile.title,
         url=session.recorder.findings.url,
-        profile=str(session.target.path.relative_to(session.root) if inside else session.target.path.name),
+        profile=profile_coverage.known_as(session.target.path, session.root),
         profile_digest=session.target.digest,
         capabilities=profile.capabilities.model_dump(),
         means=profile.means,
         notes=_notes(session.recorder),
+        files=profile_coverage.files(session.target, session.root),
     )
 
 

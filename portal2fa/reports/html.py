@@ -21,6 +21,7 @@ from portal2fa import facts
 from portal2fa.outcomes import Outcome, Result, Verdict, clause_results, exit_code, verdict
 from portal2fa.reports import html_model as model
 from portal2fa.reports import summary
+from portal2fa.reports.coverage import coverage, coverage_line
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _SPACE = "\u00a0"
@@ -56,6 +57,8 @@ def to_html(result: Result) -> str:
             gaps=summary.gaps(result),
             differences=summary.differences(result),
             failures=model.failures_first(result),
+            coverage=coverage(result),
+            coverage_line=coverage_line(result),
             groups=model.clause_groups(result),
             chapters=model.chapters(result),
             scenario_anchor=model.scenario_anchors(result),

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from portal2fa.outcomes import ClauseResult, Outcome, Result, Verdict, clause_results, verdict
+from portal2fa.reports.coverage import coverage_line
 from portal2fa.reports.summary import (
     WORDS,
     Difference,
@@ -72,6 +73,7 @@ def to_plain(result: Result, report: str) -> str:
     lines += [f"clauses: {_counts(row.outcome for row in clause_results(result))}"]
     lines += [f"scenarios: {_counts(s.outcome for s in result.scenarios)}"]
     lines += [f"selection: {result.selection}"] if result.selection else []
+    lines += [f"profile: {_profile(result)}"] if result.profile_entries else []
     told: dict[str, str] = {}
     for chapter, rows in _open_chapters(result):
         lines += ["", chapter]
@@ -103,6 +105,8 @@ def _rich_parts(result: Result, report: str) -> Iterator[RenderableType]:
     yield _labelled("scenarios", _rich_counts(s.outcome for s in result.scenarios))
     if result.selection:
         yield _labelled("selection", Text(plain(result.selection)))
+    if result.profile_entries:
+        yield _labelled("profile", Text(plain(_profile(result)), "dim"))
     yield _open_table(result)
     met = differences(result)
     if met:
@@ -128,6 +132,11 @@ def _open_table(result: Result) -> Table:
             mark = Text(f"{MARKS[row.outcome]} {WORDS[row.outcome]}", STYLES[row.outcome])
             table.add_row(mark, Text(plain(row.clause.id)), row.clause.force.value, what)
     return table
+
+
+def _profile(result: Result) -> str:
+    """How much of the profile was exercised, and which profile it was."""
+    return f"{coverage_line(result)} ({result.target.profile_digest[:19]})"
 
 
 def _difference_table(met: tuple[Difference, ...]) -> Table:

@@ -17,6 +17,8 @@ def read(actor: Actor) -> list[str]:
     text = "\n".join(_text_of(found) for found in actor.portal.control("backup_code").all())
     text = "\n".join([text, *actor.portal.downloaded])
     codes = _matches(actor.world.profile.backup_codes.pattern, text)
+    if codes:
+        actor.world.recorder.used("backup_codes.pattern")
     fresh = [code for code in codes if code not in actor.backup_codes]
     people.keep_backup_codes(actor, fresh)
     return codes

@@ -89,6 +89,8 @@ def revisit(actor: Actor) -> dict[str, str]:
                 cause=f"places.revisit: the portal answered with status {response.status}",
                 hint="mend places.revisit of the profile",
             )
+        if response is None or response.ok:
+            portal.answered("revisit", address)
         shown[address.removeprefix(portal.url)] = _everything(actor)
     return shown
 

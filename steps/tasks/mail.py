@@ -100,6 +100,8 @@ def refuse_late(actor: Actor) -> None:
 _LATE_SECONDS = 5.0
 A_CODE_MAIL = "a mail with a code"
 """How the run calls what it has to have seen once before its absence means something."""
+_PATTERNS = ("mailbox.code_pattern", "mailbox.sender_pattern", "mailbox.subject_pattern")
+"""The entries of the profile that a mail with a code was told by."""
 
 
 def _keep(actor: Actor, mail: Mail) -> None:
@@ -110,6 +112,8 @@ def _keep(actor: Actor, mail: Mail) -> None:
     kept.add(mail.key)
     actor.mail_seen, actor.arrived_at = clock.moment(), actor.now()
     actor.world.recorder.saw(A_CODE_MAIL)
+    for pattern in _PATTERNS if mail.complete else ():
+        actor.world.recorder.used(pattern)
     for code in code_candidates(actor, mail):
         actor.world.recorder.secret(code)
     actor.world.recorder.text(f"mail to {', '.join(mail.recipients)}", mail.all_text(), kind="mail")

@@ -95,7 +95,9 @@ def manual_key(actor: Actor) -> str:
             cause="manual_key.pattern finds nothing in the text of controls.manual_key",
             hint="look at the picture, then mend one of the two",
         )
-    return _whole_secret(text, key)
+    secret = _whole_secret(text, key)
+    actor.world.recorder.used("manual_key.pattern")
+    return secret
 
 
 def _whole_secret(text: str, key: re.Match[str]) -> str:

@@ -59,7 +59,10 @@ def reachable(actor: Actor) -> list[str]:
     sign-in would disturb a challenge that is under way.  A place that answers 200 is open when the customer's name is
     on it; without the name it is looked at, and is open unless it turns out to be a sign-in or a request for a code.
     """
-    return [urlsplit(address).path for address in actor.portal.addresses("protected") if _opens(actor, address)]
+    opened = [address for address in actor.portal.addresses("protected") if _opens(actor, address)]
+    for address in opened:
+        actor.portal.answered("protected", address)
+    return [urlsplit(address).path for address in opened]
 
 
 def _opens(actor: Actor, address: str) -> bool:

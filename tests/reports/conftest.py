@@ -15,6 +15,8 @@ from portal2fa.outcomes import (
     FeatureProse,
     Force,
     Outcome,
+    ProfileEntry,
+    ProfileFile,
     Result,
     RuleProse,
     ScenarioResult,
@@ -227,6 +229,17 @@ def _features() -> tuple[FeatureProse, ...]:
     )
 
 
+def _entries() -> tuple[ProfileEntry, ...]:
+    own, base = "profiles/example-portal.toml", "fixtures/profiles/documented.toml"
+    return (
+        ProfileEntry("controls.enable", own, 31, exercised=True, css_only=False),
+        ProfileEntry("controls.name", base, 60, exercised=True, css_only=True),
+        ProfileEntry("paths.finish[0]", own, 41, exercised=False, css_only=False),
+        ProfileEntry("controls.done", own, 33, exercised=False, css_only=True),
+        ProfileEntry("notices.off", base, 97, exercised=True, css_only=False),
+    )
+
+
 @pytest.fixture
 def sample() -> Result:
     """A run that found a portal not conformant, with something of every outcome."""
@@ -245,6 +258,10 @@ def build_sample() -> Result:
             capabilities={"time_based_tokens": True, "email_codes": True, "backup_code": False},
             means={"accounts": True, "clock": True, "mailbox": False},
             notes=("Adapted by code: `ExampleSignIn`.",),
+            files=(
+                ProfileFile("profiles/example-portal.toml", "sha256:" + "b07d44c19ae2f583" * 4),
+                ProfileFile("fixtures/profiles/documented.toml", "sha256:" + "5c8e10f7d3b26a94" * 4),
+            ),
         ),
         tool_version="0.1.0",
         suite_digest="sha256:" + "41be7d90c2f6a538" * 4,
@@ -259,6 +276,7 @@ def build_sample() -> Result:
         ),
         features=_features(),
         scenarios=_scenarios(),
+        profile_entries=_entries(),
     )
 
 

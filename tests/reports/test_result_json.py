@@ -27,6 +27,7 @@ def test_the_schema_is_itself_valid_and_the_sample_matches_it(sample: Result) ->
     [
         ("result", outcomes.Result),
         ("target", outcomes.TargetFacts),
+        ("profile_entry", outcomes.ProfileEntry),
         ("clause", outcomes.Clause),
         ("feature", outcomes.FeatureProse),
         ("scenario", outcomes.ScenarioResult),
