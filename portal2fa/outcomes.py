@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from portal2fa.baseline import Baseline
+
 
 class Outcome(StrEnum):
     """One of the five EARL outcome words, ordered by `rank` from best to worst news."""
@@ -33,6 +35,7 @@ class Verdict(StrEnum):
     """What a whole run says about its target."""
 
     CONFORMANT = "conformant"
+    ACCEPTED = "conformant with accepted findings"
     NOT_CONFORMANT = "not conformant"
     INCONCLUSIVE = "inconclusive"
 
@@ -46,6 +49,7 @@ class ExitCode(IntEnum):
     INCONCLUSIVE = 3
     NOT_RESTORED = 4
     INTERNAL = 5
+    BASELINE = 6
     INTERRUPTED = 130
 
 
@@ -223,15 +227,25 @@ class Result:
     """Faults of the run itself that belong to no scenario."""
     profile_entries: tuple[ProfileEntry, ...] = ()
     """What of the profile the run could come to, in the order of the profile."""
+    baseline: Baseline | None = None
+    """The accepted findings that the run was given, and what it made of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseResult:
-    """One clause with its scenarios and their rolled-up outcome."""
+    """One clause with its scenarios and their rolled-up outcome.
+
+    `accepted` is true where it failed, all its failures are accepted, and nothing else of it is open.
+    """
 
     clause: Clause
     outcome: Outcome
     scenarios: tuple[ScenarioResult, ...] = field(default=())
+    accepted: bool = False
+
+
+_CLOSED = (Outcome.PASSED, Outcome.INAPPLICABLE)
+_UNDECIDED = (Outcome.UNTESTED, Outcome.CANT_TELL)
 
 
 def roll_up(outcomes: Iterable[Outcome]) -> Outcome:
@@ -250,36 +264,64 @@ def roll_up(outcomes: Iterable[Outcome]) -> Outcome:
 
 
 def clause_results(result: Result) -> tuple[ClauseResult, ...]:
-    """Roll the scenarios of `result` up into its clauses, in register order."""
+    """Roll the scenarios of `result` up into its clauses, in register order.
+
+    Accepted failures are set aside first, so that they hide nothing: a clause that is open besides is open.
+    """
     rows = []
     for clause in result.clauses:
         scenarios = tuple(s for s in result.scenarios if clause.id in s.clauses)
-        rows.append(ClauseResult(clause, roll_up(s.outcome for s in scenarios), scenarios))
+        others = [s.outcome for s in scenarios if not _is_accepted(result, s, clause.id)]
+        accepted = len(others) < len(scenarios) and all(outcome in _CLOSED for outcome in others)
+        outcome = Outcome.FAILED if accepted else roll_up(others)
+        rows.append(ClauseResult(clause, outcome, scenarios, accepted))
     return tuple(rows)
+
+
+def is_accepted(result: Result, scenario: ScenarioResult) -> bool:
+    """Whether `scenario` failed and is accepted for every clause that it proves."""
+    return bool(scenario.clauses) and all(_is_accepted(result, scenario, clause) for clause in scenario.clauses)
+
+
+def _is_accepted(result: Result, scenario: ScenarioResult, clause: str) -> bool:
+    failed = scenario.outcome is Outcome.FAILED
+    return failed and result.baseline is not None and result.baseline.accepts(scenario.id, clause)
 
 
 def verdict(result: Result) -> Verdict:
     """Judge the target: conformant needs every binding clause seen to hold; one refuted clause decides against it.
 
-    What is open, inapplicable, unfinished or left out by a filter prevents a yes without being a no.
+    What is open, inapplicable, unfinished or left out by a filter prevents a yes without being a no.  Where binding
+    clauses are accepted as failing, no scenario at all may be open: who excuses a failure has to know the rest.
     """
-    binding = [row.outcome for row in clause_results(result) if row.clause.force.is_binding]
-    if Outcome.FAILED in binding:
+    binding = [row for row in clause_results(result) if row.clause.force.is_binding]
+    accepted = any(row.accepted for row in binding)
+    left = [row.outcome for row in binding if not row.accepted]
+    if Outcome.FAILED in left:
         return Verdict.NOT_CONFORMANT
     partial = result.interrupted or bool(result.problems) or bool(result.selection) or not binding
-    if partial or any(outcome is not Outcome.PASSED for outcome in binding):
+    if partial or any(outcome is not Outcome.PASSED for outcome in left):
         return Verdict.INCONCLUSIVE
-    return Verdict.CONFORMANT
+    if accepted and any(scenario.outcome in _UNDECIDED for scenario in result.scenarios):
+        return Verdict.INCONCLUSIVE
+    return Verdict.ACCEPTED if accepted else Verdict.CONFORMANT
 
 
 def exit_code(result: Result) -> ExitCode:
-    """The exit status for `result`; an account left changed outranks an interruption, and that the verdict."""
+    """The exit status for `result`; an account left changed outranks an interruption, and that the verdict.
+
+    A baseline that no longer holds outranks every verdict but a no.
+    """
     if result.not_restored:
         return ExitCode.NOT_RESTORED
     if result.interrupted:
         return ExitCode.INTERRUPTED
+    judged = verdict(result)
+    if result.baseline is not None and result.baseline.broken and judged is not Verdict.NOT_CONFORMANT:
+        return ExitCode.BASELINE
     return {
         Verdict.CONFORMANT: ExitCode.CONFORMANT,
+        Verdict.ACCEPTED: ExitCode.CONFORMANT,
         Verdict.NOT_CONFORMANT: ExitCode.NOT_CONFORMANT,
         Verdict.INCONCLUSIVE: ExitCode.INCONCLUSIVE,
-    }[verdict(result)]
+    }[judged]

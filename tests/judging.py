@@ -22,6 +22,7 @@ PORTALS = Path(__file__).parent / "portals"
 NOT_PASSED = ("failed", "cantTell", "untested", "inapplicable")
 _STATUS = {
     Verdict.CONFORMANT: ExitCode.CONFORMANT,
+    Verdict.ACCEPTED: ExitCode.CONFORMANT,
     Verdict.NOT_CONFORMANT: ExitCode.NOT_CONFORMANT,
     Verdict.INCONCLUSIVE: ExitCode.INCONCLUSIVE,
 }

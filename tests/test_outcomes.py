@@ -129,6 +129,7 @@ def test_exit_codes_are_the_documented_numbers() -> None:
         "INCONCLUSIVE": 3,
         "NOT_RESTORED": 4,
         "INTERNAL": 5,
+        "BASELINE": 6,
         "INTERRUPTED": 130,
     }
 

@@ -23,6 +23,7 @@ _COMMANDS = {
     "restore": "switch off what a run that was stopped had switched on",
     "plan": "show what would run, and why not the rest; no browser, no network",
     "profile": "check a profile at your desk, print one to start from, or what editors need to complete one",
+    "baseline": "write the failures and deviations of a result as accepted ones, to be given to run",
     "clauses": "list the clauses, the scenarios that prove them, and how the last run found them",
     "serve": "start the reference portal for a person, and show its mails",
     "completion": "print the shell's completion script",

@@ -17,6 +17,12 @@ from portal2fa.cli.options import allow_option, filter_options, locale_option, o
 @locale_option
 @filter_options
 @allow_option
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="accepted findings, for which the run does not fail; `portal2fa baseline` writes such a file",
+)
 @out_option
 @click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
 @click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
@@ -33,6 +39,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     tags: tuple[str, ...],
     clauses: tuple[str, ...],
     allow: tuple[str, ...],
+    baseline: Path | None,
     out: Path,
     headed: bool,
     browser: str | None,
@@ -41,9 +48,12 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     """Run the specification against a target, judge it, and write the report.
 
     Exit codes: 0 conformant, 1 not conformant, 2 usage or profile error, 3 inconclusive, 4 an account could not be
-    restored, 5 a fault of portal2fa, 130 interrupted.
+    restored, 5 a fault of portal2fa, 6 the baseline no longer holds, 130 interrupted.
     """
     from portal2fa import reports, runner
+    from portal2fa.baseline_checks import Known
+    from portal2fa.baseline_files import load
+    from portal2fa.baseline_standing import with_baseline
     from portal2fa.browsers import find_browser
     from portal2fa.clauses import load_register, read_scenarios
     from portal2fa.cli.progress import Progress
@@ -55,15 +65,18 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     from portal2fa.session import Session
 
     root = find_root()
-    chosen = select(read_scenarios(root / "features"), tags=tags, clauses=clauses)
+    register = load_register(root / "features" / "clauses.toml")
+    rows = read_scenarios(root / "features")
+    chosen = select(rows, tags=tags, clauses=clauses)
     loaded = load_target(target, root, locale=locale)
+    accepted = load(baseline, Known(loaded.profile.name, rows, register.clauses)) if baseline else None
     allowed = consented(allow, loaded.profile)
     choice = find_browser(named=browser, headed=headed)
     with ReportFolder(out) as folder, Progress(len(chosen.scenarios), sys.stderr, os.environ) as progress:
         session = Session(
             target=loaded,
             root=root,
-            register=load_register(root / "features" / "clauses.toml"),
+            register=register,
             browser=choice,
             recorder=folder.recorder,
             headed=headed,
@@ -73,6 +86,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
         result = runner.run(
             session, chosen, command=shlex.join(["portal2fa", *sys.argv[1:]]), progress=progress.scenario
         )
+        result = with_baseline(result, accepted)
         folder.keep(result)
     reports.show(result, str(out / "index.html"), sys.stdout, os.environ)
     return int(exit_code(result))

@@ -7,9 +7,8 @@ it; links are only made to files below the report folder and to http(s) addresse
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
@@ -18,18 +17,26 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from portal2fa import facts
+from portal2fa.baseline import Standing
 from portal2fa.outcomes import Outcome, Result, Verdict, clause_results, exit_code, verdict
+from portal2fa.reports import accepted, summary
 from portal2fa.reports import html_model as model
-from portal2fa.reports import summary
+from portal2fa.reports.accepted import Shown
 from portal2fa.reports.coverage import coverage, coverage_line
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _SPACE = "\u00a0"
-_SHAPES = {Verdict.CONFORMANT: "passed", Verdict.NOT_CONFORMANT: "failed", Verdict.INCONCLUSIVE: "cantTell"}
+_SHAPES = {
+    Verdict.CONFORMANT: "passed",
+    Verdict.ACCEPTED: "accepted",
+    Verdict.NOT_CONFORMANT: "failed",
+    Verdict.INCONCLUSIVE: "cantTell",
+}
 
-MEANINGS = {
+MEANINGS: dict[Shown, str] = {
     Outcome.PASSED: "The portal was seen to do what the clause says.",
     Outcome.FAILED: "The portal was seen to do something else; what was expected and what was seen are kept.",
+    Standing.ACCEPTED: "It failed, and somebody answers for that with a reason, until a date; it counts as no pass.",
     Outcome.CANT_TELL: "The scenario could not be carried to its end, for a reason that is not the portal's answer.",
     Outcome.UNTESTED: "It was not tried: a means was missing, consent was not given, or it was not selected.",
     Outcome.INAPPLICABLE: "The profile declares that the portal does not offer this.",
@@ -40,6 +47,7 @@ MEANINGS = {
 def to_html(result: Result) -> str:
     """`result` as one HTML page; evidence is linked relative to the folder the page will lie in."""
     judged = verdict(result)
+    shown = partial(accepted.shown_scenario, result)
     return (
         _environment()
         .get_template("report.html.j2")
@@ -52,8 +60,12 @@ def to_html(result: Result) -> str:
             next_step=summary.next_step(result),
             exit_code=int(exit_code(result)),
             seconds=summary.duration(result),
-            clause_counts=_present(row.outcome for row in clause_results(result)),
-            scenario_counts=_present(s.outcome for s in result.scenarios),
+            clause_counts=summary.present(accepted.shown_clause(row) for row in clause_results(result)),
+            scenario_counts=summary.present(shown(s) for s in result.scenarios),
+            as_shown=shown,
+            accepted=accepted.accepted(result),
+            broken=accepted.broken(result),
+            scenarios={scenario.id: scenario for scenario in result.scenarios},
             gaps=summary.gaps(result),
             differences=summary.differences(result),
             failures=model.failures_first(result),
@@ -81,6 +93,8 @@ def _environment() -> Environment:
         word=lambda outcome: summary.WORDS[outcome],
         reason=summary.reason_of,
         clause_reason=summary.clause_reason,
+        shown_clause=accepted.shown_clause,
+        broken_line=accepted.broken_line,
         paragraphs=paragraphs,
         moment=moment,
         seconds=in_words,
@@ -90,7 +104,7 @@ def _environment() -> Environment:
         code=code_spans,
         fact=facts.in_words,
     )
-    environment.globals.update(css=_css(), meanings=MEANINGS, outcomes=summary.WORST_FIRST)
+    environment.globals.update(css=_css(), meanings=MEANINGS, outcomes=summary.SHOWN_FIRST)
     return environment
 
 
@@ -140,10 +154,6 @@ def code_spans(text: str) -> Markup:
         return Markup.escape(text)
     marked = [Markup("<code>{}</code>").format(p) if i % 2 else Markup.escape(p) for i, p in enumerate(pieces)]
     return Markup("").join(marked)
-
-
-def _present(outcomes: Iterable[Outcome]) -> list[tuple[Outcome, int]]:
-    return [(outcome, n) for outcome, n in summary.count(outcomes).items() if n]
 
 
 def _css() -> Markup:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal2fa.outcomes import ClauseResult, FeatureProse, Outcome, Result, RuleProse, ScenarioResult, clause_results
-from portal2fa.reports.summary import WORST_FIRST, chapter_titles, count
+from portal2fa.outcomes import ClauseResult, FeatureProse, Result, RuleProse, ScenarioResult, clause_results
+from portal2fa.reports.accepted import Shown, shown_scenario
+from portal2fa.reports.summary import WORST_FIRST, chapter_titles, present
 
 TOP_CHAPTER = "The whole journey"
 """Title for feature files that lie in no folder."""
@@ -44,12 +45,12 @@ class Chapter:
     title: str
     anchor: str
     features: tuple[FeaturePage, ...]
+    shown: tuple[Shown, ...]
 
     @property
-    def counts(self) -> list[tuple[Outcome, int]]:
+    def counts(self) -> list[tuple[Shown, int]]:
         """Outcomes of the chapter's scenarios that occur, worst first."""
-        scenarios = [s for f in self.features for section in f.sections for s in section.scenarios]
-        return [(outcome, n) for outcome, n in count(s.outcome for s in scenarios).items() if n]
+        return present(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,11 @@ def clause_groups(result: Result) -> tuple[ClauseGroup, ...]:
 
 
 def failures_first(result: Result) -> tuple[ScenarioResult, ...]:
-    """Scenarios that failed, then those that could not be carried to their end, each in suite order."""
-    news = [s for s in result.scenarios if s.outcome in WORST_FIRST[:2]]
+    """Scenarios that failed, then those that could not be carried to their end, each in suite order.
+
+    What is accepted has a section of its own.
+    """
+    news = [s for s in result.scenarios if shown_scenario(result, s) in WORST_FIRST[:2]]
     return tuple(sorted(news, key=lambda s: -s.outcome.rank))
 
 
@@ -120,7 +124,12 @@ def chapters(result: Result) -> tuple[Chapter, ...]:
         page = FeaturePage(feature.path, feature.name, feature.description, sections, names[feature.path])
         pages.setdefault(feature.chapter or TOP_CHAPTER, []).append(page)
     anchors = Anchors("chapter", pages)
-    return tuple(Chapter(title, anchors[title], tuple(found)) for title, found in pages.items())
+    return tuple(Chapter(title, anchors[title], tuple(found), _shown(result, found)) for title, found in pages.items())
+
+
+def _shown(result: Result, pages: Iterable[FeaturePage]) -> tuple[Shown, ...]:
+    scenarios = (s for page in pages for section in page.sections for s in section.scenarios)
+    return tuple(shown_scenario(result, s) for s in scenarios)
 
 
 def _unknown_features(result: Result) -> list[FeatureProse]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from portal2fa.outcomes import Outcome, Result, ScenarioResult, verdict
+from portal2fa.baseline import Standing
+from portal2fa.outcomes import Outcome, Result, ScenarioResult, is_accepted, verdict
+from portal2fa.reports.accepted import acceptance_of, broken, broken_line, shown_scenario, why
 from portal2fa.reports.summary import duration, plain, reason_of
 
-_SKIPPED = (Outcome.UNTESTED, Outcome.INAPPLICABLE)
+_SKIPPED = (Outcome.UNTESTED, Outcome.INAPPLICABLE, Standing.ACCEPTED)
 
 
 def to_junit(result: Result) -> str:
@@ -33,14 +35,14 @@ def to_junit(result: Result) -> str:
 
 def _totals(result: Result) -> dict[str, str]:
     faults = len(list(_faults(result)))
-    numbers = _numbers(list(result.scenarios))
+    numbers = _numbers(result, list(result.scenarios))
     numbers["tests"] = str(int(numbers["tests"]) + faults)
     numbers["errors"] = str(int(numbers["errors"]) + faults)
     return {**numbers, "time": f"{duration(result):.3f}", "timestamp": result.started[:19]}
 
 
-def _numbers(scenarios: list[ScenarioResult]) -> dict[str, str]:
-    outcomes = [s.outcome for s in scenarios]
+def _numbers(result: Result, scenarios: list[ScenarioResult]) -> dict[str, str]:
+    outcomes = [shown_scenario(result, s) for s in scenarios]
     return {
         "tests": str(len(outcomes)),
         "failures": str(outcomes.count(Outcome.FAILED)),
@@ -51,13 +53,13 @@ def _numbers(scenarios: list[ScenarioResult]) -> dict[str, str]:
 
 def _suite(result: Result, path: str, scenarios: list[ScenarioResult]) -> ET.Element:
     names = {feature.path: feature.name for feature in result.features}
-    suite = ET.Element("testsuite", {"name": plain(names.get(path) or path), **_numbers(scenarios)})
+    suite = ET.Element("testsuite", {"name": plain(names.get(path) or path), **_numbers(result, scenarios)})
     suite.set("time", f"{sum(s.seconds for s in scenarios):.3f}")
     suite.set("timestamp", result.started[:19])
     properties = ET.SubElement(suite, "properties")
     for name, value in _facts(result, path):
         ET.SubElement(properties, "property", name=name, value=plain(value))
-    suite.extend([_case(scenario) for scenario in scenarios])
+    suite.extend([_case(result, scenario) for scenario in scenarios])
     return suite
 
 
@@ -71,7 +73,7 @@ def _facts(result: Result, path: str) -> Iterator[tuple[str, str]]:
     yield "verdict", verdict(result).value
 
 
-def _case(scenario: ScenarioResult) -> ET.Element:
+def _case(result: Result, scenario: ScenarioResult) -> ET.Element:
     path, _, slug = scenario.id.rpartition("#")
     case = ET.Element("testcase", classname=plain(path or scenario.feature), name=plain(slug))
     case.set("time", f"{scenario.seconds:.3f}")
@@ -80,7 +82,10 @@ def _case(scenario: ScenarioResult) -> ET.Element:
     for clause in scenario.clauses:
         ET.SubElement(properties, "property", name="clause", value=plain(clause))
     reason = plain(reason_of(scenario))
-    if scenario.outcome is Outcome.FAILED:
+    if is_accepted(result, scenario):
+        words = "; ".join(why(entry) for entry in acceptance_of(result, scenario))
+        ET.SubElement(case, "skipped", type="accepted", message=plain(f"{words}. {reason}"))
+    elif scenario.outcome is Outcome.FAILED:
         ET.SubElement(case, "failure", type="AssertionError", message=reason).text = _account(scenario)
     elif scenario.outcome is Outcome.CANT_TELL:
         ET.SubElement(case, "error", type="cantTell", message=reason).text = _account(scenario)
@@ -103,6 +108,7 @@ def _account(scenario: ScenarioResult) -> str:
 def _faults(result: Result) -> Iterator[ET.Element]:
     told = [(f"account not restored: {account}", "notRestored") for account in result.not_restored]
     told += [(problem, "problem") for problem in result.problems]
+    told += [(broken_line(entry), "baseline") for entry in broken(result)]
     told += [("the run was interrupted", "interrupted")] if result.interrupted else []
     for message, kind in told:
         case = ET.Element("testcase", classname="run", name=plain(message), time="0.000")

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from portal2fa.baseline_standing import with_baseline
 from portal2fa.errors import UsageError
 from portal2fa.outcomes import Outcome, Result, clause_results, exit_code, verdict
 from portal2fa.reports.summary import WORST_FIRST, binding_rows, count, differences
@@ -46,7 +47,12 @@ def to_document(result: Result) -> dict[str, Any]:
         "exit_code": int(exit_code(result)),
         "summary": _summary(result),
         "clause_results": [
-            {"id": row.clause.id, "outcome": row.outcome.value, "scenarios": [s.id for s in row.scenarios]}
+            {
+                "id": row.clause.id,
+                "outcome": row.outcome.value,
+                "accepted": row.accepted,
+                "scenarios": [s.id for s in row.scenarios],
+            }
             for row in clause_results(result)
         ],
         "result": json.loads(stored),
@@ -96,6 +102,12 @@ def _decode(found: object) -> Result:
 
 def _check_computed(document: dict[str, Any], result: Result) -> None:
     """Hold the stored judgements to the evidence stored with them."""
+    if with_baseline(result, result.baseline) != result:
+        raise UsageError(
+            "This result contradicts itself.",
+            cause="what it says of accepted findings is not what its scenarios say.",
+            hint="Do not trust the file: get the original, or run again.",
+        )
     computed = to_document(result)
     for key in ("verdict", "exit_code", "summary", "clause_results"):
         if document.get(key) != computed[key]:
@@ -112,6 +124,7 @@ def _summary(result: Result) -> dict[str, Any]:
         "clauses": _counts([row.outcome for row in clause_results(result)]),
         "binding_clauses": _counts([row.outcome for row in binding_rows(result)]),
         "deviations": len(differences(result)),
+        "accepted": len(result.baseline.accepted) if result.baseline else 0,
         "not_restored": len(result.not_restored),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal2fa.baseline import Standing
 from portal2fa.outcomes import (
     ClauseResult,
     Deviation,
@@ -16,18 +17,23 @@ from portal2fa.outcomes import (
     clause_results,
     verdict,
 )
+from portal2fa.reports.accepted import Shown, accepted, broken, named, remedy
 
-WORDS = {
+WORDS: dict[Shown, str] = {
     Outcome.PASSED: "passed",
     Outcome.FAILED: "failed",
+    Standing.ACCEPTED: "accepted",
     Outcome.CANT_TELL: "cannot tell",
     Outcome.UNTESTED: "untested",
     Outcome.INAPPLICABLE: "inapplicable",
 }
-"""How an outcome is written for people."""
+"""How an outcome, or that a failure is accepted, is written for people."""
 
 WORST_FIRST = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED, Outcome.INAPPLICABLE, Outcome.PASSED)
 """Reading order of outcomes."""
+
+SHOWN_FIRST: tuple[Shown, ...] = (Outcome.FAILED, Standing.ACCEPTED, *WORST_FIRST[1:])
+"""Reading order with accepted failures."""
 
 NO_REASON = "No reason was recorded."
 
@@ -58,6 +64,12 @@ def count(outcomes: Iterable[Outcome]) -> dict[Outcome, int]:
     """Count outcomes, all five always present, worst news first."""
     found = list(outcomes)
     return {outcome: found.count(outcome) for outcome in WORST_FIRST}
+
+
+def present(shown: Iterable[Shown]) -> list[tuple[Shown, int]]:
+    """Count what is shown, worst news first; what does not occur is left out."""
+    found = list(shown)
+    return [(word, found.count(word)) for word in SHOWN_FIRST if word in found]
 
 
 def binding_rows(result: Result) -> tuple[ClauseResult, ...]:
@@ -117,15 +129,22 @@ def differences(result: Result) -> tuple[Difference, ...]:
 
 def verdict_sentence(result: Result) -> str:
     """The verdict in one or two sentences with its numbers."""
-    numbers = count(row.outcome for row in binding_rows(result))
-    total = sum(numbers.values())
-    judged = verdict(result)
+    rows = binding_rows(result)
+    numbers = count(row.outcome for row in rows if not row.accepted)
+    total = len(rows)
     if total == 0:
         return "No binding clause was in the register, so nothing could be judged."
-    if judged is Verdict.CONFORMANT:
+    if sum(numbers.values()) < total:
+        return _beside_accepted(result, numbers, total)
+    if verdict(result) is Verdict.CONFORMANT:
         return f"{_all_binding(total)} seen to hold.{_recommendations(result)}"
+    return _without_a_yes(result, numbers, total)
+
+
+def _without_a_yes(result: Result, numbers: dict[Outcome, int], total: int) -> str:
+    """The verdict's sentence where it is no, or neither yes nor no."""
     open_count = total - numbers[Outcome.PASSED] - numbers[Outcome.FAILED]
-    if judged is Verdict.NOT_CONFORMANT:
+    if verdict(result) is Verdict.NOT_CONFORMANT:
         rest = f"; {open_count} more {_was(open_count)} not decided" if open_count else ""
         failed = numbers[Outcome.FAILED]
         return f"{failed} of {total} binding {_plural(total, 'clause')} {_was(failed)} seen not to hold{rest}."
@@ -136,17 +155,38 @@ def verdict_sentence(result: Result) -> str:
     return f"{_all_binding(total)} seen to hold, but the run itself did not go to its end."
 
 
+def _beside_accepted(result: Result, numbers: dict[Outcome, int], total: int) -> str:
+    """The verdict's sentence where binding clauses are accepted as failing; `numbers` are of the other ones."""
+    excused = total - sum(numbers.values())
+    held, failed = numbers[Outcome.PASSED], numbers[Outcome.FAILED]
+    judged = verdict(result)
+    accepted_too = f"{excused} {_was(excused)} seen not to hold, which is accepted"
+    if judged is Verdict.ACCEPTED:
+        return f"{held} of {total} binding {_plural(total, 'clause')} {_was(held)} seen to hold; {accepted_too}."
+    if judged is Verdict.NOT_CONFORMANT:
+        return (
+            f"{failed} of {total} binding clauses {_was(failed)} seen not to hold, beside what is accepted: {excused}."
+        )
+    undecided = sum(s.outcome in (Outcome.CANT_TELL, Outcome.UNTESTED) for s in result.scenarios)
+    words = f", but {undecided} {_plural(undecided, 'scenario')} {_was(undecided)} not decided" if undecided else ""
+    return f"Of {total} binding {_plural(total, 'clause')} {accepted_too}{words}; the rest is not known."
+
+
 def next_step(result: Result) -> str:
     """What the reader does now, in one sentence: the most urgent thing only."""
     if result.not_restored:
         return "An account was left changed: `portal2fa restore` first, or turn its second factor off by hand."
     if result.interrupted:
         return "Run the same command again: this run was interrupted."
+    judged = verdict(result)
+    if broken(result) and judged is not Verdict.NOT_CONFORMANT:
+        entry = broken(result)[0]
+        return f"Bring the baseline up to date. {named(entry)}: {remedy(entry)}."
     if result.selection and all(s.outcome is Outcome.PASSED for s in result.scenarios):
         return "Run the command without a filter for a verdict on the whole."
-    judged = verdict(result)
     if judged is Verdict.NOT_CONFORMANT:
-        first = next(row.clause.id for row in binding_rows(result) if row.outcome is Outcome.FAILED)
+        failed = (row for row in binding_rows(result) if row.outcome is Outcome.FAILED and not row.accepted)
+        first = next(failed).clause.id
         return f"Start with clause {first}; after a fix, repeat the command with `--tags @clause.{first}`."
     return _close_a_gap(result) if judged is Verdict.INCONCLUSIVE else _after_success(result)
 
@@ -172,6 +212,8 @@ def _is_printable(code: int) -> bool:
 
 
 def _after_success(result: Result) -> str:
+    if last := min((entry.until for entry in accepted(result)), default=""):
+        return f"Mend what is accepted: the first of it only until {last}."
     if differences(result):
         return "Bring the help page and the portal to the same wording where they differ."
     return "Keep result.json: the verdict can be recomputed from it at any time."

@@ -16,36 +16,41 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from portal2fa.baseline import Acceptance, Standing
 from portal2fa.outcomes import ClauseResult, Outcome, Result, Verdict, clause_results, verdict
+from portal2fa.reports.accepted import Shown, accepted, broken, broken_line, named, shown_clause, shown_scenario, why
 from portal2fa.reports.coverage import coverage_line
 from portal2fa.reports.summary import (
     WORDS,
     Difference,
     chapter_titles,
     clause_reason,
-    count,
     differences,
     next_step,
     plain,
+    present,
     verdict_sentence,
 )
 
-STYLES = {
+STYLES: dict[Shown, str] = {
     Outcome.PASSED: "green",
     Outcome.FAILED: "bold red",
+    Standing.ACCEPTED: "magenta",
     Outcome.CANT_TELL: "yellow",
     Outcome.UNTESTED: "cyan",
     Outcome.INAPPLICABLE: "dim",
 }
-MARKS = {
+MARKS: dict[Shown, str] = {
     Outcome.PASSED: "✓",
     Outcome.FAILED: "✗",
+    Standing.ACCEPTED: "≈",
     Outcome.CANT_TELL: "?",
     Outcome.UNTESTED: "○",
     Outcome.INAPPLICABLE: "□",
 }
 _VERDICT_STYLES = {
     Verdict.CONFORMANT: "bold white on dark_green",
+    Verdict.ACCEPTED: "bold white on dark_magenta",
     Verdict.NOT_CONFORMANT: "bold white on dark_red",
     Verdict.INCONCLUSIVE: "bold black on yellow",
 }
@@ -70,17 +75,20 @@ def to_plain(result: Result, report: str) -> str:
     """The summary as lines without colour or control characters; a line holds one fact."""
     target = result.target
     lines = [f"{verdict(result).value.upper()}: {target.title} ({target.url})", verdict_sentence(result)]
-    lines += [f"clauses: {_counts(row.outcome for row in clause_results(result))}"]
-    lines += [f"scenarios: {_counts(s.outcome for s in result.scenarios)}"]
+    lines += [f"clauses: {_counts(shown_clause(row) for row in clause_results(result))}"]
+    lines += [f"scenarios: {_counts(shown_scenario(result, s) for s in result.scenarios)}"]
     lines += [f"selection: {result.selection}"] if result.selection else []
     lines += [f"profile: {_profile(result)}"] if result.profile_entries else []
     told: dict[str, str] = {}
     for chapter, rows in _open_chapters(result):
         lines += ["", chapter]
         for row in rows:
-            lines.append(f"  {WORDS[row.outcome]}: {row.clause.id} ({row.clause.force.value}) {row.clause.paraphrase}")
+            shown = WORDS[shown_clause(row)]
+            lines.append(f"  {shown}: {row.clause.id} ({row.clause.force.value}) {row.clause.paraphrase}")
             lines.append("    why: " + "\n         ".join(_why(row, told)))
     lines += _plain_differences(differences(result))
+    lines += ["", "Accepted findings"] if accepted(result) else []
+    lines += [f"  {named(entry)}: {why(entry)}" for entry in accepted(result)]
     lines += [""] + [f"warning: {warning}" for warning in _warnings(result)]
     lines += [f"report: {report}", f"next: {next_step(result)}"]
     return "\n".join(plain(line) for line in lines) + "\n"
@@ -101,8 +109,8 @@ def _rich_parts(result: Result, report: str) -> Iterator[RenderableType]:
     judged, target = verdict(result), result.target
     head = Text.assemble((f" {judged.value.upper()} ", _VERDICT_STYLES[judged]), "  ", (plain(target.title), "bold"))
     yield Group("", head.append(f"  {plain(target.url)}", "dim"), Text(plain(verdict_sentence(result))), "")
-    yield _labelled("clauses", _rich_counts(row.outcome for row in clause_results(result)))
-    yield _labelled("scenarios", _rich_counts(s.outcome for s in result.scenarios))
+    yield _labelled("clauses", _rich_counts(shown_clause(row) for row in clause_results(result)))
+    yield _labelled("scenarios", _rich_counts(shown_scenario(result, s) for s in result.scenarios))
     if result.selection:
         yield _labelled("selection", Text(plain(result.selection)))
     if result.profile_entries:
@@ -111,6 +119,8 @@ def _rich_parts(result: Result, report: str) -> Iterator[RenderableType]:
     met = differences(result)
     if met:
         yield _difference_table(met)
+    if accepted(result):
+        yield _accepted_table(accepted(result))
     for warning in _warnings(result):
         yield Text.assemble(("warning  ", "bold red"), plain(warning))
     yield Group("", _labelled("report", Text(plain(report))), _labelled("next", Text(plain(next_step(result)))), "")
@@ -129,8 +139,17 @@ def _open_table(result: Result) -> Table:
         table.add_row("", "", "", Text(plain(chapter), "bold underline"))
         for row in rows:
             what = Text(plain(row.clause.paraphrase)).append("\n" + plain("\n".join(_why(row, told))), "dim")
-            mark = Text(f"{MARKS[row.outcome]} {WORDS[row.outcome]}", STYLES[row.outcome])
+            shown = shown_clause(row)
+            mark = Text(f"{MARKS[shown]} {WORDS[shown]}", STYLES[shown])
             table.add_row(mark, Text(plain(row.clause.id)), row.clause.force.value, what)
+    return table
+
+
+def _accepted_table(entries: tuple[Acceptance, ...]) -> Table:
+    title = Text("\nAccepted findings", "bold")
+    table = Table("finding", "until", "reason", title=title, title_justify="left", box=SIMPLE_HEAD)
+    for entry in entries:
+        table.add_row(Text(plain(named(entry))), Text(entry.until), Text(plain(entry.reason)))
     return table
 
 
@@ -160,6 +179,7 @@ def _plain_differences(met: tuple[Difference, ...]) -> list[str]:
 
 def _warnings(result: Result) -> Iterator[str]:
     yield from (f"account not restored: {account}" for account in result.not_restored)
+    yield from (broken_line(entry) for entry in broken(result))
     yield from result.problems
     if result.interrupted:
         yield "the run was interrupted before its end"
@@ -191,13 +211,12 @@ def _why(row: ClauseResult, told: dict[str, str]) -> list[str]:
     return lines
 
 
-def _counts(outcomes: Iterable[Outcome]) -> str:
-    numbers = count(outcomes)
-    return ", ".join(f"{n} {WORDS[o]}" for o, n in numbers.items() if n) or "none"
+def _counts(shown: Iterable[Shown]) -> str:
+    return ", ".join(f"{n} {WORDS[o]}" for o, n in present(shown)) or "none"
 
 
-def _rich_counts(outcomes: Iterable[Outcome]) -> Text:
-    found = [Text(f"{MARKS[o]} {n} {WORDS[o]}", STYLES[o]) for o, n in count(outcomes).items() if n]
+def _rich_counts(shown: Iterable[Shown]) -> Text:
+    found = [Text(f"{MARKS[o]} {n} {WORDS[o]}", STYLES[o]) for o, n in present(shown)]
     return Text("   ").join(found) if found else Text("none", "dim")
 
 

@@ -16,14 +16,14 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _explain(error, folder) from error
+        raise _explain(error, folder, "report") from error
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str, *, what: str = "report") -> None:
     r"""Write `text` as UTF-8 to a temporary neighbour of `path`, flush it, and move it into place.
 
     An older file at `path` stays as it was until the new one is complete.  Half characters, which UTF-8 cannot
-    hold, are written as `\udcxx` rather than lose the report.
+    hold, are written as `\udcxx` rather than lose the report.  `what` is how an error calls the file.
     """
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
@@ -34,7 +34,7 @@ def write_atomically(path: Path, text: str) -> None:
         os.replace(partial, path)
     except OSError as error:
         _discard(partial)
-        raise _explain(error, path) from error
+        raise _explain(error, path, what) from error
 
 
 def _discard(partial: Path) -> None:
@@ -44,12 +44,12 @@ def _discard(partial: Path) -> None:
         return  # the folder itself is gone or refuses; the error being raised already says so
 
 
-def _explain(error: OSError, path: Path) -> Portal2faError:
+def _explain(error: OSError, path: Path, what: str) -> Portal2faError:
     cause = f"{error.strerror or error}."
     if error.errno in _REFUSED:
         return UsageError(
-            f"The report cannot be written to {path}.", cause=cause, hint="Name a folder that you may write to."
+            f"The {what} cannot be written to {path}.", cause=cause, hint="Name a folder that you may write to."
         )
     return EnvironmentProblem(
-        f"The report could not be written to {path}.", cause=cause, hint="Make room or choose another disk, then rerun."
+        f"The {what} could not be written to {path}.", cause=cause, hint="Make room or choose another disk, then rerun."
     )

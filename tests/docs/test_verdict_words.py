@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from portal2fa.baseline import Kind, Standing
+from portal2fa.baseline_checks import KEYS, VERSION
 from portal2fa.clauses import RUN_CLASSES, load_register
 from portal2fa.gates import DEFAULT_CLASSES
 from portal2fa.outcomes import (
@@ -56,7 +59,7 @@ def test_the_page_lists_the_exit_codes_by_number_and_name() -> None:
 def test_the_readme_lists_the_exit_codes() -> None:
     rows = tables(section(README, "Reading a verdict"))[1]
     assert [int(row[0]) for row in rows] == [code.value for code in ExitCode]
-    for verdict, code in zip(Verdict, (0, 1, 3), strict=True):
+    for verdict, code in ((Verdict.CONFORMANT, 0), (Verdict.NOT_CONFORMANT, 1), (Verdict.INCONCLUSIVE, 3)):
         assert next(row[1] for row in rows if int(row[0]) == code).startswith(verdict.value)
 
 
@@ -106,3 +109,16 @@ def test_the_number_of_documented_labels_is_right() -> None:
 @pytest.mark.parametrize("name", sorted(set(RUN_CLASSES) - DEFAULT_CLASSES))
 def test_the_classes_that_never_run_are_said_not_to(name: str) -> None:
     assert f"*{name}* ones" in section(README, "What a run does to an account")
+
+
+def test_the_page_of_baselines_lists_what_becomes_of_entries_and_what_fails() -> None:
+    rows = tables(section(page("docs/baselines.md"), "What a run makes of an entry"))[0]
+    assert {bare(row[0]): row[2] for row in rows} == {each.value: "yes" if each.fails else "no" for each in Standing}
+
+
+def test_the_baseline_on_the_page_has_the_keys_of_the_code() -> None:
+    written = tomllib.loads(page("docs/baselines.md").partition("```toml\n")[2].partition("```")[0])
+    assert written["baseline_version"] == VERSION
+    assert {kind.value: list(written[kind.value][0]) for kind in Kind} == {
+        kind.value: list(keys) for kind, keys in KEYS.items()
+    }

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portal2fa import outcomes
+from portal2fa.baseline import Acceptance, Baseline, Kind, Standing
 from portal2fa.errors import UsageError
 from portal2fa.outcomes import Outcome, Result
 from portal2fa.reports.result_json import from_json, schema, to_json
@@ -28,6 +29,8 @@ def test_the_schema_is_itself_valid_and_the_sample_matches_it(sample: Result) ->
         ("result", outcomes.Result),
         ("target", outcomes.TargetFacts),
         ("profile_entry", outcomes.ProfileEntry),
+        ("baseline", Baseline),
+        ("acceptance", Acceptance),
         ("clause", outcomes.Clause),
         ("feature", outcomes.FeatureProse),
         ("scenario", outcomes.ScenarioResult),
@@ -45,6 +48,8 @@ def test_the_schema_knows_every_word_of_the_enumerations() -> None:
     defs = schema()["$defs"]
     assert set(defs["outcome"]["enum"]) == {outcome.value for outcome in Outcome}
     assert set(defs["verdict"]["enum"]) == {verdict.value for verdict in outcomes.Verdict}
+    assert set(defs["acceptance"]["properties"]["kind"]["enum"]) == {kind.value for kind in Kind}
+    assert set(defs["acceptance"]["properties"]["standing"]["enum"]) == {word.value for word in Standing}
     assert set(defs["force"]["enum"]) == {force.value for force in outcomes.Force}
     assert set(schema()["properties"]["exit_code"]["enum"]) == {int(code) for code in outcomes.ExitCode}
 
@@ -77,7 +82,7 @@ def test_verdict_exit_code_and_counts_are_computed(sample: Result) -> None:
     rows = {row["id"]: row for row in document["clause_results"]}
     assert rows["MAIL-3"]["outcome"] == "failed"
     assert len(rows["MAIL-3"]["scenarios"]) == 2
-    assert rows["INFO-1"] == {"id": "INFO-1", "outcome": "untested", "scenarios": []}
+    assert rows["INFO-1"] == {"id": "INFO-1", "outcome": "untested", "accepted": False, "scenarios": []}
 
 
 def _claim_conformance(document: dict[str, Any]) -> None:
