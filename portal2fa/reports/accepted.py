@@ -58,4 +58,4 @@ def remedy(entry: Acceptance) -> str:
 
 def broken_line(entry: Acceptance) -> str:
     """An entry that fails the run, in one line with what to do."""
-    return f"baseline: {entry.standing.value}: {named(entry)}: {remedy(entry)}"
+    return f"{entry.standing.value}: {named(entry)}: {remedy(entry)}"

@@ -108,7 +108,7 @@ def _account(scenario: ScenarioResult) -> str:
 def _faults(result: Result) -> Iterator[ET.Element]:
     told = [(f"account not restored: {account}", "notRestored") for account in result.not_restored]
     told += [(problem, "problem") for problem in result.problems]
-    told += [(broken_line(entry), "baseline") for entry in broken(result)]
+    told += [(f"baseline: {broken_line(entry)}", "baseline") for entry in broken(result)]
     told += [("the run was interrupted", "interrupted")] if result.interrupted else []
     for message, kind in told:
         case = ET.Element("testcase", classname="run", name=plain(message), time="0.000")

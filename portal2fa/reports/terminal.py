@@ -179,7 +179,7 @@ def _plain_differences(met: tuple[Difference, ...]) -> list[str]:
 
 def _warnings(result: Result) -> Iterator[str]:
     yield from (f"account not restored: {account}" for account in result.not_restored)
-    yield from (broken_line(entry) for entry in broken(result))
+    yield from (f"baseline: {broken_line(entry)}" for entry in broken(result))
     yield from result.problems
     if result.interrupted:
         yield "the run was interrupted before its end"

@@ -158,7 +158,8 @@ def test_an_entry_that_does_not_hold_is_told_everywhere_with_what_to_do(
     line = f"baseline: {standing.value}: MAIL-3, email_codes/expiry.feature#too-old: {words}"
     assert f"warning: {line}" in to_plain(found, "report")
     assert " ".join(line.split()[:4]) in to_rich(found, "report", width=200)
-    assert line in to_html(found).partition('<div class="opening">')[0]
+    first_screen = to_html(found).partition('<div class="opening">')[0]
+    assert f"<b>Baseline accepted.toml:</b> {line.removeprefix('baseline: ')}" in first_screen
     root = ElementTree.fromstring(to_junit(found))
     assert [str(error.get("message"))[: len(line)] for error in root.findall(".//error[@type='baseline']")] == [line]
     assert root.get("failures") == "1", "it fails like any other failure"
