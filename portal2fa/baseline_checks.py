@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -70,16 +71,20 @@ def _wrong_row(at: Key, kind: Kind, row: dict[str, Any], known: Known) -> Iterat
     if clause and clause not in clauses:
         yield (
             (*at, "clause"),
-            f"there is no clause '{clause}'; {nearest(clause, clauses, '`portal2fa clauses` lists them')}",
+            f"there is no clause '{clause}'; {_closest(clause, clauses)}",
         )
     if scenario and outline is None:
         ids = [found.id for found in known.scenarios]
         yield (
             (*at, "scenario"),
-            f"there is no scenario '{scenario}'; {nearest(scenario, ids, 'result.json has their ids')}",
+            f"there is no scenario '{scenario}'; {_closest(scenario, ids)}",
         )
     elif outline and kind is Kind.FAILURE and clause in clauses and clause not in outline.clauses:
         yield (*at, "clause"), f"'{scenario}' does not prove {clause}, but {', '.join(outline.clauses)}"
+
+
+def _closest(name: str, known: Collection[str]) -> str:
+    return nearest(name, known, f"the closest is '{difflib.get_close_matches(name, known, 1, cutoff=0)[0]}'")
 
 
 def _wrong_value(key: str, value: object) -> str:

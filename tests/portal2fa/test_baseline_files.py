@@ -99,6 +99,8 @@ def test_a_message_that_a_person_wrote_is_compared_like_any_other(tmp_path: Path
         (HEAD + FAILURE.replace("2027-03-31", "2027-03-31T10:00:00"), "line 8: 'until' is missing or no date"),
         (HEAD + FAILURE.replace("TOTP-5", "TOPT-5"), "line 4: there is no clause 'TOPT-5'; did you mean 'TOTP-5'?"),
         (HEAD + FAILURE.replace(ROW.id, ROW.id[:-1]), f"line 5: there is no scenario '{ROW.id[:-1]}'; did you mean"),
+        (HEAD + FAILURE.replace("TOTP-5", "ZZZ"), "line 4: there is no clause 'ZZZ'; the closest is '"),
+        (HEAD + FAILURE.replace(ROW.id, "journey"), "there is no scenario 'journey'; the closest is 'journey.feature#"),
         (HEAD + FAILURE.replace("TOTP-5", "NAV-1"), f"'{ROW.id}' does not prove NAV-1, but TOTP-5"),
         (HEAD + FAILURE + "untill = 2027-01-01\n", "line 9: 'untill' is not known here; did you mean 'until'?"),
         (HEAD + FAILURE + FAILURE.replace("saw yes", "saw no"), "line 9: is there twice"),
