@@ -44,7 +44,8 @@ def complaints(profile: Profile, own: Mapping[str, Any] = _NOTHING) -> list[Comp
 
 def _addresses(profile: Profile) -> Iterator[Complaint]:
     if bool(profile.url) == bool(profile.start):
-        yield Complaint("url", "exactly one of 'url' and '[start]' says where the portal is", "keep one of the two")
+        remedy = "keep one of the two" if profile.url else "add the address, here or in a profile that extends this one"
+        yield Complaint("url", "exactly one of 'url' and '[start]' says where the portal is", remedy)
     for key, address in (("url", profile.url), ("mailbox.url", profile.mailbox.url)):
         if address and not host_of(address):
             yield Complaint(key, f"'{address}' is no address", "write it like https://portal.example")
@@ -101,7 +102,8 @@ def is_needed(profile: Profile, name: str, known: Known) -> bool:
     if name == "turn_off":
         declared = [method for method in METHODS if profile.capabilities.offers(_CAPABILITY[method])]
         return not declared or any(f"turn_off_{method}" not in profile.paths for method in declared)
-    return True
+    method = name.removeprefix("cancel_")
+    return method == name or profile.capabilities.offers(_CAPABILITY[method])
 
 
 _CAPABILITY = {"time_based": "time_based_tokens", "email": "email_codes"}

@@ -116,8 +116,8 @@ PATHS = {
         "backup_code", "from the announcement to the backup code; empty when it is there already"
     ),
     "sign_in_backup_code": Known("backup_code", "gives `{backup_code}` at sign-in"),
-    "cancel_time_based": Known("cancel", "leaves the set-up of the app"),
-    "cancel_email": Known("cancel", "leaves the set-up of mailed codes"),
+    "cancel_time_based": Known("cancel", "leaves the set-up of the app, where that is offered"),
+    "cancel_email": Known("cancel", "leaves the set-up of mailed codes, likewise"),
     "resend": Known("resend", "asks for a new mailed code"),
     "turn_off": Known(
         "turn_off",

@@ -27,7 +27,7 @@ BREAKAGES: list[tuple[str, object, str, str]] = [
     # where the portal is
     ("url", "portal.example", "url", "https://"),
     ("url", "ftp://portal.example", "url", "https://"),
-    ("url", GONE, "url", "exactly one of 'url' and '[start]'"),
+    ("url", GONE, "url", "add the address, here or in a profile that extends this one"),
     ("start", {"command": ["x"]}, "url", "keep one of the two"),
     ("start", {"command": []}, "start.command", "is an empty list"),
     ("start", {"command": "x"}, "start.command", "has to be a list"),
@@ -118,6 +118,7 @@ BREAKAGES: list[tuple[str, object, str, str]] = [
     ("paths.enable", [{"press": "enable", "twice": True}], "paths.enable[0].twice", "mend its spelling"),
     ("paths.enable", [{"press": "enable", "optionl": True}], "paths.enable[0].optionl", "did you mean 'optional'?"),
     ("paths.turn_off", GONE, "paths.turn_off", "set capabilities.turn_off = false"),
+    ("paths.cancel_email", GONE, "paths.cancel_email", "set capabilities.cancel = false"),
     # overlays
     ("screens", {"small": {}}, "screens.small.below", "add this entry"),
     ("screens", {"small": {"below": 900, "path": {}}}, "screens.small.path", "did you mean 'paths'?"),

@@ -12,15 +12,26 @@ from portal2fa.errors import ProfileError, UsageError
 from portal2fa.outcomes import ExitCode
 from portal2fa.profile_files import find_root, load_target, shipped
 from portal2fa.profile_locator import Locator
-from tests.portal2fa.breaking import changed, refusal
+from tests.portal2fa.breaking import GONE, changed, refusal
 
 ROOT = find_root()
 Table = dict[str, Any]
 Write = Callable[..., Path]
+TEMPLATES = {"documented"}
+"""Shipped profiles that leave the address to whoever uses them."""
 
 
 def test_the_documented_profile_is_right_once_it_has_an_address_and_an_account(documented: Table, write: Write) -> None:
     assert load_target(str(write(documented)), ROOT, {}).profile.name == "documented"
+
+
+@pytest.mark.parametrize(("method", "capability"), [("email", "email_codes"), ("time_based", "time_based_tokens")])
+def test_a_way_out_is_needed_of_the_methods_that_are_offered(
+    documented: Table, write: Write, method: str, capability: str
+) -> None:
+    changed(documented, f"capabilities.{capability}", False)
+    changed(documented, f"paths.cancel_{method}", GONE)
+    assert f"cancel_{method}" not in load_target(str(write(documented)), ROOT, {}).profile.paths
 
 
 @pytest.mark.parametrize(
@@ -130,8 +141,16 @@ def test_an_address_is_judged_as_documented_with_the_account_of_the_environment(
 
 def test_every_shipped_profile_can_be_used() -> None:
     assert {"documented", "reference"} <= set(shipped(ROOT))
-    for name in set(shipped(ROOT)) - {"documented"}:
+    for name in set(shipped(ROOT)) - TEMPLATES:
         assert load_target(name, ROOT, ACCOUNT).profile.name == name
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_a_shipped_profile_without_an_address_is_usable_with_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / "own.toml").write_text(f'extends = "{name}"\nurl = "https://portal.example"\n')
+    assert load_target(str(tmp_path / "own.toml"), ROOT, ACCOUNT).profile.name == name
+    with pytest.raises(ProfileError, match="in a profile that extends this one"):
+        load_target(name, ROOT, ACCOUNT)
 
 
 @pytest.mark.parametrize(
