@@ -12,7 +12,7 @@ from portal2fa.errors import ProfileError
 from portal2fa.profile import Profile
 from portal2fa.profile_accounts import literal_passwords
 from portal2fa.profile_checks import host_of
-from portal2fa.profile_files import DOCUMENTED, judged
+from portal2fa.profile_files import judged
 from portal2fa.profile_notes import notes
 from portal2fa.profile_tables import (
     Source,
@@ -61,7 +61,7 @@ def check(path: Path, root: Path) -> Checked:
     errors += _passwords(table)
     errors += _unreachable(profile) if profile else []
     looks = notes(profile, sources[0].table) if profile else []
-    if path.resolve() == (root / "fixtures" / "profiles" / f"{DOCUMENTED}.toml").resolve():
+    if path.resolve().parent == (root / "fixtures" / "profiles").resolve():
         errors, looks = _as_template(errors, looks)
     return Checked(
         path,
@@ -120,9 +120,9 @@ def _unreachable(profile: Profile) -> list[Complaint]:
 
 
 def _as_template(errors: list[Complaint], looks: list[Complaint]) -> tuple[list[Complaint], list[Complaint]]:
-    """The shipped `documented` has no address: `--target URL` or a profile that extends it brings one."""
+    """A shipped profile may have no address: a profile that extends it, or `--target URL`, brings one."""
     missing = [complaint for complaint in errors if complaint.key == "url"]
-    remedy = "extend it, or use --target URL"
+    remedy = "extend it; `documented` is also used by --target URL"
     return (
         [complaint for complaint in errors if complaint not in missing],
         [*(Complaint("url", "is left to whoever uses this profile", remedy) for _ in missing), *looks],

@@ -177,9 +177,14 @@ def test_an_address_that_is_none_is_told_and_not_tripped_over(tmp_path: Path, ad
         load_target(str(tmp_path / "own.toml"), ROOT, ACCOUNT)
 
 
-@pytest.mark.parametrize("name", ["documented", "reference", "django-two-factor-auth"])
+@pytest.mark.parametrize("name", sorted(shipped(ROOT)))
 def test_a_shipped_profile_has_no_errors(name: str) -> None:
     assert check(shipped(ROOT)[name], ROOT).errors == ()
+
+
+def test_a_profile_of_ones_own_without_an_address_has_an_error(tmp_path: Path) -> None:
+    result = checked(tmp_path, HEAD.replace('url = "https://portal.example"\n', "") + MAIL)
+    assert [finding.complaint.key for finding in result.errors] == ["url"]
 
 
 # --- the command
