@@ -75,8 +75,12 @@ class Judged:
 def judge(name: str, out: Path) -> Judged:
     """Run the whole specification on the portal `name` with the report in `out`; asserts the exit status."""
     expected = tomllib.loads((PORTALS / name / "expected.toml").read_text(encoding="utf-8"))
-    profile = PORTALS / name / "profile.toml"
-    command = [sys.executable, "-m", "portal2fa", "run", "--target", str(profile), "--out", str(out)]
+    return judge_by(PORTALS / name / "profile.toml", expected, out)
+
+
+def judge_by(profile: Path, expected: dict[str, Any], out: Path, *arguments: str) -> Judged:
+    """Run the specification, or what further `arguments` choose of it, by a profile; asserts the exit status."""
+    command = [sys.executable, "-m", "portal2fa", "run", "--target", str(profile), "--out", str(out), *arguments]
     ended = subprocess.run(command, cwd=find_root(), capture_output=True, text=True, check=False)
     assert ended.returncode == _STATUS[Verdict(expected["verdict"])], f"{ended.stdout}\n{ended.stderr}"
     return Judged(json.loads((out / "result.json").read_text(encoding="utf-8")), expected)
