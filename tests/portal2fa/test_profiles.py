@@ -17,7 +17,7 @@ from tests.portal2fa.breaking import GONE, changed, refusal
 ROOT = find_root()
 Table = dict[str, Any]
 Write = Callable[..., Path]
-TEMPLATES = {"documented"}
+TEMPLATES = {"documented", "whmcs", "whmcs-six"}
 """Shipped profiles that leave the address to whoever uses them."""
 
 
