@@ -5,16 +5,14 @@ Driving a portal is the suite's business; it is loaded by path here, as behave l
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal2fa.errors import UsageError
 from portal2fa.journal import Entry
 from portal2fa.profile_files import Target, load_target
 from portal2fa.session import Session
+from portal2fa.suite import load_part
 
 PutBack = Callable[[Session], Iterator[tuple[str, str]]]
 """Puts back every account of a target that the journal names: the username, and what went wrong or nothing."""
@@ -56,10 +54,5 @@ def missing(group: Group, target: Target) -> list[str]:
 
 def load_suite(root: Path) -> PutBack:
     """The suite's way of putting accounts back."""
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
-    try:
-        found: PutBack = importlib.import_module("steps.tasks.restoring").put_back_all
-    except ModuleNotFoundError as error:
-        raise UsageError("The steps that belong to portal2fa are missing.", cause=str(error)) from error
+    found: PutBack = load_part(root, "steps.tasks.restoring").put_back_all
     return found
