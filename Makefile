@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lint conformance test portals test-portals bench serve clean python
+.PHONY: help setup lint conformance test portals test-portals bench demo serve clean python
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -61,6 +61,9 @@ conformance: setup  ## run the specification against the reference portal, and j
 
 bench: setup  ## measure a run beside a bare script, and write docs/benchmarks.md (minutes)
 	$(BIN)/python -m bench $(ARGS)
+
+demo: setup  ## walk the documented steps by hand on the reference portal; Ctrl-C ends it
+	$(BIN)/portal2fa demo $(ARGS)
 
 serve: setup  ## start the reference portal to look at; Ctrl-C ends it
 	$(BIN)/portal2fa serve $(ARGS)

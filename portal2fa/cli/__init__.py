@@ -25,6 +25,7 @@ _COMMANDS = {
     "profile": "check a profile at your desk, print one to start from, or what editors need to complete one",
     "baseline": "write the failures and deviations of a result as accepted ones, to be given to run",
     "clauses": "list the clauses, the scenarios that prove them, and how the last run found them",
+    "demo": "walk the documented steps by hand, with an authenticator app and a mailbox beside the portal",
     "serve": "start the reference portal for a person, and show its mails",
     "completion": "print the shell's completion script",
 }

@@ -7,6 +7,9 @@ from pathlib import Path
 _TEXT = """\
 portal2fa proves that a client portal's two-factor sign-in does what its help text says.
 
+See what is judged, and walk it by hand:
+  portal2fa demo
+
 Judge the portal that comes along, which is right:
   portal2fa run
 

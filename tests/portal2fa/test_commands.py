@@ -113,6 +113,16 @@ def test_without_a_browser_the_run_ends_with_status_3(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_browser_for_the_demo_that_is_not_there_is_told_before_anything_starts(
+    say: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    status, out, err = say("demo", "--browser", "/nope")
+    assert (status, out) == (3, "")
+    assert is_one_message(err)
+    assert "The browser /nope cannot be started." in err
+
+
 def test_an_unwritable_folder_ends_with_status_2_before_anything_starts(
     say: Callable[..., Said], tmp_path: Path
 ) -> None:
