@@ -1,71 +1,9 @@
-"""A run that is killed without warning leaves an account that `portal2fa restore` puts back, whatever the moment.
-
-Each kill has an account, a state folder and a profile of its own, so that several can wait at once for the next time
-step, which no code may be used twice in.
-"""
+"""A run that is killed without warning leaves an account that `portal2fa restore` puts back, whatever the moment."""
 
 from __future__ import annotations
 
-import signal
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-
-import pytest
-
-from tests.restoring.living import Living, Owner
-
-AT_ONCE = 6
-METHODS = ("time_based", "email")
-
-
-@dataclass(frozen=True)
-class Killed:
-    """What became of one account."""
-
-    moment: str
-    was_on: bool
-    said: str
-    status: int
-    is_off: bool
-
-
-def kill_and_restore(owner: Owner, method: str, moment: int) -> Killed:
-    """Kill a journey at a moment, see how the account is, and put it back."""
-    ended, moments = owner.walk(method, moment)
-    assert ended.returncode == -signal.SIGKILL, f"{moments}\n{ended.stdout}\n{ended.stderr}"
-    was_on = not owner.signs_in_with_password_alone()
-    restored = owner.call("restore")
-    said = restored.stdout + restored.stderr
-    return Killed(f"{method} {moments}", was_on, said, restored.returncode, owner.signs_in_with_password_alone())
-
-
-def moments(portal: Living, method: str) -> str:
-    """The moments of an unhurt journey."""
-    owner = portal.owner(f"unhurt-{method}")
-    ended, found = owner.walk(method, 0)
-    assert ended.returncode == 3, ended.stdout + ended.stderr  # a part of the specification proves no conformance
-    assert "1 passed" in ended.stdout
-    assert owner.signs_in_with_password_alone()
-    return found
-
-
-def kill_at(portal: Living, chosen: list[tuple[str, int]]) -> list[Killed]:
-    """Kill and restore at each of the moments, several at once."""
-
-    def one(at: tuple[str, int]) -> Killed:
-        method, moment = at
-        return kill_and_restore(portal.owner(f"{method}-{moment}"), method, moment)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(one, chosen))
-
-
-def assert_all_are_off(found: list[Killed]) -> None:
-    """No account is left on, and enough of them were on for this to mean anything."""
-    for killed in found:
-        assert killed.is_off, killed
-        assert killed.status == 0, killed
-    assert sum(killed.was_on for killed in found) >= len(found) / 6, [killed.moment for killed in found]
+from tests.restoring.killing import METHODS, assert_all_are_off, kill_at, moments
+from tests.restoring.living import Living
 
 
 def test_a_run_killed_after_any_change_of_the_journal_is_put_back(reference: Living) -> None:
@@ -77,23 +15,3 @@ def test_a_run_killed_after_any_change_of_the_journal_is_put_back(reference: Liv
         if kind == "j"
     ]
     assert_all_are_off(kill_at(reference, chosen))
-
-
-@pytest.mark.portals_long
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xdist_group(f"killed {name}"))
-        for name in ("reference", "django-two-factor-auth", "flask-security")
-    ],
-)
-def test_a_run_killed_at_any_moment_is_put_back(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Every moment on the reference portal, every third on the others."""
-    step = 1 if name == "reference" else 3
-    portal = Living(name, tmp_path_factory.mktemp(name))
-    try:
-        found = kill_at(portal, [(how, at) for how in METHODS for at in range(1, len(moments(portal, how)) + 1, step)])
-    finally:
-        portal.close()
-    print(f"{name}: {len(found)} kills, {sum(killed.was_on for killed in found)} left the factor on")
-    assert_all_are_off(found)

@@ -1,0 +1,14 @@
+"""The portal `privacyidea`, judged by its profile alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.judgement import Judgement
+
+
+@pytest.mark.portals_long
+class TestPrivacyidea(Judgement):
+    """A whole run beside what a person found."""
+
+    portal = "privacyidea"

@@ -1,0 +1,14 @@
+"""Runs that are killed on Flask-Security at every third moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.restoring.killing import assert_all_are_put_back
+
+
+@pytest.mark.portals_long
+def test_a_run_killed_at_any_moment_is_put_back(tmp_path: Path) -> None:
+    assert_all_are_put_back("flask-security", tmp_path, every=3)
