@@ -19,9 +19,10 @@ class Judgement:
     """The folder of the portal."""
 
     @pytest.fixture(scope="class")
-    def judged(self, tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    @classmethod
+    def judged(cls, tmp_path_factory: pytest.TempPathFactory) -> Judged:
         """The result of one whole run on a product."""
-        return judge(self.portal, tmp_path_factory.mktemp("report"))
+        return judge(cls.portal, tmp_path_factory.mktemp("report"))
 
     @pytest.mark.parametrize("outcome", NOT_PASSED)
     def test_exactly_the_known_scenarios_do_not_pass(self, judged: Judged, outcome: str) -> None:
