@@ -19,7 +19,7 @@ def enters(world: World, who: str) -> Actor:
     actor = people.cast(world, who, world.take_account(who))
     unprepared = bool(world.profile.paths.get("prepare")) and actor.account.username not in world.prepared
     if unprepared or not world.accounts.disposable:
-        _look_at(actor)
+        look_at(actor)
         if unprepared:
             actor.portal.walk("prepare")
             world.prepared.add(actor.account.username)
@@ -27,8 +27,8 @@ def enters(world: World, who: str) -> Actor:
     return actor
 
 
-def _look_at(actor: Actor) -> None:
-    """See that an account can be used; raises `CannotTell` when it cannot."""
+def look_at(actor: Actor) -> None:
+    """See that an account can be used, and put it back where a run was stopped; raises `CannotTell` when it cannot."""
     if actor.page.is_open:
         recall(actor)
         turning_off.restore(actor)
