@@ -66,6 +66,12 @@ def shipped(root: Path) -> dict[str, Path]:
     return {str(read(path).table.get("name", path.stem)): path for path in files}
 
 
+def short(path: Path) -> str:
+    """The path from here, if it lies below; editors and terminals find the line by it."""
+    path = path.resolve()
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
 def find_profile(target: str, root: Path) -> Path:
     """The file of a profile that is named or given as a file; raises `UsageError` that names near ones."""
     path = Path(target)

@@ -21,9 +21,9 @@ from portal2fa.profile_tables import (
     is_variable,
     locale_complaints,
     merged,
+    placed,
     read_all,
     wanted,
-    where,
 )
 from portal2fa.profile_words import Complaint, key_in_parts
 
@@ -130,5 +130,5 @@ def _as_template(errors: list[Complaint], looks: list[Complaint]) -> tuple[list[
 
 
 def _finding(sources: list[Source], complaint: Complaint) -> Finding:
-    file, line = where(sources, key_in_parts(complaint.key)) or (sources[0].path, 1)
+    file, line = placed(sources, key_in_parts(complaint.key))
     return Finding(file, line, complaint)

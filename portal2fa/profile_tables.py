@@ -73,6 +73,11 @@ def where(sources: list[Source], key: Key) -> tuple[Path, int] | None:
     return None
 
 
+def placed(sources: list[Source], key: Key) -> tuple[Path, int]:
+    """The file that says `key`, and the line (from 1); the beginning of the profile where none does."""
+    return where(sources, key) or (sources[0].path, 1)
+
+
 def _prefixes(key: Key) -> Iterator[Key]:
     """The ways to the entry that one file replaces as a whole, the longest first."""
     depth = 1 if key[0] in WHOLE else 4 if key[0] in _OVERLAYS else 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -63,8 +62,10 @@ def schema_command() -> int:
 
 
 def _show(result: Checked) -> None:
+    from portal2fa.profile_files import short
+
     counts = f"{_counted(len(result.errors), 'error')}, {_counted(len(result.notes), 'note')}"
-    click.echo(f"{_short(result.path)}: {counts}")
+    click.echo(f"{short(result.path)}: {counts}")
     _list("errors", result.errors, result.path)
     _list("notes", result.notes, result.path)
     if result.variables:
@@ -72,11 +73,13 @@ def _show(result: Checked) -> None:
 
 
 def _list(title: str, findings: Sequence[Finding], own: Path) -> None:
+    from portal2fa.profile_files import short
+
     if findings:
         click.echo(f"  {title}")
     for finding in findings:
         told = finding.complaint
-        click.echo(f"    {_short(finding.file)}:{finding.line}: {told.key}: {told.what}")
+        click.echo(f"    {short(finding.file)}:{finding.line}: {told.key}: {told.what}")
         if told.remedy:
             click.echo(f"        {told.remedy}")
         if finding.file.resolve() != own.resolve():
@@ -87,9 +90,3 @@ def _list(title: str, findings: Sequence[Finding], own: Path) -> None:
 
 def _counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def _short(path: Path) -> str:
-    """The path from here, if it lies below; editors and terminals find the line by it."""
-    path = path.resolve()
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
