@@ -71,6 +71,8 @@ class Recorder:
         self.folder = folder
         self.notes = Notes()
         self.findings = findings or Findings()
+        self.on_sight: Callable[[str], None] | None = None
+        """Called with every entry of the profile that is in sight, also when it was so before."""
 
     def beside(self) -> Recorder:
         """A recorder for a scenario that runs beside this one's, in the same run."""
@@ -116,6 +118,8 @@ class Recorder:
     def saw(self, entry: str) -> None:
         """An entry of the profile points at something that the portal really has."""
         self.findings.seen.add(entry)
+        if self.on_sight is not None:
+            self.on_sight(entry)
 
     def used(self, entry: str) -> None:
         """An entry of the profile, `controls.enable` or `paths.sign_in[2]`, was found, done, opened or matched."""

@@ -18,8 +18,11 @@ LEFT_CHANGED = "An account of yours may be left changed: `portal2fa restore` put
 
 
 @contextlib.contextmanager
-def kindly(stop: Callable[[], None]) -> Iterator[None]:
-    """Call `stop` at the first interrupt while the block runs; the next Ctrl-C warns and raises KeyboardInterrupt."""
+def kindly(stop: Callable[[], None], *, after: str = "this scenario") -> Iterator[None]:
+    """Call `stop` at the first interrupt while the block runs; the next Ctrl-C warns and raises KeyboardInterrupt.
+
+    `after` says in a person's words what is still carried to its end.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -27,7 +30,7 @@ def kindly(stop: Callable[[], None]) -> Iterator[None]:
     def first(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, second)
         print(
-            "\nStopping after this scenario, so that its account is put back. Ctrl-C again stops at once.",
+            f"\nStopping after {after}, so that its account is put back. Ctrl-C again stops at once.",
             file=sys.stderr,
         )
         stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -17,17 +18,18 @@ from portal2fa.outcomes import Result
 class ReportFolder:
     """A folder for one run's report; an earlier report stays as it is until the new one is complete."""
 
-    def __init__(self, out: Path) -> None:
-        """Nothing is touched yet."""
+    def __init__(self, out: Path, known: str = "result.json") -> None:
+        """Nothing is touched yet; `known` is the file by which an earlier report is known as one."""
         self._out = out
+        self._known = known
 
     def __enter__(self) -> ReportFolder:
         """Make the folder and a place beside the old report; raises `UsageError` when that is not possible."""
         strange = [name for name in ("index.html", "evidence") if (self._out / name).exists()]
-        if strange and not (self._out / "result.json").exists():
+        if strange and not (self._out / self._known).exists():
             raise UsageError(
                 f"The report would overwrite what is in {self._out}.",
-                cause=f"{', '.join(strange)} lies there, and no result.json that says it is an earlier report",
+                cause=f"{', '.join(strange)} lies there, and no {self._known} that says it is an earlier report",
                 hint="choose another folder with --out",
             )
         try:
@@ -44,11 +46,15 @@ class ReportFolder:
 
     def keep(self, result: Result) -> None:
         """Put the evidence in place and write the report over the old one."""
+        self.write(lambda folder: reports.write_all(result, folder))
+
+    def write(self, report: Callable[[Path], object]) -> None:
+        """Put the evidence in place and let `report` write into the folder."""
         evidence = self._out / "evidence"
         shutil.rmtree(evidence, ignore_errors=True)
         if (self._staging / "evidence").is_dir():
             (self._staging / "evidence").rename(evidence)
-        reports.write_all(result, self._out)
+        report(self._out)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

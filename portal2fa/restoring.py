@@ -1,7 +1,4 @@
-"""Which accounts a run that was stopped left changed, and the way to put them back: target by target.
-
-Driving a portal is the suite's business; it is loaded by path here, as behave loads it for a run.
-"""
+"""Which accounts a run that was stopped left changed, and the way to put them back: target by target."""
 
 from __future__ import annotations
 

@@ -29,5 +29,7 @@ class Session:
     """`all`, `journey` (the journeys and every failure), `failures` or `none`."""
     lanes: Lanes = field(default_factory=Lanes)
     """Where waits of a scenario let others go on."""
+    reached: list[str] = field(default_factory=list)
+    """The means that were opened so far, the last one maybe in vain: `accounts`, `mailbox`, `clock`, `portal` …."""
     allowed: frozenset[str] = frozenset()
     """Run classes that were consented to for this target's host, beyond those that need no consent."""
