@@ -20,6 +20,7 @@ from portal2fa.outcomes import ExitCode
 
 _COMMANDS = {
     "run": "run the specification against a target, judge it, and write the report",
+    "doctor": "prove a profile and its means on the portal before a run",
     "restore": "switch off what a run that was stopped had switched on",
     "plan": "show what would run, and why not the rest; no browser, no network",
     "profile": "check a profile at your desk, print one to start from, or what editors need to complete one",

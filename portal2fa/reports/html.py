@@ -49,7 +49,7 @@ def to_html(result: Result) -> str:
     judged = verdict(result)
     shown = partial(accepted.shown_scenario, result)
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             result=result,
@@ -81,7 +81,8 @@ def to_html(result: Result) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of the reports, with the filters that they share."""
     environment = Environment(
         loader=PackageLoader("portal2fa.reports"),
         autoescape=True,
@@ -104,7 +105,9 @@ def _environment() -> Environment:
         code=code_spans,
         fact=facts.in_words,
     )
-    environment.globals.update(css=_css(), meanings=MEANINGS, outcomes=summary.SHOWN_FIRST)
+    environment.globals.update(
+        css=_css("report"), doctor_css=_css("doctor"), meanings=MEANINGS, outcomes=summary.SHOWN_FIRST
+    )
     return environment
 
 
@@ -156,5 +159,5 @@ def code_spans(text: str) -> Markup:
     return Markup("").join(marked)
 
 
-def _css() -> Markup:
-    return Markup(files("portal2fa.reports").joinpath("static/report.css").read_text(encoding="utf-8"))
+def _css(name: str) -> Markup:
+    return Markup(files("portal2fa.reports").joinpath(f"static/{name}.css").read_text(encoding="utf-8"))

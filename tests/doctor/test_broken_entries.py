@@ -1,0 +1,134 @@
+"""With one entry of a profile wrong the doctor names it; with none wrong it names none.
+
+Thirty entries, of every table and kind, are broken in every run of the tests; many more of the reference profile, and
+of the portals under test, where long tests are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from portal2fa.doctor import Word
+from portal2fa.profile_files import load_target
+from portal2fa.profile_tables import Table, merged, read_all
+from tests.broken_runs.cases import Case, cases
+from tests.doctor.breakages import broken, declared, of_any_portal
+from tests.doctor.walked import ROOT, Ward
+
+CASES = {case.name: case for case in (*cases(), *declared())}
+SURELY = (
+    "controls.client_area points at nothing",
+    "controls.username points at another",
+    "controls.password points at nothing",
+    "controls.help_link points at nothing",
+    "controls.live_chat points at nothing",
+    "controls.name points at another",
+    "controls.two_factor points at nothing",
+    "controls.enable points at nothing",
+    "controls.email points at nothing",
+    "controls.google_play points at another",
+    "controls.qr_code points at another",
+    "controls.manual_key points at another",
+    "controls.app_code points at nothing",
+    "notices.sign_in_form is never shown",
+    "notices.sign_in_refused is never shown",
+    "notices.security_settings is found like signed_in",
+    "notices.off is never shown",
+    "notices.choice is never shown",
+    "notices.time_based_started is never shown",
+    "notices.announced_on is found like signed_in",
+    "places.front is gone",
+    "places.sign_in is another",
+    "places.protected is gone",
+    "places.security_settings is another",
+    "manual_key.pattern is [A-Z2-7]{4}",
+    "timing.period is 60",
+    r"mailbox.code_pattern is (\d{7})",
+    "mailbox.sender_pattern is nobody@",
+)
+"""Breakages of which the doctor says the very entry."""
+AMONG_OTHERS = (
+    "paths.open_menu lacks action 0",
+    "paths.enable presses another at 0",
+)
+"""Breakages that look the same from outside as others, all of which are named."""
+
+# Entries that may be wrong without harm: what they are for is proven in another way, or done in vain.
+HARMLESS = {
+    "controls.use_backup_code": "it is pressed only where it is there",
+    "paths.finish": "the page behind it is opened by its address",
+    "notices.throttled": "no portal is made to ask for a pause",
+}
+
+
+def table_of(name: str, **changes: Table) -> Table:
+    """The raw table of a shipped profile, with answers that are waited for no longer than they take."""
+    target = load_target(name, ROOT)
+    table = merged(read_all(target.path, ROOT))
+    return table | {key: {**table.get(key, {}), **change} for key, change in changes.items()}
+
+
+@pytest.fixture(scope="module")
+def table() -> Table:
+    return table_of("reference", timing={"answer": 3.0}, mailbox={"seconds": 4})
+
+
+@pytest.mark.parametrize("name", SURELY)
+def test_the_broken_entry_is_what_the_doctor_says(name: str, reference: Ward, table: Table) -> None:
+    case = CASES[name]
+    walked = reference.examine(broken(table, case), case.entry)
+    assert case.entry in [check.key for check in walked.problems], walked.told()
+    assert walked.problems[0] in walked.naming(case.entry), walked.told()
+
+
+@pytest.mark.parametrize("name", AMONG_OTHERS)
+def test_the_broken_entry_is_among_what_the_doctor_says(name: str, reference: Ward, table: Table) -> None:
+    case = CASES[name]
+    assert reference.examine(broken(table, case), case.entry).naming(case.entry)
+
+
+@pytest.mark.portals_long
+@pytest.mark.parametrize("name", [name for name in CASES if name not in (*SURELY, *AMONG_OTHERS)])
+def test_every_broken_entry_of_the_reference_profile_is_named(name: str, reference: Ward, table: Table) -> None:
+    case = CASES[name]
+    if case.entry in HARMLESS:
+        pytest.skip(HARMLESS[case.entry])
+    walked = reference.examine(broken(table, case), case.entry)
+    assert walked.naming(case.entry), walked.told()
+
+
+# --- portals under test ---------------------------------------------------------------------------------------------
+
+PORTALS = ("django-two-factor-auth", "flask-security", "rdiffweb")
+
+
+@pytest.fixture(scope="module", params=PORTALS)
+def portal(request: pytest.FixtureRequest) -> Iterator[tuple[str, Ward]]:
+    """A published portal in the doctor's care."""
+    ward = Ward(load_target(request.param, ROOT))
+    yield request.param, ward
+    ward.close()
+
+
+@pytest.mark.portals_long
+def test_nothing_is_wrong_with_the_profile_of_a_portal_under_test(portal: tuple[str, Ward]) -> None:
+    name, ward = portal
+    walked = ward.examine(table_of(name), "")
+    assert walked.problems == [], walked.told()
+    assert sum(check.word is Word.OK for check in walked.checks) > 30
+
+
+@pytest.mark.portals_long
+def test_a_broken_entry_of_a_portal_under_test_is_named(portal: tuple[str, Ward]) -> None:
+    name, ward = portal
+    table = table_of(name, timing={"answer": 4.0})
+    missed: list[str] = []
+    chosen: list[Case] = list(of_any_portal(table))
+    for case in chosen:
+        walked = ward.examine(broken(table, case), case.entry)
+        if not walked.naming(case.entry):
+            missed.append(f"{case.name}:\n{walked.told()}")
+    assert len(chosen) >= 34
+    assert missed == []

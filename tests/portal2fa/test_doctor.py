@@ -1,0 +1,142 @@
+"""What follows from checks: exit code and sentence; whom a problem is blamed on; what a run will take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from portal2fa.clauses import Label, read_scenarios
+from portal2fa.doctor import About, Check, Examination, Word, exit_code, sentence
+from portal2fa.doctor_blame import in_order, named
+from portal2fa.doctor_capabilities import judged
+from portal2fa.doctor_edits import Seen
+from portal2fa.doctor_outlook import Pace, in_words, outlook
+from portal2fa.outcomes import ExitCode
+from portal2fa.profile import Profile
+from portal2fa.profile_files import find_root, load_target
+
+ROOT = find_root()
+ROWS = read_scenarios(ROOT / "features")
+FINE = Check("Signed out", "controls.enable", Word.OK, "in sight")
+WRONG = replace(FINE, word=Word.PROBLEM)
+AROUND = replace(WRONG, key="mailbox", about=About.SURROUNDINGS)
+UNSEEN = replace(FINE, word=Word.NOT_CHECKED)
+
+
+def found(*checks: Check, **facts: object) -> Examination:
+    plain = Examination("ours", "Ours", "", "ours.toml", "0", "Chromium", "", "", "portal2fa doctor", checks)
+    return replace(plain, **facts)  # type: ignore[arg-type]
+
+
+def reference() -> Profile:
+    return load_target("reference", ROOT).profile
+
+
+@pytest.mark.parametrize(
+    ("examination", "expected"),
+    [
+        (found(FINE, UNSEEN), ExitCode.CONFORMANT),
+        (found(FINE, WRONG), ExitCode.USAGE),
+        (found(FINE, AROUND), ExitCode.INCONCLUSIVE),
+        (found(AROUND, WRONG), ExitCode.USAGE),
+        (found(FINE, interrupted=True), ExitCode.INTERRUPTED),
+        (found(WRONG, interrupted=True, not_restored=("ana",)), ExitCode.NOT_RESTORED),
+    ],
+)
+def test_the_exit_code_says_who_has_to_mend_something(examination: Examination, expected: ExitCode) -> None:
+    assert exit_code(examination) is expected
+
+
+def test_the_sentence_counts_problems_by_who_can_mend_them() -> None:
+    said = sentence(found(WRONG, replace(WRONG, key="controls.name"), AROUND))
+    assert said == "2 problems in the profile and 1 problem of the portal or the means to mend before a run."
+    assert sentence(found(FINE)) == "Everything that could be looked at is as the profile says."
+
+
+def test_entries_are_read_from_what_an_error_says() -> None:
+    said = "neither notices.on nor controls.enable was seen after paths.two_factor; see accounts.pool[1].password"
+    assert named(said) == ("notices.on", "controls.enable", "paths.two_factor", "accounts.pool[1]")
+
+
+@pytest.mark.parametrize(
+    ("led_on", "strange", "right", "first"),
+    [
+        (True, (), (), "notices.choice"),
+        (False, (), (), "paths.enable"),
+        (False, ("controls.enable",), (), "controls.enable"),
+        (False, (), ("paths.enable",), "controls.enable"),
+    ],
+)
+def test_the_likeliest_entry_comes_first(
+    led_on: bool, strange: Sequence[str], right: Sequence[str], first: str
+) -> None:
+    entries = ("paths.enable", "controls.enable", "notices.choice")
+    ordered = in_order(entries, goal="notices.choice", led_on=led_on, strange=strange, right=right)
+    assert ordered[0] == first
+    assert set(ordered) == set(entries)
+
+
+# --- capabilities ---------------------------------------------------------------------------------------------------
+
+
+def told(
+    name: str, *, declared: bool, right: Sequence[str] = (), wrong: Sequence[str] = (), page: Sequence[Seen] = ()
+) -> tuple[str, str]:
+    profile = reference()
+    profile = profile.model_copy(update={"capabilities": profile.capabilities.model_copy(update={name: declared})})
+    labels = {"email": Label("Email Two-Factor Authentication", "METH-3")}
+    each = judged(profile, right=right, wrong=wrong, everywhere=page, set_up=(), labels=labels, replaced=None)
+    mine = next(one for one in each if one.name == name)
+    return mine.word, mine.said
+
+
+def test_a_capability_that_is_declared_and_seen_is_well() -> None:
+    assert told("live_chat", declared=True, right=["controls.live_chat"])[0] == "ok"
+
+
+def test_a_capability_that_is_declared_and_missing_is_a_problem() -> None:
+    assert told("live_chat", declared=True, wrong=["controls.live_chat"])[0] == "problem"
+    assert told("live_chat", declared=True)[0] == "unknown"
+
+
+def test_what_is_declared_absent_and_stands_on_a_page_is_a_problem() -> None:
+    word, said = told("live_chat", declared=False, page=[Seen("link", "Live chat")])
+    assert (word, '"Live chat"' in said) == ("problem", True)
+    assert told("email_codes", declared=False, page=[Seen("radio", "Email Two-Factor Authentication")])[0] == "problem"
+    for role in ("text", "heading"):
+        assert told("live_chat", declared=False, page=[Seen(role, "Live chat")])[0] == "ok"
+
+
+# --- outlook --------------------------------------------------------------------------------------------------------
+
+
+def test_the_outlook_counts_the_scenarios_that_the_gates_let_through() -> None:
+    profile = reference()
+    whole = outlook(profile, ROWS, Pace(), absent={})
+    assert (whole.scenarios, whole.left_out) == (len(ROWS), ())
+    poor = profile.model_copy(update={"mailbox": profile.mailbox.model_copy(update={"kind": "none"})})
+    less = outlook(poor, ROWS, Pace(), absent={})
+    assert less.mails == 0
+    assert whole.mails > 10
+    [(word, reason, number)] = less.left_out
+    assert (word, "mailbox" in reason, number) == ("untested", True, len(ROWS) - less.scenarios)
+
+
+def test_the_outlook_knows_what_waiting_costs() -> None:
+    profile = reference()
+    moved = outlook(profile, ROWS, Pace(), absent={})
+    waiting = profile.model_copy(update={"clock": profile.clock.model_copy(update={"kind": "wait"})})
+    waited = outlook(waiting, ROWS, Pace(), absent={})
+    assert waited.seconds >= moved.seconds + 600
+    assert any("ten minutes" in said for said in waited.rests_on)
+    assert not any("ten minutes" in said for said in moved.rests_on)
+
+
+def test_the_outlook_is_as_slow_as_what_was_measured() -> None:
+    slow = outlook(reference(), ROWS, Pace(walk=60.0, measured=True), absent={})
+    assert slow.seconds >= 60.0 * slow.scenarios
+    assert "this examination" in slow.rests_on[0]
+    assert in_words(slow).startswith(f"A full run will play {slow.scenarios} scenarios")
+    assert "hours" in in_words(slow)
