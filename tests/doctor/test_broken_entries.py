@@ -47,6 +47,8 @@ SURELY = (
     "timing.period is 60",
     r"mailbox.code_pattern is (\d{7})",
     "mailbox.sender_pattern is nobody@",
+    "capabilities.live_chat is declared absent",
+    "capabilities.store_links is declared absent",
 )
 """Breakages of which the doctor says the very entry."""
 AMONG_OTHERS = (

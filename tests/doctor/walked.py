@@ -34,11 +34,13 @@ OUTSIDE, SIGN_IN, INSIDE, APP, MAIL = (
     "Email codes",
 )
 _WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"capabilities\.(resend|email_codes)", (MAIL, examining.DECLARED)),
+    (r"capabilities\.(\w+_link|live_chat)", (OUTSIDE, examining.DECLARED)),
+    (r"capabilities\..*", (APP, examining.DECLARED)),
     (r"places\.client_area|.*\.signed_in|.*\.sign_in$", (OUTSIDE, SIGN_IN, INSIDE)),
     (r"places\..*", (OUTSIDE, INSIDE)),
     (r".*\.(client_area|username|password|\w+_link|live_chat|sign_in_form|sign_in_refused)", (OUTSIDE, SIGN_IN)),
     (r".*\.(name|security_settings|two_factor|enable|off|on|open_menu)", (INSIDE, APP)),
-    (r"capabilities\..*", (OUTSIDE, APP, MAIL, examining.DECLARED)),
     (r"mailbox\..*|.*email.*|.*\.(authorization_code|activate|send_again|resend)", (MAIL,)),
     (r"accounts.*|clock.*", (examining.MEANS,)),
 )

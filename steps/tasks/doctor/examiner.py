@@ -288,7 +288,10 @@ class Examiner:
         actions = [action for action in profile.paths.get(path, ()) if not action.optional]
         if not actions:
             return {f"paths.{path}"}
-        odd = set(pages.strangers(self.actor.portal, path))
+        strangers = pages.strangers(self.actor.portal, path)
+        if any(doubts.named_as_documented(self.actor, name) for name in strangers):
+            return {f"paths.{path}"}  # the control is right, so the path is not
+        odd = set(strangers)
         if len(actions) == 1 and actions[0].press == path and not doubts.named_as_documented(self.actor, path):
             odd.add(path)
         odd |= {action.control for action in actions if action.control and self._has_rival(action.control)}

@@ -296,7 +296,8 @@ def _challenge(examiner: Examiner, method: str) -> bool:
     _judge(examiner, path, wrong, right, refused=refused, accepted="signed_in", then=("name",))
     if right.value is None or not right.value.accepted:
         return False
-    if examiner.world.profile.capabilities.backup_code and actor.backup_codes:
+    known = examiner.ledger.knows("paths.sign_in_backup_code")
+    if examiner.world.profile.capabilities.backup_code and actor.backup_codes and not known:
         _by_backup_code(examiner, asked)
     return True
 
@@ -322,7 +323,7 @@ def _by_backup_code(examiner: Examiner, asked: str) -> None:
     examiner.hidden(("backup_code_refused",), "before a backup code was given")
     examiner.glance("sign_in_backup_code")
     wrong = examiner.attempt(lambda: answering.give_wrong_backup_code(actor, backup.wrong(actor)))
-    if not _starts_anew(examiner, lambda: _asked(actor, asked)):
+    if wrong.error is not None and not _starts_anew(examiner, lambda: _asked(actor, asked)):
         return
     right = examiner.attempt(lambda: answering.give_backup_code(actor, mine))
     path = "sign_in_backup_code"
