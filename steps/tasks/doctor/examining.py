@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fixtures.actor import Actor
 from fixtures.giving_back import give_back
 from fixtures.world import World
-from portal2fa import doctor_blame
+from portal2fa import clock, doctor_blame
 from portal2fa.clauses import ScenarioOutline
 from portal2fa.doctor import About, Check, Outlook
 from portal2fa.doctor_capabilities import judged
@@ -19,7 +19,7 @@ from portal2fa.errors import CannotTell, EnvironmentProblem
 from portal2fa.profile import METHODS, Profile
 from portal2fa.profile_names import TABLES
 from portal2fa.session import Session
-from steps.tasks import arriving, waiting
+from steps.tasks import arriving
 from steps.tasks.doctor import factors, inside, means, outside
 from steps.tasks.doctor.examiner import Examiner, Stopped
 from steps.tasks.doctor.ledger import Ledger, Place, Tell
@@ -119,10 +119,10 @@ def _first_parts(examiner: Examiner, parts: Collection[str]) -> None:
 
 
 def _method(examiner: Examiner, method: str) -> None:
-    begun = waiting.moment()
+    begun = clock.moment()
     with _somebody(examiner, _METHOD[method]) as actor:
         if actor is not None and factors.look_through(examiner, method):
-            examiner.walked.append(waiting.moment() - begun)
+            examiner.walked.append(clock.moment() - begun)
 
 
 @contextmanager

@@ -360,7 +360,7 @@ def _refused_off(examiner: Examiner, path: str) -> None:
             suspects=(f"paths.{path}",),
         )
         return
-    tried = examiner.attempt(lambda: turning_off.turn_off(actor, "not-" + actor.account.password, path=path))
+    tried = examiner.attempt(lambda: turning_off.turn_off(actor, "not-" + actor.account.password))
     if tried.error is not None:
         examiner.held_off = tried.error
     again = examiner.attempt(lambda: navigation.reach(actor, "two_factor"))
@@ -369,7 +369,7 @@ def _refused_off(examiner: Examiner, path: str) -> None:
 
 
 def _off(actor: Actor, path: str) -> bool:
-    if not turning_off.turn_off(actor, path=path):
+    if not turning_off.turn_off(actor):
         raise CannotTell(
             "The portal refused to turn the second factor off.",
             cause=f"notices.turn_off_refused was seen after paths.{path}, with the right password",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fixtures.clocks.skew import DateHeader
 from fixtures.control import Planted
+from portal2fa.clock import pause
 from portal2fa.doctor import About
 from portal2fa.errors import CannotTell
 from portal2fa.profile_accounts import Account
-from steps.tasks import arriving, codes, people, waiting
+from steps.tasks import arriving, codes, people
 from steps.tasks.doctor import outside
 from steps.tasks.doctor.examiner import Examiner
 
@@ -77,7 +78,7 @@ def clock(examiner: Examiner) -> None:
 
 def _skew(examiner: Examiner) -> str:
     world = examiner.world
-    header = DateHeader(world.url, pause=waiting.let_pass, seconds=world.profile.timing.answer)
+    header = DateHeader(world.url, pause=pause, seconds=world.profile.timing.answer)
     try:
         found = header.measure()
     finally:

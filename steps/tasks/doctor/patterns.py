@@ -7,10 +7,11 @@ import re
 from fixtures.actor import Answer
 from fixtures.authenticator import normal_secret
 from fixtures.mailbox.mail import Mail
+from portal2fa import clock
 from portal2fa.doctor import About, Edit
 from portal2fa.doctor_edits import setting
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, backup, doubts, mail, setting_up, waiting
+from steps.tasks import backup, budget, doubts, mail, setting_up
 from steps.tasks.doctor.examiner import Examiner
 
 _NUMBERS = r"(?<![\w.@-])(\d{4,10})(?![\w@-]|\.\w)"
@@ -105,10 +106,10 @@ def first_mail(examiner: Examiner) -> bool:
     if told.kind == "none":
         examiner.ledger.unchecked("mailbox", "the profile gives the tester no mailbox")
         return False
-    begun = waiting.moment()
+    begun = clock.moment()
     tried = examiner.attempt(lambda: mail.code_in(actor, mail.await_code_mail(actor)))
     if tried.error is None:
-        took = waiting.moment() - begun
+        took = clock.moment() - begun
         if examiner.world.mailbox.watches:
             examiner.mail_seconds = took
         examiner.ledger.ok("mailbox", f"a code that the portal mailed arrived after {took:.1f} s")
@@ -210,7 +211,7 @@ def refused_code(examiner: Examiner, path: str, answer: Answer) -> None:
     if not _types_a_code(examiner, path):
         first = f"paths.{path}"
     examiner.blame(error, path, first=first)
-    if examiner.world.refused[actor.account.username] >= answering.WRONG_CODES:
+    if examiner.world.refused[actor.account.username] >= budget.WRONG:
         examiner.ledger.unchecked("notices.throttled", "no further code is given to the account")
 
 
