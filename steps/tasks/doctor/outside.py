@@ -8,13 +8,12 @@ from fixtures.actor import Actor
 from portal2fa.doctor import About
 from portal2fa.errors import CannotTell
 from portal2fa.profile_names import NOTICES
-from steps.tasks import doubts, navigation
+from steps.tasks import doubts, following, navigation
 from steps.tasks.doctor import pages
 from steps.tasks.doctor.examiner import Examiner
 
-_HELP = ("help_link", "turn_off_help_link", "support_link", "live_chat")
 _FORM = ("username", "password", "sign_in")
-_SIGNED_OUT = tuple(name for name in NOTICES if name not in ("sign_in_form", "throttled"))
+_SIGNED_OUT = tuple(name for name in NOTICES if name not in ("sign_in_form", "throttled", *following.LEADS_TO.values()))
 """Notices that nobody should see who is not signed in."""
 
 
@@ -25,13 +24,36 @@ def look_around(examiner: Examiner) -> None:
     form = _sign_in_place(examiner)
     if examiner.attempt(lambda: actor.portal.open("front")).error is None:
         examiner.ledger.ok("places.front", "opens")
-        offered = [name for name in _HELP if profile.capabilities.offers(name)]
+        offered = [name for name in following.LEADS_TO if profile.capabilities.offers(name)]
         examiner.shown("controls", offered, "on the front, where customers look for help")
+        for name in offered:
+            _follow(examiner, name)
         if profile.capabilities.front_page:
             _front_door(examiner, form=form)
     else:
         _tell_place(examiner, "front")
     _shut_places(examiner)
+
+
+def _follow(examiner: Examiner, control: str) -> None:
+    """What a link of help leads to; where it is not the right thing, the notice or the link is wrong."""
+    actor, notice = examiner.actor, f"notices.{following.LEADS_TO[control]}"
+    if f"controls.{control}" not in examiner.ledger.right():
+        examiner.ledger.unchecked(notice, f"controls.{control}, which leads there, was not found")
+        return
+    actor.portal.open("front")
+    tried = examiner.attempt(lambda: following.leads_on(actor, control))
+    if tried.value is not None and tried.value[0]:
+        examiner.ledger.ok(notice, f"controls.{control} leads to it")
+        return
+    cause = f'the page behind controls.{control} is called "{tried.value[1]}"' if tried.value else str(tried.error)
+    examiner.ledger.problem(
+        notice,
+        f"{examiner.world.profile.described(control)} does not lead to what the profile says",
+        cause=cause,
+        suspects=(f"controls.{control}",),
+        picture=examiner.page_picture(),
+    )
 
 
 def _sign_in_place(examiner: Examiner) -> bool:
