@@ -52,3 +52,11 @@ def test_the_client_area_is_looked_at_once_it_is_drawn(at_the_portal: tuple[Acto
     actor.portal.page.evaluate("sessionStorage.mark = 'in'")
     navigation.look_at_client_area(actor)
     assert actor.portal.sees("signed_in")
+
+
+def test_a_function_of_the_page_does_not_take_the_place_of_the_browser_s_own(
+    at_the_portal: tuple[Actor, MiniPortal],
+) -> None:
+    actor, _ = at_the_portal
+    actor.portal.page.evaluate("() => { sessionStorage.mark = 'in'; window.open = () => { throw Error('mine'); }; }")
+    assert signing_in.reachable(actor) == ["/private"]
