@@ -17,6 +17,8 @@ from portal2fa.profile_words import key_in_parts
 from portal2fa.session import Session
 from portal2fa.suite import load_part
 
+_STOPPING = "Stopping after what is under way, so that its account is put back."
+
 
 def examine(
     session: Session, rows: tuple[ScenarioOutline, ...], *, command: str, tell: Callable[[Check], None]
@@ -32,7 +34,7 @@ def examine(
     def end() -> None:
         ending[0] = True
 
-    with kindly(end, after="what is under way"):
+    with kindly(end, _STOPPING):
         found: Any = suite.examine(session, asked)
     target, findings = session.target, session.recorder.findings
     inside = target.path.is_relative_to(session.root)

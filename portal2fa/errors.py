@@ -3,6 +3,7 @@
     Portal2faError
     ├── UsageError            exit 2: unknown target, tag or clause, unwritable folder, an empty selection
     │   └── ProfileError      exit 2: a profile that cannot be used, with file, key path and remedy
+    ├── NotRestored           exit 4: an account whose second factor may still be on
     ├── EnvironmentProblem    exit 3: no browser, port taken, target unreachable, mail server refused
     └── CannotTell            inside a scenario: a control not found, a mail that never came
 
@@ -45,6 +46,12 @@ class UsageError(Portal2faError):
 
 class ProfileError(UsageError):
     """A profile that cannot be used; `what` names the file and the key path."""
+
+
+class NotRestored(Portal2faError):
+    """An account could not be put back as it was found."""
+
+    exit_code = ExitCode.NOT_RESTORED
 
 
 class EnvironmentProblem(Portal2faError):

@@ -15,24 +15,19 @@ from types import FrameType
 
 LEFT_CHANGED = "An account of yours may be left changed: `portal2fa restore` puts it back."
 """What follows when a scenario is not let end."""
+_WORDS = "Stopping after this scenario, so that its account is put back."
 
 
 @contextlib.contextmanager
-def kindly(stop: Callable[[], None], *, after: str = "this scenario") -> Iterator[None]:
-    """Call `stop` at the first interrupt while the block runs; the next Ctrl-C warns and raises KeyboardInterrupt.
-
-    `after` says in a person's words what is still carried to its end.
-    """
+def kindly(stop: Callable[[], None], words: str = _WORDS) -> Iterator[None]:
+    """Say `words` and call `stop` at the first interrupt in the block; the next one warns and raises KeyboardInterrupt."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def first(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, second)
-        print(
-            f"\nStopping after {after}, so that its account is put back. Ctrl-C again stops at once.",
-            file=sys.stderr,
-        )
+        print(f"\n{words} Ctrl-C again stops at once.", file=sys.stderr)
         stop()
 
     def second(number: int, frame: FrameType | None) -> None:

@@ -23,7 +23,7 @@ _COMMANDS = {
     "doctor": "prove a profile and its means on the portal before a run",
     "restore": "switch off what a run that was stopped had switched on",
     "plan": "show what would run, and why not the rest; no browser, no network",
-    "profile": "check a profile at your desk, print one to start from, or what editors need to complete one",
+    "profile": "draft a profile from a walk, check one, print one to start from, or what editors need to complete one",
     "baseline": "write the failures and deviations of a result as accepted ones, to be given to run",
     "clauses": "list the clauses, the scenarios that prove them, and how the last run found them",
     "demo": "walk the documented steps by hand, with an authenticator app and a mailbox beside the portal",

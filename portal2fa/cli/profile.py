@@ -13,9 +13,26 @@ if TYPE_CHECKING:
     from portal2fa.profile_lint import Checked, Finding
 
 
-@click.group("profile")
+class _WithNew(click.Group):
+    """The group, with `new` loaded only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The subcommands in the order in which people need them."""
+        return ["new", *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import `new` when it is needed."""
+        if cmd_name == "new":
+            from portal2fa.cli.profile_new import command as new
+
+            return new
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group("profile", cls=_WithNew)
 def command() -> None:
-    """Check a profile at your desk, print one to start from, or what editors need to complete one."""
+    """Draft a profile from a walk, check one at your desk, print one to start from, or what editors need to complete one.
+    """
 
 
 @command.command("check")

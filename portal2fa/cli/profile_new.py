@@ -1,0 +1,233 @@
+"""`portal2fa profile new`: draft nearly all of a profile by walking the portal as a person would."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from portal2fa.drafting.draft import Draft
+    from portal2fa.drafting.order import Order
+
+_STOPPING = "Stopping, and putting the account back as it was."
+
+
+@click.command("new")
+@click.argument("url")
+@click.option(
+    "--username", envvar="PORTAL2FA_USERNAME", help="the account's user name; also PORTAL2FA_USERNAME, else asked for"
+)
+@click.option(
+    "--password-env",
+    "password_variable",
+    default="PORTAL2FA_PASSWORD",
+    show_default=True,
+    metavar="NAME",
+    help="the environment variable with the password; asked for where it is not set",
+)
+@click.option(
+    "--email", envvar="PORTAL2FA_EMAIL", default="", help="where the account's mails go, if not the user name"
+)
+@click.option(
+    "--name", "person", envvar="PORTAL2FA_NAME", help="the customer's name as the portal shows it, else asked for"
+)
+@click.option(
+    "--mailbox",
+    "mailbox",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="an entry of [mailbox], e.g. kind=imap, host=…, password=$MAIL_PASSWORD; repeatable",
+)
+@click.option("--origin", "origins", multiple=True, help="a further host that the portal's pages need; repeatable")
+@click.option(
+    "--unchecked-certificate", is_flag=True, help="take the portal's certificate as it comes: for staging only"
+)
+@click.option("--language", default="en-GB", show_default=True, help="the language that the browser asks for")
+@click.option("--profile-name", default="", help="the profile's name, else made of the host")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="the file to write, else NAME.toml"
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="the page that shows how, else beside the file",
+)
+@click.option("--force", is_flag=True, help="write over files that are there")
+@click.option("--yes", is_flag=True, help="consent to switching the second factor on and off for this account")
+@click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
+@click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
+def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
+    url: str,
+    username: str | None,
+    password_variable: str,
+    email: str,
+    person: str | None,
+    mailbox: tuple[str, ...],
+    origins: tuple[str, ...],
+    unchecked_certificate: bool,
+    language: str,
+    profile_name: str,
+    out: Path | None,
+    report: Path | None,
+    force: bool,
+    yes: bool,
+    headed: bool,
+    browser: str | None,
+) -> int:
+    """Draft nearly all of a profile by walking the portal as a person would.
+
+    The account at URL is signed in to, its second factor is really switched on, used and switched off again, so use
+    one that is made for the purpose.  Every entry is marked sure, likely or gap, and a page shows why.
+
+    Exit codes: 0 the profile can be used, 2 usage error, 3 no profile could be drafted or it has gaps to fill, 4 the
+    account could not be put back, 130 interrupted.
+    """
+    from portal2fa.drafting import order as orders
+
+    base, front = orders.split_address(_address(url))
+    name = profile_name or orders.name_of(base)
+    file = (out or Path(f"{name}.toml")).absolute()
+    page = (report or file.with_suffix(".html")).absolute()
+    _refuse_to_overwrite([file, page], force=force)
+    order = orders.Order(
+        name=name,
+        url=base,
+        front=front,
+        username=username or click.prompt("User name", err=True),
+        password_variable=password_variable,
+        email=email,
+        person=click.prompt("The customer's name as the portal shows it", default="", err=True)
+        if person is None
+        else person,
+        mailbox=_mailbox(mailbox),
+        origins=origins,
+        certificate="unchecked" if unchecked_certificate else "checked",
+        language=language,
+    )
+    environment = _with_password(password_variable)
+    _consent(order, yes=yes)
+    draft = _walk(order, environment, file, headed=headed, browser=browser)
+    return _write(draft, order, environment, file, page)
+
+
+def _address(url: str) -> str:
+    from portal2fa.errors import UsageError
+    from portal2fa.profile_checks import host_of
+
+    if not url.startswith(("http://", "https://")) or not host_of(url):
+        raise UsageError(f"'{url}' is no address.", hint="write it like https://portal.example")
+    return url
+
+
+def _refuse_to_overwrite(files: list[Path], *, force: bool) -> None:
+    from portal2fa.errors import UsageError
+
+    for file in files:
+        if file.exists() and not force:
+            raise UsageError(f"{file} is there already.", hint="name another file with --out, or say --force")
+        if not file.parent.is_dir():
+            raise UsageError(f"There is no folder {file.parent}.", hint="make it first, or name another with --out")
+
+
+def _mailbox(said: tuple[str, ...]) -> dict[str, Any]:
+    """The table of `KEY=VALUE` pairs, numbers and truths as such; a password only as the name of a variable."""
+    from portal2fa.errors import UsageError
+
+    table: dict[str, Any] = {}
+    for pair in said:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"--mailbox {pair}: there is no '='.", hint="write it like --mailbox kind=maildir")
+        if key == "password" and not value.startswith("$"):
+            raise UsageError(
+                "A password does not belong on the command line.",
+                hint="write --mailbox 'password=$NAME', and export NAME",
+            )
+        known = {"true": True, "false": False}
+        table[key] = int(value) if value.isdigit() else known.get(value, value)
+    return table
+
+
+def _with_password(variable: str) -> dict[str, str]:
+    environment = dict(os.environ)
+    if not environment.get(variable):
+        environment[variable] = click.prompt("Password", hide_input=True, err=True)
+    return environment
+
+
+def _consent(order: Order, *, yes: bool) -> None:
+    click.echo(
+        f"The second factor of {order.username} at {order.url} will be switched on, used, and switched off again, "
+        "several times; wrong codes and a wrong password are given on purpose.",
+        err=True,
+    )
+    if not yes:
+        click.confirm("Is this account made for the purpose?", abort=True, err=True)
+
+
+def _walk(order: Order, environment: dict[str, str], file: Path, *, headed: bool, browser: str | None) -> Draft:
+    from portal2fa.browsers import find_browser
+    from portal2fa.clauses import load_register
+    from portal2fa.drafting.making import blank_target, load_drafter
+    from portal2fa.errors import ProfileError
+    from portal2fa.evidence import Recorder
+    from portal2fa.interrupting import kindly
+    from portal2fa.profile_files import find_root
+    from portal2fa.session import Session
+
+    root = find_root()
+    register = load_register(root / "features" / "clauses.toml")
+    try:
+        target = blank_target(order, file, environment)
+    except ValueError as error:
+        raise ProfileError("The mailbox cannot be used.", cause=str(error), hint="see docs/mailboxes.md") from error
+    stops: list[bool] = []
+    with tempfile.TemporaryDirectory(prefix="portal2fa-") as scratch, kindly(lambda: stops.append(True), _STOPPING):
+        session = Session(
+            target,
+            root,
+            register,
+            find_browser(named=browser, headed=headed),
+            Recorder(Path(scratch)),
+            headed=headed,
+            pictures="none",
+        )
+        return load_drafter(root)(
+            session, order, environment, stopping=lambda: bool(stops), say=lambda line: click.echo(line, err=True)
+        )
+
+
+def _write(draft: Draft, order: Order, environment: dict[str, str], file: Path, page: Path) -> int:
+    from portal2fa.drafting.draft import Certainty
+    from portal2fa.drafting.writing import to_toml
+    from portal2fa.outcomes import ExitCode
+    from portal2fa.reports.draft_html import to_html
+    from portal2fa.reports.writing import write_atomically
+
+    text = to_toml(draft, order)
+    write_atomically(file, text)
+    write_atomically(page, to_html(draft, order, text))
+    counts = {certainty: len(draft.all_of(certainty)) for certainty in Certainty}
+    click.echo(f"{file}: {', '.join(f'{number} {certainty}' for certainty, number in counts.items())}")
+    click.echo(f"{page} shows where each entry comes from")
+    for remark in draft.remarks:
+        click.echo(f"  {remark}")
+    usable = _usable(file)
+    follow = f"portal2fa run --target {file} --tags @journey" if usable else f"portal2fa profile check {file}"
+    click.echo(
+        f"next: {follow}"
+        + ("" if os.environ.get(order.password_variable) else f"   # after export {order.password_variable}=…")
+    )
+    return int(ExitCode.CONFORMANT if usable else ExitCode.INCONCLUSIVE)
+
+
+def _usable(file: Path) -> bool:
+    from portal2fa.profile_files import find_root
+    from portal2fa.profile_lint import check
+
+    return not check(file, find_root()).errors

@@ -1,0 +1,83 @@
+"""Backup codes on a page: what looks like one, and a regular expression for codes like these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.drafting.vocabulary import Vocabulary
+
+_GROUPED = re.compile(r"(?<![\w-])[A-Za-z0-9]{3,}(?:-[A-Za-z0-9]{3,})+(?![\w-])")
+_PLAIN = re.compile(r"(?<![\w-])(?=[A-Za-z]*\d|[a-z2-7]{8}\b)[A-Za-z0-9]{6,32}(?![\w-])")
+_ENOUGH = 40
+"""So many characters in all tell an alphabet; with fewer a broader one is taken."""
+_ALPHABETS = (
+    ("0-9", "0123456789"),
+    ("0-9a-f", "0123456789abcdef"),
+    ("a-z2-7", "abcdefghijklmnopqrstuvwxyz234567"),
+    ("a-z0-9", "abcdefghijklmnopqrstuvwxyz0123456789"),
+    ("A-Z0-9", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
+)
+_WHOLE = "A-Za-z0-9"
+
+
+def backup_codes(
+    page: Snapshot, words: Vocabulary, *, known: Collection[str] = (), secrets: Collection[str] = ()
+) -> tuple[list[str], list[Element]]:
+    """The backup codes on a page and the elements that show them, in page order; `known` texts are none of them."""
+    about = any(words.says("backup_code", e.text or e.name) for e in page.elements if e.landmark not in ("footer",))
+    if not about:
+        return [], []
+    found: dict[str, Element] = {}
+    for element in page.elements:
+        text = element.value or element.text
+        if not text or text in known or element.landmark in ("footer", "nav", "header"):
+            continue
+        if element.kind not in ("field", "text", "choice", "heading"):
+            continue
+        for code in _in_text(text):
+            if code not in secrets and (_is_all(code, text) or code not in found):
+                found[code] = element
+    alike = _alike(list(found))
+    return alike, list(dict.fromkeys(found[code] for code in alike))
+
+
+def _in_text(text: str) -> list[str]:
+    grouped = _GROUPED.findall(text)
+    if grouped:
+        return [code for code in grouped if any(c.isdigit() for c in code) or (code.isupper() and code.count("-") > 1)]
+    if len(text) > 200 and len(text.split()) > 2 * len(_PLAIN.findall(text)):
+        return []
+    return [code for code in _PLAIN.findall(text) if len(text) <= 3 * len(code) or len(_PLAIN.findall(text)) > 3]
+
+
+def _is_all(code: str, text: str) -> bool:
+    return code == text.strip()
+
+
+def _alike(codes: Sequence[str]) -> list[str]:
+    """The largest group of codes of one shape, grouped ones before others."""
+    shapes: dict[tuple[int, ...], list[str]] = {}
+    for code in codes:
+        shapes.setdefault(tuple(map(len, code.split("-"))), []).append(code)
+    return max(shapes.values(), key=lambda group: (len(group), "-" in group[0]), default=[])
+
+
+def pattern_of(codes: Sequence[str]) -> str:
+    """A regular expression that matches codes of the shape of these, which are at least one."""
+    lengths = [len(part) for part in codes[0].split("-")]
+    letters = _alphabet("".join(codes).replace("-", ""))
+    if len(lengths) == 1:
+        return rf"\b[{letters}]{{{lengths[0]}}}\b"
+    if len(set(lengths)) == 1:
+        return rf"\b[{letters}]{{{lengths[0]}}}(?:-[{letters}]{{{lengths[0]}}}){{{len(lengths) - 1}}}\b"
+    return r"\b" + "-".join(f"[{letters}]{{{length}}}" for length in lengths) + r"\b"
+
+
+def _alphabet(characters: str) -> str:
+    fitting = [name for name, alphabet in _ALPHABETS if set(characters) <= set(alphabet)]
+    if not fitting:
+        return _WHOLE
+    narrow = fitting[0] == "0-9" or len(characters) >= _ENOUGH
+    return fitting[0] if narrow else fitting[-1]

@@ -1,0 +1,90 @@
+"""A profile in the making: every entry with how sure it is, why, and the picture it was decided from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+
+class Certainty(StrEnum):
+    """How sure an entry is."""
+
+    SURE = "sure"
+    """It was used, and did what it has to."""
+    LIKELY = "likely"
+    """It was seen, and fits."""
+    GAP = "gap"
+    """It was looked for in vain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One entry of the profile."""
+
+    table: str
+    name: str
+    value: Any
+    """As TOML has it; None for a gap."""
+    certainty: Certainty
+    why: tuple[str, ...] = ()
+    picture: bytes = field(default=b"", repr=False)
+    """A PNG of the place, secrets covered; empty where none was taken."""
+
+    @property
+    def key(self) -> str:
+        """`controls.enable`."""
+        return f"{self.table}.{self.name}" if self.table else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that was done on the way, in words, and the page after it."""
+
+    words: str
+    page: str = ""
+    picture: bytes = field(default=b"", repr=False)
+
+
+@dataclass
+class Draft:
+    """All that was found out so far; later finds of an entry replace earlier ones."""
+
+    entries: dict[str, Found] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def put(self, found: Found) -> None:
+        """Keep an entry; a gap never replaces a find."""
+        if found.certainty is Certainty.GAP and self.value(found.table, found.name) is not None:
+            return
+        self.entries[found.key] = found
+
+    def value(self, table: str, name: str) -> Any:
+        """What was found for an entry; None where nothing was."""
+        found = self.entries.get(f"{table}.{name}" if table else name)
+        return found.value if found is not None else None
+
+    def table(self, table: str) -> dict[str, Any]:
+        """The finds of one table by name."""
+        return {f.name: f.value for f in self.entries.values() if f.table == table and f.value is not None}
+
+    def all_of(self, certainty: Certainty) -> list[Found]:
+        """The entries of one certainty, in the order in which they were found."""
+        return [found for found in self.entries.values() if found.certainty is certainty]
+
+    def confirm(self, table: str, name: str, *why: str) -> None:
+        """An entry did what it has to; nothing happens where it is not there, or is a gap."""
+        found = self.entries.get(f"{table}.{name}")
+        if found is not None and found.certainty is not Certainty.GAP:
+            self.entries[found.key] = replace(found, certainty=Certainty.SURE, why=(*found.why, *why))
+
+    def doubt(self, table: str, name: str, *why: str) -> None:
+        """An entry did not do what it has to when it was used."""
+        found = self.entries.get(f"{table}.{name}")
+        if found is not None and found.certainty is Certainty.SURE:
+            self.entries[found.key] = replace(found, certainty=Certainty.LIKELY, why=(*found.why, *why))
+
+    def drop(self, table: str, name: str) -> None:
+        """Take an entry out again."""
+        self.entries.pop(f"{table}.{name}", None)

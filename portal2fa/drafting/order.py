@@ -1,0 +1,50 @@
+"""What a draft is made for: the portal, the account and the mailbox, without any secret."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A portal and an account on it; `mailbox` is the table as the profile will have it, secrets as `$NAME`."""
+
+    name: str
+    url: str
+    front: str
+    """Where to begin, below `url`."""
+    username: str
+    password_variable: str
+    """The environment variable that holds the password."""
+    email: str = ""
+    person: str = ""
+    """The customer's name as the portal shows it."""
+    mailbox: dict[str, Any] = field(default_factory=dict)
+    origins: tuple[str, ...] = ()
+    certificate: str = "checked"
+    language: str = "en-GB"
+    settings: str = ""
+    """Where the two-factor settings are, below `url`, if the tester says so."""
+
+    @property
+    def account(self) -> dict[str, str]:
+        """The entry of the pool."""
+        said = {"username": self.username, "password": f"${self.password_variable}"}
+        said |= {"email": self.email} if self.email else {}
+        return said | ({"name": self.person} if self.person else {})
+
+
+def split_address(address: str) -> tuple[str, str]:
+    """Origin and path of an address; the path is `/` where it has none."""
+    parts = urlsplit(address)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}", (parts.path or "/") + query
+
+
+def name_of(address: str) -> str:
+    """A profile's name made of the host."""
+    host = re.sub(r"[^a-z0-9]+", "-", (urlsplit(address).hostname or "portal").lower()).strip("-")
+    return host if host[:1].isalpha() else f"portal-{host}"

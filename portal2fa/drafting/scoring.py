@@ -1,0 +1,114 @@
+"""How likely an element is what is looked for, with the reasons: a score for every element, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.drafting.vocabulary import NO_FIT, Vocabulary
+
+_WHOLE, _PART = 1.0, 0.45
+"""What a phrase is worth that is all of a name, and one that is next to nothing of it."""
+_LONG_NAME = 90
+"""Characters from which on a name is prose rather than a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is looked for: the kinds that it may be, words for and against it with their weights, and other traits."""
+
+    what: str
+    """In words, for people: `the field for the password`."""
+    kinds: frozenset[str]
+    topics: Mapping[str, float] = field(default_factory=dict)
+    against: Mapping[str, float] = field(default_factory=dict)
+    traits: Mapping[str, float] = field(default_factory=dict)
+    """Names in `TRAITS` with their weights; a negative weight counts against."""
+    needed: frozenset[str] = frozenset()
+    """Traits without which it cannot be."""
+    words_needed: bool = True
+    """Whether one of `topics` has to be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An element that may be what is looked for."""
+
+    element: Element
+    score: float
+    reasons: tuple[str, ...]
+
+
+TRAITS: Mapping[str, tuple[str, Callable[[Element, Snapshot], bool]]] = {
+    "password": ("its type is password", lambda e, s: e.type == "password"),
+    "writes": ("text can be typed in", lambda e, s: e.tag in ("input", "textarea") and not e.value),
+    "plain": ("any text can be typed in", lambda e, s: e.type in ("", "text", "email", "tel", "number")),
+    "one-time-code": ("autocomplete is one-time-code", lambda e, s: e.autocomplete == "one-time-code"),
+    "username": ("autocomplete is username or email", lambda e, s: e.autocomplete in ("username", "email")),
+    "numeric": ("it takes digits", lambda e, s: e.inputmode == "numeric" or e.type == "number"),
+    "email": ("its type is email", lambda e, s: e.type == "email"),
+    "submits": ("it sends a form", lambda e, s: e.submits),
+    "enabled": ("it can be used", lambda e, s: not e.disabled),
+    "header": ("it stands at the head of the page", lambda e, s: e.landmark == "header" or e.box.y < 80),
+    "nav": ("it stands in a menu", lambda e, s: e.landmark in ("nav", "header")),
+    "main": ("it stands in the middle of the page", lambda e, s: e.landmark in ("main", "", "dialog")),
+    "footer": ("it stands at the foot of the page", lambda e, s: e.landmark == "footer"),
+    "dialog": ("it stands in a dialog", lambda e, s: e.landmark == "dialog"),
+    "opens": ("it says that it opens something", lambda e, s: e.opens),
+    "corner": (
+        "it stands in a corner",
+        lambda e, s: (
+            (e.box.y < s.height / 6 or e.box.y > s.height * 0.8) and (e.box.x > s.width / 2 or e.box.x < s.width / 4)
+        ),
+    ),
+    "square": (
+        "it is square",
+        lambda e, s: e.box.height > 0 and 0.8 < e.box.width / e.box.height < 1.25 and e.box.width >= 80,
+    ),
+    "live": ("it is read out when it comes", lambda e, s: e.live),
+    "heading": ("it is a heading", lambda e, s: e.kind == "heading"),
+    "interactive": ("it can be pressed", lambda e, s: e.kind in ("button", "link")),
+}
+
+
+def rank(goal: Goal, snapshot: Snapshot, words: Vocabulary, among: Iterable[Element] | None = None) -> list[Candidate]:
+    """The elements that may be what `goal` describes, the best first; among some of the page's only, if given."""
+    elements = snapshot.elements if among is None else among
+    found = [scored for element in elements if (scored := score(goal, element, snapshot, words)) is not None]
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.element.index))
+
+
+def score(goal: Goal, element: Element, snapshot: Snapshot, words: Vocabulary) -> Candidate | None:
+    """The candidate that an element is for a goal; None where it cannot be."""
+    if element.kind not in goal.kinds:
+        return None
+    if any(not TRAITS[name][1](element, snapshot) for name in goal.needed):
+        return None
+    said, reasons = _said(goal, element, words)
+    if goal.words_needed and not said:
+        return None
+    for topic, weight in goal.against.items():
+        if (fit := words.fit(topic, element.words)).share:
+            said -= weight * (_PART + (_WHOLE - _PART) * fit.share)
+            reasons.append(f'"{fit.phrase}" speaks against it')
+    for name, weight in goal.traits.items():
+        words_for_it, holds = TRAITS[name]
+        if holds(element, snapshot):
+            said += weight
+            reasons.append(words_for_it)
+    if len(element.words) > _LONG_NAME:
+        said -= 1.0
+    return Candidate(element, said, tuple(reasons)) if said > 0 else None
+
+
+def _said(goal: Goal, element: Element, words: Vocabulary) -> tuple[float, list[str]]:
+    """What the words of an element are worth, by its best topic."""
+    best, reason = 0.0, ""
+    texts = [text for text in (element.name, element.label, element.text, element.placeholder) if text]
+    for topic, weight in goal.topics.items():
+        fit = max((words.fit(topic, text) for text in texts), key=lambda f: f.share, default=NO_FIT)
+        worth = weight * (_PART + (_WHOLE - _PART) * fit.share) if fit.share else 0.0
+        if worth > best:
+            best, reason = worth, f'its words hold "{fit.phrase}" ({topic.replace("_", " ")}, {fit.language})'
+    return best, [reason] if reason else []

@@ -1,0 +1,60 @@
+"""The page that shows a draft step by step: a pure function from the draft to HTML; pictures are inside the page."""
+
+from __future__ import annotations
+
+import base64
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from portal2fa.drafting.draft import Certainty, Draft
+from portal2fa.drafting.order import Order
+
+_TABLES = ("places", "controls", "notices", "paths", "capabilities")
+
+
+def to_html(draft: Draft, order: Order, profile: str) -> str:
+    """The draft as one HTML page: what was found and why, how the walk went, and the `profile` as it was written."""
+    tables = [name for name in _TABLES if any(f.table == name for f in draft.entries.values())]
+    others = sorted({f.table for f in draft.entries.values()} - set(tables))
+    return (
+        _environment()
+        .get_template("draft.html.j2")
+        .render(
+            order=order,
+            counts={c.value: len(draft.all_of(c)) for c in Certainty},
+            gaps=draft.all_of(Certainty.GAP),
+            tables=[(name, [f for f in draft.entries.values() if f.table == name]) for name in (*tables, *others)],
+            steps=draft.steps,
+            remarks=draft.remarks,
+            profile=profile,
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("portal2fa.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["picture"] = _picture
+    environment.filters["toml"] = _toml
+    return environment
+
+
+def _picture(png: bytes) -> Markup:
+    return Markup("data:image/png;base64,") + base64.b64encode(png).decode()
+
+
+def _toml(value: object) -> str:
+    """A value as the profile has it, on one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else f'"{value}"' if isinstance(value, str) else str(value)

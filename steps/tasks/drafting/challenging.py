@@ -1,0 +1,205 @@
+"""Signing in with the second factor from a fresh browser: the challenge, its refusals, and the backup code."""
+
+from __future__ import annotations
+
+from fixtures.actor import Actor
+from portal2fa.drafting import goals
+from portal2fa.drafting.changes import Said, answers
+from portal2fa.drafting.codes import backup_codes
+from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.drafting.pointing import ways
+from portal2fa.errors import CannotTell
+from steps.tasks import backup, codes, mail, people, requesting
+from steps.tasks.drafting import confirming, entering
+from steps.tasks.drafting.walker import Action, Walker
+
+
+def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
+    """Sign in from a fresh browser with the password and a code of `method`; with `learn` note all that is new."""
+    walker.say("Signing in with the second factor")
+    page, request = _come_to_challenge(walker, method)
+    walker.actor.setting_up = False
+    if learn:
+        walker.pages[f"asked_{method}"] = page
+        if request:
+            walker.path("request_email", [request], "the mail was sent only after it", sure=True)
+    button = "verify"
+    question = confirming.ask(walker, page, kind=method, button=button)
+    if learn:
+        wrong = [wrong_code(walker.actor, method), ""]
+        now = confirming.learn_refusals(walker, question, f"{method}_sign_in_refused", wrong)
+        walker.path(f"sign_in_{method}", [{"fill": question.field, "with": "{code}"}, question.button], "it was walked")
+        if not confirming.still_asks(walker, question):
+            walker.put("wrong_code", "challenge", "ends", why=("after a wrong code the field was gone",))
+            page, _ = _come_to_challenge(walker, method)
+            now = page
+            question = confirming.ask(walker, page, kind=method, button=button)
+    else:
+        now = page
+    after = confirming.give_right(walker, question, now)
+    if entering.is_challenge(walker, after):
+        raise CannotTell("The portal did not let the account in after the right code.")
+    if learn:
+        walker.confirm("paths", f"sign_in_{method}", "the right code let the account in")
+        for control in (question.field, question.button):
+            walker.confirm("controls", control, "the right code was given by it")
+
+
+def sign_in_somehow(walker: Walker, method: str) -> None:
+    """Sign in with a code of `method`, or with a backup code where the portal takes none."""
+    try:
+        sign_in(walker, method, learn=False)
+    except CannotTell:
+        left = [code for code in walker.actor.backup_codes if code not in walker.actor.used_codes]
+        if not left:
+            raise
+        _give_backup_code(walker, method, left[-1])
+
+
+def _give_backup_code(walker: Walker, method: str, code: str) -> None:
+    page, _ = _come_to_challenge(walker, method)
+    page = _open_backup(walker, page, [])
+    question = confirming.ask(walker, page, kind="backup", button="sign_in_with_backup_code")
+    walker.write(question.field, code)
+    walker.use(question.button, page)
+    if confirming.still_asks(walker, question):
+        raise CannotTell("The portal did not take the backup code.")
+    walker.actor.page.note_spent(code)
+
+
+def _come_to_challenge(walker: Walker, method: str) -> tuple[Snapshot, str]:
+    actor = walker.actor
+    if method == "email":
+        requesting.expect_code(actor)
+    actor.fresh_browser()
+    entering.sign_in(walker, actor.values["password"])
+    page = walker.pages["answer"]
+    request = ""
+    if method == "email":
+        page, request = _ask_for_mail(walker, page)
+        requesting.note_request(actor)
+    if walker.best(goals.CODE, page) is None:
+        raise CannotTell("The sign-in was not asked for a second factor.", cause="no field for a code was found")
+    return page, request
+
+
+def _ask_for_mail(walker: Walker, page: Snapshot) -> tuple[Snapshot, str]:
+    """Press what asks for the mail where there is no field for its code yet."""
+    if walker.best(goals.CODE, page) is not None:
+        return page, ""
+    found = walker.best(goals.REQUEST_MAIL, page)
+    if found is None:
+        return page, ""
+    name = walker.control("send_code", found.element, why=found.reasons)
+    return walker.press(found.element, page), name
+
+
+def wrong_code(actor: Actor, method: str) -> str:
+    """A code of the right form that has to be refused."""
+    if method == "time_based":
+        return codes.wrong_code(actor, "a code that is not shown by the app")
+    return mail.wrong_code(actor)
+
+
+def learn_asked(walker: Walker, methods: list[str]) -> None:
+    """Note by what a challenge of each method is known: by nothing that another page or method shows as well."""
+    for method in methods:
+        page = walker.pages.get(f"asked_{method}")
+        if page is None:
+            continue
+        others = [p for name, p in walker.pages.items() if name in ("sign_in", "client_area", "off", "on", "front")]
+        others += [p for name, p in walker.pages.items() if name.startswith("asked_") and name != f"asked_{method}"]
+        said = answers(None, page, walker.words, topics={"code": 2.0, "two_factor": 1.0}, absent=others)
+        fields = _fields(walker, page, others)
+        best = [*fields, *said]
+        name = f"{method}_asked"
+        if not best:
+            walker.gap("notices", name, "nothing on the page is on no other")
+            continue
+        _note_unseen(walker, name, best)
+
+
+def _fields(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said]:
+    """The field for the code, where its label is on none of the other pages."""
+    field = walker.best(goals.CODE, page)
+    if field is None or not field.element.label:
+        return []
+    label = field.element.label
+    if any(e.label == label for other in others for e in other.elements):
+        return []
+    return [Said(field.element, field.score, ("its field is on no other page", *field.reasons))]
+
+
+def _note_unseen(walker: Walker, name: str, best: list[Said]) -> None:
+    """Point at words that are not in sight any more, as they were seen."""
+    for said in best:
+        way = next(iter(ways(said.element, walker.actor.values)), None)
+        if way is not None and "css" not in way and walker.masked(str(way)) == str(way):
+            walker.put("notices", name, way, None, why=said.reasons)
+            return
+    walker.gap("notices", name, "nothing on the page can be pointed at by its words")
+
+
+def with_backup_code(walker: Walker, method: str) -> None:
+    """Sign in from a fresh browser with a backup code, and note the way, the refusal and whether a new one comes."""
+    actor = walker.actor
+    walker.say("Signing in with a backup code")
+    page, _ = _come_to_challenge(walker, method)
+    actor.setting_up = False
+    path: list[Action] = []
+    page = _open_backup(walker, page, path)
+    question = confirming.ask(walker, page, kind="backup", button="sign_in_with_backup_code")
+    code = actor.backup_codes[-1]
+    now = confirming.learn_refusals(walker, question, "backup_code_refused", [backup.wrong(actor)])
+    if not confirming.still_asks(walker, question):
+        page, _ = _come_to_challenge(walker, method)
+        now = _open_backup(walker, page, [])
+    codes.pass_time(actor, 0)
+    walker.write(question.field, code)
+    after = walker.use(question.button, now)
+    walker.path(
+        "sign_in_backup_code",
+        [*path, {"fill": question.field, "with": "{backup_code}"}, question.button],
+        "it was walked",
+        sure=not confirming.still_asks(walker, question),
+    )
+    if confirming.still_asks(walker, question):
+        raise CannotTell("The portal did not take the backup code.")
+    actor.used_codes.append(code)
+    actor.page.note_spent(code)
+    _learn_replacement(walker, after)
+
+
+def _open_backup(walker: Walker, page: Snapshot, path: list[Action]) -> Snapshot:
+    """Press what leads to the field for the backup code, where the challenge has none of its own."""
+    field = walker.best(goals.BACKUP_FIELD, page)
+    if field is not None and walker.words.says("backup_code", field.element.words):
+        return page
+    for candidate in walker.rank(goals.USE_BACKUP, page)[:3]:
+        name = walker.control("use_backup_code", candidate.element, why=candidate.reasons)
+        if candidate.element.kind == "choice":
+            return _choose_backup(walker, page, candidate.element, name, path)
+        path.append({"press": name, "optional": True})
+        return walker.press(candidate.element, page)
+    return page
+
+
+def _choose_backup(walker: Walker, page: Snapshot, element: Element, name: str, path: list[Action]) -> Snapshot:
+    walker.mark(element)
+    path.append({"choose": name, "optional": True})
+    marked = walker.see()
+    near = [e for e in marked.elements if e.form == element.form]
+    button = walker.best(goals.CONTINUE, marked, near)
+    if button is None:
+        return marked
+    go_on = walker.control("get_started", button.element, why=button.reasons)
+    path.append({"press": go_on, "optional": True})
+    return walker.press(button.element, marked)
+
+
+def _learn_replacement(walker: Walker, page: Snapshot) -> None:
+    found, _ = backup_codes(page, walker.words, known=walker.pages["client_area"].texts())
+    new = [code for code in found if code not in walker.actor.backup_codes]
+    people.keep_backup_codes(walker.actor, new)
+    said = "a new code was shown after it" if new else "no new code was shown after it"
+    walker.offer("backup_replacement", bool(new), said)

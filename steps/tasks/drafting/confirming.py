@@ -1,0 +1,113 @@
+"""Giving codes where the portal asks for them: wrong ones to learn how it refuses, then the right one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal2fa.drafting import goals
+from portal2fa.drafting.changes import Said, answers
+from portal2fa.drafting.elements import Snapshot
+from portal2fa.errors import CannotTell
+from steps.tasks import codes, mail
+from steps.tasks.drafting.walker import Walker
+
+_PAUSE = 5.0
+"""Seconds for a pause after a refusal that the portal wants: usual ones begin at one second and double."""
+FIELDS = {"time_based": "app_code", "email": "authorization_code", "backup": "backup_code_field"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A place that asks for a code."""
+
+    field: str
+    button: str
+    page: Snapshot
+
+
+def ask(walker: Walker, page: Snapshot, *, kind: str, button: str) -> Question:
+    """The field and the button by which a code of `kind` is given; raises `CannotTell` where there are none."""
+    goal = goals.BACKUP_FIELD if kind == "backup" else goals.CODE
+    field = walker.best(goal, page)
+    if field is None:
+        raise CannotTell("No field for a code was found.", cause=f"none on {page.url}", hint="look at the picture")
+    name = walker.control(FIELDS[kind], field.element, why=field.reasons)
+    near = [e for e in page.elements if field.element.form < 0 or e.form == field.element.form]
+    found = walker.best(goals.CONFIRM, page, near) or walker.best(goals.CONFIRM, page)
+    if found is None:
+        raise CannotTell("No button that gives the code was found.", hint="look at the picture")
+    return Question(name, walker.control(button, found.element, why=found.reasons), page)
+
+
+def still_asks(walker: Walker, question: Question) -> bool:
+    """Whether the place still asks for a code; a field of the same name alone may show something new."""
+    return walker.sees("controls", question.field) and walker.sees("controls", question.button)
+
+
+def give(walker: Walker, question: Question, code: str, before: Snapshot) -> Snapshot:
+    """Give a code, and the page after it."""
+    walker.actor.page.note_step(codes.present_step(walker.actor))
+    walker.write(question.field, code)
+    return walker.use(question.button, before)
+
+
+def learn_refusals(walker: Walker, question: Question, notice: str, wrong: list[str]) -> Snapshot:
+    """Give wrong codes and note how the portal refuses them under `notice`; the page after the last one."""
+    clean, now, learnt = question.page, question.page, False
+    for code in wrong:
+        if not still_asks(walker, question):
+            break
+        now = give(walker, question, code, now)
+        said = answers(clean, now, walker.words, topics={"refused": 3.0}, against=("throttled",))
+        if said:
+            learnt = True
+            _note(walker, notice, said[0])
+    if not learnt:
+        walker.gap("notices", notice, "a wrong code was given", "nothing new was said on the page")
+    return now
+
+
+def _note(walker: Walker, notice: str, said: Said) -> None:
+    pointer = walker.point(said.element, alone=False)
+    if pointer is None:
+        return
+    known = walker.draft.value("notices", notice)
+    several = [] if known is None else known if isinstance(known, list) else [known]
+    if pointer not in several:
+        several = [*several, pointer]
+        value = several if len(several) > 1 else several[0]
+        sure = walker.words.says("refused", said.element.text)
+        walker.put("notices", notice, value, said.element, sure=sure, why=said.reasons)
+
+
+def right_code(walker: Walker) -> str:
+    """The code that has to be accepted now, of the method in use."""
+    actor = walker.actor
+    walker.say("Waiting for a fresh code of the app" if actor.method == "time_based" else "Waiting for the mail")
+    return codes.fresh_code(actor) if actor.method == "time_based" else mail.newest_code(actor)
+
+
+def give_right(walker: Walker, question: Question, before: Snapshot) -> Snapshot:
+    """Give the right code; once more after a pause where the portal wants one."""
+    code = right_code(walker)
+    after = give(walker, question, code, before)
+    if not still_asks(walker, question):
+        codes.note_used(walker.actor, code)
+        return after
+    _learn_throttle(walker, before, after, question)
+    codes.pass_time(walker.actor, _PAUSE)
+    if walker.actor.method == "time_based":
+        walker.actor.last_step = max(walker.actor.last_step, codes.present_step(walker.actor))
+    code = right_code(walker)
+    after = give(walker, question, code, walker.see())
+    if still_asks(walker, question):
+        raise CannotTell("The portal did not take the right code.", cause="the field for it is still there")
+    codes.note_used(walker.actor, code)
+    return after
+
+
+def _learn_throttle(walker: Walker, before: Snapshot, after: Snapshot, question: Question) -> None:
+    said = answers(before, after, walker.words, topics={"throttled": 3.0}, absent=[question.page], needed=True)
+    walker.put("wrong_code", "seconds", _PAUSE, why=("a right code was refused straight after a wrong one",))
+    if said:
+        walker.notice("throttled", said[0], sure=True)

@@ -1,0 +1,142 @@
+"""The whole draft: walked, learnt, proven, and the account left as it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fixtures.world import World
+from portal2fa.drafting import goals, vocabulary
+from portal2fa.drafting.draft import Draft
+from portal2fa.drafting.order import Order
+from portal2fa.drafting.writing import profile_table
+from portal2fa.errors import CannotTell, NotRestored
+from portal2fa.profile import Profile
+from portal2fa.profile_tables import filled
+from portal2fa.session import Session
+from steps.tasks import arriving, people
+from steps.tasks.drafting import challenging, entering, finding, leaving, methods, offering, proving
+from steps.tasks.drafting.walker import Walker
+
+
+def draft_profile(
+    session: Session,
+    order: Order,
+    environment: dict[str, str],
+    *,
+    stopping: Callable[[], bool],
+    say: Callable[[str], None],
+) -> Draft:
+    """Walk the portal of `session`, whose profile says nothing yet, and draft the profile of `order`.
+
+    The account is put back whatever happens; raises `NotRestored` when that failed, `Stopped` when the tester stopped.
+    """
+    world = World(session)
+    draft = Draft()
+    try:
+        actor = people.cast(world, "Ana", world.take_account("Ana"))
+        walker = Walker(actor, vocabulary.load(), draft, stopping, say)
+        try:
+            _put_back_earlier(walker, order)
+            found = _walk(walker, order)
+            _prove(world, draft, order, environment, found, say)
+        except BaseException as error:
+            _put_back(walker, error)
+            raise
+        _finish(walker)
+        draft.remarks += [f"the pages asked for {host}, which was blocked" for host in sorted(_blocked(world))]
+        return draft
+    finally:
+        for left in world.actors.values():
+            left.close()
+        world.close()
+
+
+def _blocked(world: World) -> set[str]:
+    return set(world.recorder.findings.blocked)
+
+
+def _put_back_earlier(walker: Walker, order: Order) -> None:
+    """Switch off what an earlier draft had switched on before it was killed."""
+    if not walker.actor.page.is_open:
+        return
+    walker.say("Putting the account back as it was before a draft that was stopped")
+    arriving.recall(walker.actor)
+    entering.find_sign_in(walker, order.front)
+    entering.learn_form(walker)
+    _switch_off_from_outside(walker)
+    walker.draft.entries.clear()
+    walker.draft.steps.clear()
+
+
+def _walk(walker: Walker, order: Order) -> list[str]:
+    entering.find_sign_in(walker, order.front)
+    entering.learn_form(walker)
+    entering.learn_name(walker, entering.enter(walker))
+    finding.find_settings(walker)
+    offering.learn_places(walker)
+    readable = walker.actor.world.profile.mailbox.kind != "none"
+    wanted = ["time_based", *(["email"] if readable else [])]
+    found = [method for method in wanted if methods.learn(walker, method)]
+    if not readable:
+        walker.offer("email_codes", False, "there is no mailbox to read them from", sure=False)
+    if not found:
+        raise CannotTell(
+            "No second factor could be set up.",
+            cause="from the two-factor settings no way led to a QR code or a mailed code",
+            hint="set one up by hand, and write the profile by docs/your-portal.md",
+        )
+    for method in {"time_based", "email"} - set(found):
+        walker.path(f"cancel_{method}", [], "the method is not set up", sure=True)
+    challenging.learn_asked(walker, found)
+    offering.conclude_stores(walker)
+    offering.learn_links(walker)
+    return found
+
+
+def _prove(
+    world: World, draft: Draft, order: Order, environment: dict[str, str], found: list[str], say: Callable[[str], None]
+) -> None:
+    table: dict[str, Any] = filled(profile_table(draft, order), environment)
+    proving.prove(world, Profile.model_validate(table), draft, found, say)
+
+
+def _finish(walker: Walker) -> None:
+    """See that the account is as it was; switch off what a proof that failed had left on."""
+    if walker.actor.page.is_open:
+        _put_back(walker, None)
+
+
+def _put_back(walker: Walker, error: BaseException | None) -> None:
+    """Leave the account as it was found; raises `NotRestored` when that fails, with what went wrong before."""
+    if not walker.actor.page.is_open:
+        return
+    walker.stopping, walker.actor = (lambda: False), walker.actor.world.actors["Ana"]
+    walker.say("Putting the account back as it was")
+    try:
+        _switch_off_from_outside(walker)
+    except Exception as problem:
+        first = f"{type(error).__name__}: {error}; then " if error is not None else ""
+        raise NotRestored(
+            f"The account {walker.actor.account.username} could not be put back: its second factor may be on.",
+            cause=" ".join(f"{first}{problem}".split()),
+            hint="switch it off by hand, or complete the profile and call `portal2fa restore --target` with it: the "
+            "journal holds the secret",
+        ) from problem
+
+
+def _switch_off_from_outside(walker: Walker) -> None:
+    actor = walker.actor
+    actor.fresh_browser()
+    entering.sign_in(walker, actor.values["password"])
+    page = walker.pages["answer"]
+    if not (entering.is_challenge(walker, page) or walker.best(goals.REQUEST_MAIL, page)):
+        leaving.prove_off(walker)  # a set-up that was begun and not confirmed
+        return
+    challenging.sign_in_somehow(walker, actor.method)
+    if walker.draft.value("places", "client_area") is None:
+        entering.learn_name(walker, walker.see())
+    if walker.draft.value("places", "two_factor") is None:
+        finding.find_settings(walker)
+    leaving.switch_off(walker, learn=False)
+    leaving.prove_off(walker)

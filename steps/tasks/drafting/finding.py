@@ -1,0 +1,187 @@
+"""From the client area to the two-factor settings: the menu behind the name, and every likely way from there."""
+
+from __future__ import annotations
+
+from portal2fa.drafting import goals
+from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.drafting.scoring import Candidate
+from portal2fa.errors import CannotTell
+from steps.tasks.drafting.walker import Walker, place_of
+
+_DEPTH = 3
+_TRIES = 5
+_STRONG = 3.0
+"""A score that words of the topic alone cannot miss."""
+Way = tuple[tuple[str, Snapshot], ...]
+"""Controls that were pressed, each with the page after it."""
+
+
+def find_settings(walker: Walker) -> None:
+    """Find the two-factor settings; raises `CannotTell` when nothing led to them."""
+    walker.say("Looking for the two-factor settings")
+    page, entries = _open_menu(walker)
+    way = _search(walker, page, entries, ())
+    if way is None and entries:
+        page = walker.go(walker.draft.value("places", "client_area"))
+        walker.path("open_menu", [], "the entries stand beside the name, not in a menu behind it")
+        way = _search(walker, page, None, ())
+    if way is None:
+        for name in ("security_settings", "two_factor"):
+            walker.gap("controls", name, "every entry that speaks of security, settings or two factors was followed")
+        raise CannotTell(
+            "The two-factor settings were not found.",
+            cause="no entry of the client area led to something that turns a second factor on",
+            hint="give their address with --settings",
+        )
+    _note_way(walker, way)
+
+
+def _open_menu(walker: Walker) -> tuple[Snapshot, list[Element] | None]:
+    """Press the name; what came into sight, or None where everything is in sight without it."""
+    page = walker.pages["client_area"]
+    if walker.draft.value("controls", "name") is None:
+        walker.path("open_menu", [], "there is no name to press")
+        return page, None
+    after = _press_name(walker, page)
+    new = _new(page, after)
+    if any(walker.rank(goals.SECURITY_SETTINGS, after, new)):
+        walker.path("open_menu", ["name"], "entries of settings came into sight", sure=True)
+        return after, new
+    walker.path("open_menu", [], "pressing the name brings no entries of settings into sight")
+    return walker.go(walker.draft.value("places", "client_area")), None
+
+
+def _press_name(walker: Walker, page: Snapshot) -> Snapshot:
+    try:
+        return walker.use("name", page)
+    except Exception as error:  # a name that is only shown
+        walker.remark(f"the name cannot be pressed: {str(error).splitlines()[0]}")
+        return page
+
+
+def _new(before: Snapshot, after: Snapshot) -> list[Element]:
+    known = {(e.kind, e.words, e.href) for e in before.elements}
+    return [e for e in after.elements if (e.kind, e.words, e.href) not in known]
+
+
+def _search(walker: Walker, page: Snapshot, among: list[Element] | None, way: Way) -> Way | None:
+    """Follow likely entries, the likeliest first, and come back from those that lead nowhere."""
+    for candidate in _candidates(walker, page, among, way)[:_TRIES]:
+        wanted = _wanted(walker, candidate.element, way)
+        try:
+            name = walker.control(wanted, candidate.element, why=candidate.reasons)
+        except CannotTell:
+            continue
+        after = walker.press(candidate.element, page)
+        longer = (*way, (name, after))
+        if after.fingerprint != page.fingerprint:
+            if is_two_factor(walker, after):
+                return longer
+            if len(longer) < _DEPTH and (found := _search(walker, after, None, longer)) is not None:
+                return found
+        if not any(name == known for known, _ in way):
+            walker.draft.drop("controls", name)
+        page = _back(walker, way)
+        among = None if among is None else [e for e in page.elements if e.words in {a.words for a in among}]
+    return None
+
+
+def _candidates(walker: Walker, page: Snapshot, among: list[Element] | None, way: Way) -> list[Candidate]:
+    followed = {walker.draft.value("controls", name).get("name") for name, _ in way}
+    found = {c.element.index: c for c in walker.rank(goals.SECURITY_SETTINGS, page, among)}
+    for candidate in walker.rank(goals.TWO_FACTOR, page, among):
+        known = found.get(candidate.element.index)
+        if known is None or candidate.score > known.score:
+            found[candidate.element.index] = candidate
+    ranked = sorted(found.values(), key=lambda c: (-c.score, c.element.index))
+    once: dict[str, Candidate] = {}
+    for candidate in ranked:
+        if candidate.element.words not in followed:
+            once.setdefault(candidate.element.href or candidate.element.words, candidate)
+    return list(once.values())
+
+
+def _wanted(walker: Walker, element: Element, way: Way) -> str:
+    if not way:
+        return "security_settings"
+    return "two_factor" if walker.words.says("two_factor", element.words) else walker.name_for(element, "further")
+
+
+def _back(walker: Walker, way: Way) -> Snapshot:
+    """The page at the end of a way, walked anew."""
+    page = walker.go(walker.draft.value("places", "client_area"))
+    for name in [*walker.draft.value("paths", "open_menu"), *(name for name, _ in way)]:
+        page = walker.use(name, page)
+    return page
+
+
+def is_two_factor(walker: Walker, page: Snapshot) -> bool:
+    """Whether a second factor can be turned on here, or off."""
+    if enabling(walker, page) is not None:
+        return True
+    if any(walker.words.says("two_factor", c.element.words) for c in walker.rank(goals.DISABLE, page)):
+        return True
+    methods = [walker.best(goal, page) for goal in (goals.APP_METHOD, goals.EMAIL_METHOD)]
+    heading = any(walker.words.says("two_factor", e.words) for e in page.of_kind("heading"))
+    choices = [m for m in methods if m is not None and m.element.kind == "choice"]
+    return heading and len(choices) > 0
+
+
+def enabling(walker: Walker, page: Snapshot) -> Candidate | None:
+    """What turns two-factor sign-in on here: it says so itself, or what is around it or the page is about it."""
+    ranked = walker.rank(goals.ENABLE, page)
+    for candidate in ranked:
+        if walker.words.says("two_factor", candidate.element.words):
+            return candidate
+    onward = walker.best(goals.TWO_FACTOR, page)
+    if onward is not None and onward.score >= _STRONG and onward.element.href.partition("#")[0] not in ("", page.url):
+        return None
+    about = any(walker.words.says("two_factor", e.words) for e in page.of_kind("heading"))
+    about = about or walker.words.says("two_factor", page.title)
+    for candidate in ranked:
+        if about or walker.words.says("two_factor", candidate.element.around):
+            return candidate
+    return None
+
+
+def _note_way(walker: Walker, way: Way) -> None:
+    """Write the way down: the last entry that speaks of two factors is the one to them, the others lead to security."""
+    names = [name for name, _ in way]
+    last = way[-1][1]
+    settings = names if len(names) == 1 else names[:-1]
+    walker.path("security_settings", list(settings), "it was walked", sure=True)
+    walker.path("two_factor", names[len(settings) :], "it was walked", sure=True)
+    security = way[len(settings) - 1][1]
+    walker.pages["security_settings"], walker.pages["off"] = security, last
+    for name in names:
+        walker.confirm("controls", name, "it led to the two-factor settings")
+    _note_places(walker, security, last)
+    if len(names) == 1:
+        heading = walker.best(goals.TWO_FACTOR_HEADING, last)
+        if heading is not None:
+            walker.control("two_factor", heading.element, why=heading.reasons)
+
+
+def _note_places(walker: Walker, security: Snapshot, last: Snapshot) -> None:
+    for name, page in (("security_settings", security), ("two_factor", last)):
+        place = place_of(page.url)
+        again = walker.go(page.url.removeprefix(walker.actor.portal.url))
+        if again.texts() >= page.texts() or is_two_factor(walker, again) == is_two_factor(walker, page):
+            walker.put("places", name, place, sure=True, why=("it shows the same when it is opened by its address",))
+    client_area = walker.pages["client_area"].texts()
+    known = client_area | walker.pages["sign_in"].texts() | (last.texts() if last is not security else set())
+    heading = next((e for e in security.of_kind("heading") if e.text not in known), None)
+    heading = heading or next((e for e in security.of_kind("heading") if e.text not in client_area), None)
+    if heading is None:
+        walker.gap("notices", "security_settings", "the page has no heading of its own")
+        return
+    walker.go(place_of(security.url))
+    _note_heading(walker, security, heading)
+
+
+def _note_heading(walker: Walker, security: Snapshot, heading: Element) -> None:
+    again = walker.see()
+    same = next((e for e in again.of_kind("heading") if e.text == heading.text), None)
+    if same is not None and (pointer := walker.point(same, alone=False)):
+        why = ("it is the heading of the page, and of none before it",)
+        walker.put("notices", "security_settings", pointer, same, why=why)

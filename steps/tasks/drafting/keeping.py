@@ -1,0 +1,139 @@
+"""What the portal says once a method is on: the announcement, the state, and the backup codes."""
+
+from __future__ import annotations
+
+import re
+
+from portal2fa.drafting import goals
+from portal2fa.drafting.changes import answers
+from portal2fa.drafting.codes import backup_codes, pattern_of
+from portal2fa.drafting.elements import Element, Snapshot
+from steps.tasks import people
+from steps.tasks.drafting import setting_up
+from steps.tasks.drafting.walker import Action, Walker
+
+_PRESSES = 4
+"""Controls that may stand between the announcement and the backup codes."""
+
+
+def learn_announcement(walker: Walker, set_up: Snapshot, page: Snapshot) -> None:
+    """Note how the portal says that the factor is on now."""
+    said = answers(
+        set_up,
+        page,
+        walker.words,
+        topics={"on": 2.0, "two_factor": 1.0},
+        absent=[walker.pages[name] for name in ("off", "choice") if name in walker.pages],
+        against=("off", "refused"),
+    )
+    if not (said and walker.notice("announced_on", said[0], sure=True)):
+        walker.gap(
+            "notices", "announced_on", "the right code was given", "nothing new was said that speaks of being on"
+        )
+
+
+def learn_backup_codes(walker: Walker, page: Snapshot, set_up: Snapshot) -> None:
+    """Find the backup codes: at once, or behind what speaks of them; and the advice to keep them safe."""
+    walker.say("Looking for backup codes")
+    path: list[Action] = []
+    known = set_up.texts() | walker.pages["off"].texts()
+    pressed: set[str] = set()
+    for _ in range(_PRESSES + 1):
+        if _note_codes(walker, page, known):
+            walker.path("show_backup_code", path, "the codes came into sight", sure=True)
+            _learn_advice(walker, page)
+            return
+        onward = [c for c in walker.rank(goals.SHOW_BACKUP, page) if c.element.words not in pressed]
+        speaking = [c for c in onward if walker.words.says("backup_code", c.element.words)] or [
+            c for c in onward if c.score >= 1.5
+        ]
+        if not speaking:
+            break
+        pressed.add(speaking[0].element.words)
+        name = walker.control(
+            walker.name_for(speaking[0].element, "show_codes"), speaking[0].element, why=speaking[0].reasons
+        )
+        path.append(name)
+        page = walker.press(speaking[0].element, page)
+    for action in path:
+        walker.draft.drop("controls", str(action))
+    walker.offer("backup_code", False, "no code was shown after the set-up, nor behind what speaks of one", sure=False)
+
+
+def _note_codes(walker: Walker, page: Snapshot, known: set[str]) -> bool:
+    secrets = {uri.secret for uri in walker.actor.scanned}
+    codes, shown = backup_codes(page, walker.words, known=known, secrets=secrets)
+    if not codes:
+        return False
+    fresh = [code for code in codes if code not in walker.actor.backup_codes]
+    people.keep_backup_codes(walker.actor, fresh)
+    if walker.draft.value("controls", "backup_code") is None:
+        _point_at_codes(walker, shown)
+        walker.put("backup_codes", "pattern", pattern_of(codes), why=(f"{len(codes)} of this shape were shown",))
+        walker.offer("backup_code", True, "codes of one shape were handed over")
+    return True
+
+
+def _point_at_codes(walker: Walker, shown: list[Element]) -> None:
+    if len(shown) == 1:
+        walker.control("backup_code", shown[0], why=("it shows the code",))
+        return
+    css = re.sub(r":nth-of-type\(\d+\)$", "", shown[0].css)
+    pointer = {"css": css} | ({"frame": shown[0].frame} if shown[0].frame else {})
+    walker.put("controls", "backup_code", pointer, shown[0], why=(f"it shows all {len(shown)} codes",))
+
+
+def _learn_advice(walker: Walker, page: Snapshot) -> None:
+    said = [
+        e
+        for e in page.elements
+        if e.kind in ("text", "heading") and walker.words.says("safe", e.text) and len(e.text) < 400
+    ]
+    for element in sorted(said, key=lambda e: len(e.text)):
+        pointer = walker.point(element, alone=False)
+        if pointer is not None:
+            walker.put("notices", "safe_advice", pointer, element, sure=True, why=("it stands beside the codes",))
+            return
+    walker.gap("notices", "safe_advice", "no advice to keep the codes safe was found beside them")
+
+
+def learn_way_out(walker: Walker, page: Snapshot) -> None:
+    """Leave the page that announced success, where it has a way out."""
+    found = walker.best(goals.DONE, page)
+    if found is None or walker.draft.value("paths", "finish") is not None:
+        return
+    if found.element.landmark in ("nav", "header", "footer"):
+        return
+    name = walker.control("done", found.element, why=found.reasons)
+    walker.press(found.element, page)
+    walker.path("finish", [{"press": name, "optional": True}], "it leads away from the announcement")
+
+
+def learn_state(walker: Walker) -> None:
+    """Compare the two-factor settings of before and now: what they say of being on, and of being off."""
+    off, on = walker.pages["off"], setting_up.reach(walker)
+    walker.pages["on"] = on
+    said_on = answers(off, on, walker.words, topics={"on": 3.0, "two_factor": 1.0}, against=("off",), needed=True)
+    if walker.draft.value("notices", "on") is None:
+        for said in said_on[:3]:
+            if walker.notice("on", said, sure=walker.words.says("on", said.element.text)):
+                break
+        else:
+            walker.gap("notices", "on", "the settings say nothing new that speaks of being on")
+    said_off = answers(on, off, walker.words, topics={"off": 3.0, "two_factor": 1.0}, needed=True)
+    walker.pages["said_off"] = Snapshot(off.url, off.title, tuple(s.element for s in said_off))
+
+
+def learn_off(walker: Walker) -> None:
+    """Point at what the settings say of being off, now that they say it again."""
+    page = setting_up.reach(walker)
+    wanted = [e.text for e in walker.pages["said_off"].elements] if "said_off" in walker.pages else []
+    for text in wanted:
+        again = next((e for e in page.elements if e.text == text), None)
+        if again is not None and (pointer := walker.point(again, alone=False)):
+            why = ("it is there while the factor is off, and gone while it is on",)
+            walker.put("notices", "off", pointer, again, sure=True, why=why)
+            walker.offer("known_status", walker.draft.value("notices", "on") is not None, "the settings say on and off")
+            return
+    walker.gap("notices", "off", "nothing speaks of being off that is gone while the factor is on")
+    walker.offer("known_status", False, "the settings do not say whether the factor is on", sure=False)

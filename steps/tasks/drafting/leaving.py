@@ -1,0 +1,159 @@
+"""Switching the second factor off again: to learn how it is done, and to leave the account as it was found."""
+
+from __future__ import annotations
+
+import secrets
+
+from portal2fa.drafting import goals
+from portal2fa.drafting.changes import Said, answers
+from portal2fa.drafting.elements import Snapshot
+from portal2fa.drafting.pointing import Pointer
+from portal2fa.drafting.scoring import Candidate
+from portal2fa.errors import CannotTell
+from steps.tasks.drafting import confirming, entering, finding, setting_up
+from steps.tasks.drafting.walker import Action, Walker
+
+_PAGES = 4
+"""Pages that may stand between the settings and off."""
+
+
+def switch_off(walker: Walker, *, learn: bool, path: str = "turn_off") -> None:
+    """From anywhere signed in, switch the factor off; raises `CannotTell` where it stays on."""
+    walker.say("Switching the second factor off")
+    page = setting_up.reach(walker)
+    settings = page
+    actions: list[Action] = []
+    for _ in range(_PAGES):
+        moved = _one_page(walker, page, actions, learn=learn)
+        if moved is None:
+            break
+        told = _told(walker, settings, moved) if learn else None
+        if _is_off(walker, moved):
+            if learn:
+                _note(walker, path, actions, told)
+            return
+        page = moved
+    if learn:
+        walker.gap("paths", path, f"pressed {', '.join(map(str, actions)) or 'nothing'}; the factor stayed on")
+    raise CannotTell(
+        "The second factor could not be switched off again.",
+        cause=f"what was tried: {', '.join(map(str, actions)) or 'nothing that speaks of it was found'}",
+        hint="switch it off by hand; the account's secret is in the journal until `portal2fa restore` has put it back",
+    )
+
+
+def _told(walker: Walker, settings: Snapshot, after: Snapshot) -> tuple[Pointer, Said] | None:
+    """How the portal says on this page that the factor was switched off, if it does."""
+    known = [settings, *(walker.pages[name] for name in ("on", "off") if name in walker.pages)]
+    topics = {"off": 3.0, "two_factor": 1.0}
+    said = answers(settings, after, walker.words, topics=topics, absent=known)
+    said = said or answers(settings, after, walker.words, topics=topics, absent=[settings])
+    found = ((walker.point(one.element, alone=False), one) for one in said[:3])
+    return next(((pointer, one) for pointer, one in found if pointer is not None), None)
+
+
+def _note(walker: Walker, path: str, actions: list[Action], told: tuple[Pointer, Said] | None) -> None:
+    if actions != walker.draft.value("paths", "turn_off"):
+        walker.path(path, actions, "it was walked, and the factor was off", sure=True)
+    walker.offer("turn_off", True, "the factor could be switched off")
+    if walker.draft.value("controls", "disable") is not None:
+        walker.confirm("controls", "disable", "the factor was off after it")
+    if walker.draft.value("notices", "turned_off") is not None:
+        return
+    if told is None:
+        walker.gap("notices", "turned_off", "the factor is off", "nothing new was said that speaks of it")
+        return
+    pointer, said = told
+    sure = walker.words.says("off", said.element.text)
+    walker.put("notices", "turned_off", pointer, said.element, sure=sure, why=said.reasons)
+
+
+def _is_off(walker: Walker, page: Snapshot) -> bool:
+    """Whether the factor is off: this page says so, or does not ask for more and the settings say so."""
+    off = {e.text for e in walker.pages["said_off"].elements} if "said_off" in walker.pages else set()
+    if off & page.texts():
+        return True
+    if _asks_on(walker, page):
+        return False
+    settings = setting_up.reach(walker)
+    return bool(off & settings.texts()) or (not off and finding.enabling(walker, settings) is not None)
+
+
+def _asks_on(walker: Walker, page: Snapshot) -> bool:
+    """Whether the page wants something more before the factor is off."""
+    agree = walker.best(goals.AGREE, page) is not None
+    asked = agree or walker.best(goals.CODE, page) is not None or walker.best(goals.PASSWORD, page) is not None
+    return asked and _way_off(walker, page) is not None
+
+
+def _one_page(walker: Walker, page: Snapshot, actions: list[Action], *, learn: bool) -> Snapshot | None:
+    """Do what a page on the way to off asks for; None where it offers nothing."""
+    found = _way_off(walker, page)
+    if found is None:
+        return None
+    if found.element.kind == "choice":
+        walker.mark(found.element)
+        actions.append({"choose": walker.control("disable", found.element, why=found.reasons)})
+        page = walker.see()
+        near = [e for e in page.elements if e.form == found.element.form]
+        button = walker.best(goals.CONTINUE, page, near)
+        return _press(walker, page, button, "get_started", actions)
+    near = [e for e in page.elements if found.element.form >= 0 and e.form == found.element.form]
+    agree = next((c for c in walker.rank(goals.AGREE, page, near) if not c.element.checked), None)
+    if agree is not None:
+        walker.mark(agree.element)
+        actions.append({"choose": walker.control("understand", agree.element, why=agree.reasons)})
+    secret = walker.best(goals.PASSWORD, page, near)
+    if secret is not None:
+        return _with_password(walker, page, secret, found, actions, learn=learn)
+    if (code := walker.best(goals.CODE, page, near)) is not None:
+        name = walker.control(confirming.FIELDS[walker.actor.method], code.element, why=code.reasons)
+        walker.write(name, confirming.right_code(walker))
+        actions.append({"fill": name, "with": "{code}"})
+    return _press(walker, page, found, "disable", actions)
+
+
+def _way_off(walker: Walker, page: Snapshot) -> Candidate | None:
+    ranked = walker.rank(goals.DISABLE, page)
+    about = [c for c in ranked if walker.words.says("two_factor", c.element.words)]
+    return next(iter(about or ranked), None)
+
+
+def _press(
+    walker: Walker, page: Snapshot, found: Candidate | None, wanted: str, actions: list[Action]
+) -> Snapshot | None:
+    if found is None:
+        return None
+    name = walker.control(wanted, found.element, why=found.reasons)
+    boxes = walker.dialogs
+    after = walker.press(found.element, page)
+    actions.append({"press": name, "dialog": "accept"} if walker.dialogs > boxes else name)
+    return after
+
+
+def _with_password(
+    walker: Walker, page: Snapshot, secret: Candidate, found: Candidate, actions: list[Action], *, learn: bool
+) -> Snapshot | None:
+    name = walker.control("confirm_password", secret.element, why=secret.reasons)
+    button = walker.control("disable", found.element, why=found.reasons)
+    now = page
+    if learn and walker.draft.value("notices", "turn_off_refused") is None:
+        walker.write(name, "wrong-" + secrets.token_hex(4))
+        now = walker.use(button, page)
+        said = answers(page, now, walker.words, topics={"refused": 3.0})
+        if said and walker.notice("turn_off_refused", said[0], sure=walker.words.says("refused", said[0].element.text)):
+            walker.offer("turn_off_password", True, "a wrong password was refused")
+        else:
+            walker.gap("notices", "turn_off_refused", "a wrong password was given", "nothing new was said")
+    walker.write(name, walker.actor.values["password"])
+    actions += [{"fill": name, "with": "{password}"}, button]
+    walker.offer("turn_off_password", True, "the password is asked for")
+    return walker.use(button, now)
+
+
+def prove_off(walker: Walker) -> None:
+    """See that the password alone signs in from a fresh browser; only then the journal forgets the account."""
+    walker.actor.fresh_browser()
+    entering.enter(walker)
+    walker.actor.undo = None
+    walker.actor.page.close()

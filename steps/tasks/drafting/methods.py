@@ -1,0 +1,173 @@
+"""One method from its first set-up to off again, with everything learnt on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from portal2fa.drafting import goals
+from portal2fa.drafting.elements import Snapshot
+from portal2fa.errors import CannotTell, Portal2faError
+from steps.tasks.drafting import challenging, confirming, keeping, leaving, offering, setting_up
+from steps.tasks.drafting.setting_up import Begun
+from steps.tasks.drafting.walker import Walker
+
+_OFFERED = {"time_based": "time_based_tokens", "email": "email_codes"}
+_BUTTONS = {"time_based": "confirm", "email": "activate"}
+
+
+def learn(walker: Walker, method: str) -> bool:
+    """Walk through a whole life of `method`; whether the portal offers it."""
+    walker.say(f"Setting up: {method.replace('_', '-')}")
+    begun = setting_up.begin(walker, method)
+    if begun is None:
+        walker.offer(_OFFERED[method], False, "no way from the settings led to its set-up", sure=False)
+        return False
+    walker.offer(_OFFERED[method], True, "its set-up could be begun")
+    begun = _try_cancel(walker, method, begun)
+    assert begun.page is not None
+    _note_ways(walker, method, begun)
+    _learn_set_up(walker, method, begun.page)
+    _attempt(walker, lambda: challenging.sign_in(walker, method, learn=True))
+    if walker.actor.backup_codes and walker.draft.value("paths", "sign_in_backup_code") is None:
+        _attempt(walker, lambda: challenging.with_backup_code(walker, method))
+    leaving.switch_off(walker, learn=True, path=_off_path(walker, method))
+    keeping.learn_off(walker)
+    leaving.prove_off(walker)
+    return True
+
+
+def _attempt(walker: Walker, deed: Callable[[], object]) -> None:
+    """Do what the rest of the walk can do without; what went wrong is remarked."""
+    try:
+        deed()
+    except Portal2faError as error:
+        walker.remark(str(error))
+        walker.step(f"could not go on: {error.what}")
+        _sign_in_again(walker)
+
+
+def _sign_in_again(walker: Walker) -> None:
+    """Be signed in after all, so that the factor can be switched off."""
+    challenging.sign_in(walker, walker.actor.method, learn=False)
+
+
+def _off_path(walker: Walker, method: str) -> str:
+    return "turn_off" if walker.draft.value("paths", "turn_off") is None else f"turn_off_{method}"
+
+
+def _try_cancel(walker: Walker, method: str, begun: Begun) -> Begun:
+    """Leave the set-up by its own way out, and begin it again."""
+    page = begun.page
+    assert page is not None
+    offering.learn_stores(walker, page)
+    found = walker.best(goals.CANCEL, page)
+    if found is not None and method == "email" and walker.draft.value("paths", "cancel_time_based") is not None:
+        name = walker.control("cancel", found.element, why=found.reasons)
+        walker.path("cancel_email", [name], "not tried, to spare a mail; it is there in this set-up too")
+        return begun
+    if found is None:
+        if walker.draft.value("capabilities", "cancel") is None:
+            walker.offer("cancel", False, "nothing in the set-up speaks of leaving it", sure=False)
+        return begun
+    name = walker.control("cancel", found.element, why=found.reasons)
+    after = walker.press(found.element, page)
+    if _still_asks(walker, after):
+        walker.draft.drop("controls", name)
+        walker.offer("cancel", False, "what speaks of leaving did not lead out of the set-up", sure=False)
+    else:
+        walker.path(f"cancel_{method}", [name], "it led out of the set-up", sure=True)
+        walker.offer("cancel", True, "it led out of the set-up")
+        walker.confirm("controls", name, "it led out of the set-up")
+    again = setting_up.begin(walker, method)
+    if again is None:
+        raise CannotTell("The set-up could not be begun a second time.")
+    again.choice = again.choice or begun.choice
+    return again
+
+
+def _still_asks(walker: Walker, page: Snapshot) -> bool:
+    code = walker.best(goals.CODE, page)
+    return code is not None and code.score >= 2.0 and "choice" not in {e.kind for e in page.elements}
+
+
+def _note_ways(walker: Walker, method: str, begun: Begun) -> None:
+    led = f"it led to the set-up of {method.replace('_', ' ')}"
+    walker.path("enable", begun.enable, "it led to the choice of methods", sure=True)
+    walker.path(f"choose_{method}", begun.choose, "the method is marked then", sure=True)
+    walker.path(f"start_{method}", begun.start, led, sure=True)
+    if walker.draft.value("capabilities", "method_selection") is None or begun.choose:
+        walker.offer("method_selection", bool(begun.choose), "methods are marked before one goes on")
+    used = [*begun.enable, *begun.start]
+    for action in used:
+        name = action if isinstance(action, str) else next(iter(action.values()))
+        walker.confirm("controls", name, led)
+
+
+def _learn_set_up(walker: Walker, method: str, page: Snapshot) -> None:
+    """From the place for the code to a factor that is on."""
+    if method == "time_based":
+        setting_up.read_secret(walker)
+        setting_up.learn_key(walker)
+    question = confirming.ask(walker, walker.see(), kind=method, button=_BUTTONS[method])
+    _note_started(walker, method, question)
+    if method == "email":
+        confirming.right_code(walker)
+        _learn_resend(walker)
+    wrong = challenging.wrong_code(walker.actor, method)
+    now = confirming.learn_refusals(walker, question, f"{method}_refused", [wrong, ""])
+    if not confirming.still_asks(walker, question):
+        now = _begin_again(walker, method)
+    after = confirming.give_right(walker, question, now)
+    walker.actor.page.note_confirmed()
+    walker.path(
+        f"confirm_{method}", [{"fill": question.field, "with": "{code}"}, question.button], "it was walked", sure=True
+    )
+    for control in (question.field, question.button):
+        walker.confirm("controls", control, "the right code was given by it")
+    if walker.draft.value("notices", "announced_on") is None:
+        keeping.learn_announcement(walker, now, after)
+    keeping.learn_backup_codes(walker, after, page)
+    keeping.learn_way_out(walker, walker.see())
+    keeping.learn_state(walker)
+
+
+def _begin_again(walker: Walker, method: str) -> Snapshot:
+    """The set-up anew, where a wrong code ended it."""
+    walker.put("wrong_code", "set_up", "ends", why=("after a wrong code the field was gone",), sure=True)
+    begun = setting_up.begin(walker, method)
+    if begun is None or begun.page is None:
+        raise CannotTell("The set-up could not be begun anew after a wrong code.")
+    if method == "time_based":
+        setting_up.read_secret(walker)
+    return begun.page
+
+
+def _note_started(walker: Walker, method: str, question: confirming.Question) -> None:
+    """What shows that the set-up of this method began: the QR code, or the field that is new."""
+    picture = walker.draft.value("controls", "qr_code") if method == "time_based" else None
+    pointer = picture or walker.draft.value("controls", question.field)
+    why = "it is there in this set-up, and was not before"
+    walker.put("notices", f"{method}_started", pointer, why=(why,), sure=True)
+
+
+def _learn_resend(walker: Walker) -> None:
+    from steps.tasks import requesting  # noqa: PLC0415
+
+    page = walker.see()
+    found = walker.best(goals.RESEND, page)
+    if found is None:
+        walker.offer("resend", False, "nothing in the set-up speaks of a new code", sure=False)
+        return
+    name = walker.control("send_again", found.element, why=found.reasons)
+    requesting.expect_code(walker.actor)
+    walker.press(found.element, page)
+    requesting.note_request(walker.actor)
+    try:
+        confirming.right_code(walker)
+    except Portal2faError:
+        walker.offer("resend", False, "no second mail came after it", sure=False)
+        walker.draft.drop("controls", name)
+        return
+    walker.path("resend", [name], "a second mail with a code came", sure=True)
+    walker.offer("resend", True, "a second mail with a code came")
+    walker.confirm("controls", name, "a second mail with a code came")

@@ -1,0 +1,101 @@
+"""What a portal offers besides the way itself: help, support, stores, and the places behind the sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from portal2fa.drafting import goals
+from portal2fa.drafting.elements import Snapshot
+from portal2fa.drafting.scoring import Goal
+from steps.tasks.drafting.walker import Walker
+
+_STORES = {"google_play": ("play.google.com",), "app_store": ("apps.apple.com", "itunes.apple.com")}
+_LINKS: dict[str, tuple[Goal, tuple[str, ...]]] = {
+    "help_link": (goals.WHAT_IS_IT, ("off", "choice", "front", "sign_in")),
+    "turn_off_help_link": (goals.HOW_TO_TURN_OFF, ("off", "on", "front", "sign_in")),
+    "support_link": (goals.SUPPORT, ("sign_in", "asked_time_based", "asked_email")),
+    "live_chat": (goals.LIVE_CHAT, ("sign_in", "front")),
+}
+_PLACES = 3
+"""So many further places behind the sign-in are enough."""
+
+
+def learn_stores(walker: Walker, page: Snapshot) -> None:
+    """Find the links to the app in the stores, by where they lead, on the page that is open now."""
+    for control, hosts in _STORES.items():
+        if walker.draft.value("controls", control) is not None:
+            continue
+        for element in page.of_kind("link"):
+            if urlsplit(element.href).hostname in hosts:
+                walker.control(control, element, sure=True, why=(f"it leads to {urlsplit(element.href).hostname}",))
+                break
+
+
+def conclude_stores(walker: Walker) -> None:
+    """Say whether there are links to both stores."""
+    both = all(walker.draft.value("controls", control) is not None for control in _STORES)
+    walker.offer(
+        "store_links", both, "links to both stores were found" if both else "no links to both stores", sure=both
+    )
+    if not both:
+        for control in _STORES:
+            walker.draft.drop("controls", control)
+
+
+def learn_links(walker: Walker) -> None:
+    """Find the ways to explanations, support and chat on the pages where people look for them."""
+    for name, (goal, pages) in _LINKS.items():
+        found = next((page for page in _known(walker, pages) if walker.best(goal, page)), None)
+        pointed = found is not None and _point(walker, name, goal, found)
+        why = "its words say so" if pointed else "no words for it on the pages where it would stand"
+        walker.offer(name, pointed, why, sure=False)
+
+
+def _known(walker: Walker, names: Iterable[str]) -> list[Snapshot]:
+    return [walker.pages[name] for name in names if name in walker.pages]
+
+
+def _point(walker: Walker, name: str, goal: Goal, page: Snapshot) -> bool:
+    """Point at it on a page that can be opened by its address."""
+    again = walker.go(page.url.removeprefix(walker.actor.portal.url))
+    candidate = walker.best(goal, again)
+    if candidate is None:
+        return False
+    walker.control(name, candidate.element, why=candidate.reasons)
+    return True
+
+
+def learn_places(walker: Walker) -> None:
+    """List the places that only somebody who is signed in may see: those of the way, and some of the menus."""
+    own = [walker.draft.value("places", name) for name in ("client_area", "security_settings", "two_factor")]
+    found = [place for place in dict.fromkeys(own) if place]
+    base = walker.actor.portal.url
+    for element in walker.pages["client_area"].of_kind("link"):
+        path = element.href.removeprefix(base)
+        inside = element.href.startswith(base) and "?" not in path and "#" not in path
+        away = walker.words.says("sign_out", element.words) or walker.words.says("harmful", element.words)
+        public = element.href in {e.href for e in walker.pages["sign_in"].elements}
+        if inside and path not in found and not away and not public and element.landmark in ("nav", "header"):
+            found.append(path)
+    opened = [place for place in found[: len(set(own)) + _PLACES] if _is_protected(walker, place)]
+    if opened:
+        why = ("they show the customer's name, and nothing of it to somebody who is not signed in",)
+        walker.put("places", "protected", opened, sure=True, why=why)
+        walker.put("places", "revisit", opened, why=("the places behind the sign-in",))
+    else:
+        walker.gap("places", "protected", f"of {', '.join(found)} none opens only after a sign-in")
+
+
+def _is_protected(walker: Walker, place: str) -> bool:
+    """Whether a place shows the customer's name, and does not show itself to a stranger."""
+    address = walker.actor.portal.url + place
+    inside = walker.actor.portal.context.request.get(address, max_redirects=0)
+    if inside.status != 200:
+        return False
+    stranger = walker.actor.world.browser.context(walker.actor.screen, timeout=10)
+    try:
+        outside = stranger.request.get(address, max_redirects=0)
+        return outside.status != 200 or walker.actor.account.name not in outside.text()
+    finally:
+        stranger.close()

@@ -1,0 +1,130 @@
+"""Using the draft as a run would use the profile: every entry that works is sure from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from playwright.sync_api import Error
+
+from fixtures.actor import Actor
+from fixtures.authenticator import normal_secret
+from fixtures.control import Planted
+from fixtures.world import World
+from portal2fa.drafting.draft import Draft
+from portal2fa.errors import CannotTell, Portal2faError
+from portal2fa.profile import Profile
+from portal2fa.witnesses import GOALS, goal
+from steps.tasks import answering, backup, codes, mail, navigation, people, setting_up, signing_in, turning_off
+
+Deed = Callable[[], object]
+
+
+def prove(world: World, profile: Profile, draft: Draft, methods: list[str], say: Callable[[str], None]) -> Actor:
+    """Walk the journey of each method by the draft alone; the actor whose account may have to be put back."""
+    world.profile = profile
+    actor = people.cast(world, "Ana", Planted(next(iter(world.actors.values())).account, "", ""))
+    world.recorder.findings.seen.clear()
+    try:
+        _try(draft, say, "coming in", lambda: _come_in(actor))
+        for method in methods:
+            say(f"Using the draft: {method.replace('_', '-')}")
+            _try(draft, say, f"the journey with {method.replace('_', '-')}", partial(_journey, actor, method, draft))
+    finally:
+        _confirm_seen(world, profile, draft)
+    return actor
+
+
+def _try(draft: Draft, say: Callable[[str], None], what: str, deed: Deed) -> None:
+    try:
+        deed()
+    except (Portal2faError, Error, KeyError) as error:
+        told = f"using the draft, {what}: {' '.join(str(error).split())}"
+        draft.remarks.append(told)
+        say(f"  {told}")
+
+
+def _confirm_seen(world: World, profile: Profile, draft: Draft) -> None:
+    seen = world.recorder.findings.seen
+    for found in list(draft.entries.values()):
+        if found.table in ("controls", "notices") and found.key in seen:
+            draft.confirm(found.table, found.name, "a walk by the draft alone found it")
+        if found.table == "paths" and found.name in GOALS and goal(profile, found.name) in seen:
+            draft.confirm("paths", found.name, "a walk by the draft alone led to its goal")
+
+
+def _come_in(actor: Actor) -> None:
+    profile, portal = actor.world.profile, actor.portal
+    if profile.capabilities.front_page:
+        portal.open("front")
+        portal.walk("client_area")
+        _expect(actor, "sign_in_form")
+    if navigation.sign_in_with_password(actor) != "signed_in":
+        raise CannotTell("The password alone did not sign in.")
+    portal.open("client_area")
+    navigation.open_menu(actor)
+    portal.walk("security_settings")
+    _expect(actor, "security_settings")
+    portal.walk("two_factor")
+    portal.wait_for_control("enable" if profile.paths["enable"] else "two_factor")
+
+
+def _expect(actor: Actor, notice: str) -> None:
+    if actor.portal.wait_for(notice) is None:
+        raise CannotTell(f"notices.{notice} did not come.", hint="look at it in the draft")
+
+
+def _journey(actor: Actor, method: str, draft: Draft) -> None:
+    """The set-up with a wrong code first, a sign-in, a backup code, and off again."""
+    offers = actor.world.profile.capabilities
+    if offers.known_status and navigation.state(actor) != "off":
+        raise CannotTell("The settings do not say that two-factor sign-in is off.")
+    navigation.reach_choice(actor)
+    if offers.method_selection:
+        setting_up.choose(actor, method)
+    setting_up.start(actor, method)
+    if method == "time_based":
+        _scan(actor)
+    answering.give_wrong(actor, _wrong(actor))
+    if not setting_up.confirm_after_refusal(actor).accepted:
+        raise CannotTell("The right code was not accepted in the set-up.", cause=answering.said(actor))
+    if offers.backup_code:
+        backup.receive(actor)
+    setting_up.leave(actor)
+    draft.confirm("paths", "finish", "a walk by the draft alone followed it")
+    if offers.known_status and navigation.state(actor) != "on":
+        raise CannotTell("The settings do not say that two-factor sign-in is on.")
+    _sign_in(actor)
+    _turn_off(actor)
+
+
+def _scan(actor: Actor) -> None:
+    uri = setting_up.scan(actor)
+    if actor.world.profile.capabilities.manual_key and setting_up.manual_key(actor) != normal_secret(uri.secret):
+        raise CannotTell("The key for typing is not the secret of the QR code.")
+
+
+def _wrong(actor: Actor) -> str:
+    if actor.method == "time_based":
+        return codes.wrong_code(actor, "a code that is not shown by the app")
+    return mail.wrong_code(actor)
+
+
+def _sign_in(actor: Actor) -> None:
+    """Once with the method, and once with the backup code where there is one left."""
+    signing_in.from_fresh_browser(actor)
+    actor.answer = None
+    answering.give_wrong(actor, _wrong(actor))
+    if not signing_in.finish(actor):
+        raise CannotTell("The sign-in with the second factor failed.", cause=answering.said(actor))
+    if actor.world.profile.capabilities.backup_code and actor.backup_codes:
+        signing_in.with_backup_code(actor)
+
+
+def _turn_off(actor: Actor) -> None:
+    own = f"turn_off_{actor.method}"
+    path = own if own in actor.world.profile.paths else "turn_off"
+    navigation.reach(actor, "two_factor")
+    if not turning_off.turn_off(actor, path=path):
+        raise CannotTell("Two-factor sign-in was not turned off.")
+    turning_off.restore(actor)

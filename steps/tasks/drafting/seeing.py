@@ -1,0 +1,113 @@
+"""Looking at a page: all that a person can see of it, once it has come to rest, and pictures with secrets covered."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ElementHandle, Error, Frame, Page
+
+from portal2fa.drafting.elements import Element, Snapshot, read_snapshot
+from steps.tasks import waiting
+
+_REST = 0.15
+"""Seconds between two looks that have to be the same for a page to be at rest."""
+_MARGIN = 60.0
+"""CSS pixels around an element that its picture shows."""
+_COVERED = "input:not([type=radio], [type=checkbox], [type=submit], [type=button]), textarea"
+
+
+@cache
+def _script() -> str:
+    return (Path(__file__).parent / "collect.js").read_text("utf-8")
+
+
+def leave_mark(page: Page) -> None:
+    """Mark the page, so that it is seen when another one has taken its place."""
+    page.evaluate("() => { window.__portal2faMark = true; }")
+
+
+def _is_marked(page: Page) -> bool:
+    return bool(page.evaluate("() => window.__portal2faMark === true"))
+
+
+def look(page: Page) -> Snapshot:
+    """What the page shows now."""
+    frames = [(selector, frame) for frame in page.frames[1:] if (selector := _selector(frame))]
+    inner = []
+    for selector, frame in frames:
+        with contextlib.suppress(Error):  # a frame that has just gone shows nothing
+            inner.append((selector, frame.evaluate(_script())))
+    return read_snapshot(page.evaluate(_script()), inner)
+
+
+def _selector(frame: Frame) -> str:
+    """How the page's own document points at a frame; empty for frames in frames, and for those out of sight."""
+    if frame.parent_frame is None or frame.parent_frame.parent_frame is not None:
+        return ""
+    with contextlib.suppress(Error):
+        element = frame.frame_element()
+        if not element.is_visible():
+            return ""
+        for name in ("id", "name", "title"):
+            if said := element.get_attribute(name):
+                return f"iframe[{name}='{said}']"
+        source = (element.get_attribute("src") or "").partition("?")[0]
+        return f"iframe[src*='{source}']" if source else ""
+    return ""
+
+
+def at_rest(page: Page, *, seconds: float, unlike: Snapshot | None = None) -> Snapshot:
+    """The page once two looks in a row agree, within `seconds`; a change from `unlike` or another page comes first."""
+    seen: list[Snapshot] = []
+
+    def rests() -> bool:
+        with contextlib.suppress(Error):  # a page that is just changing cannot be looked at
+            page.wait_for_load_state("load", timeout=seconds * 1000)
+            seen.append(look(page))
+            changed = unlike is None or seen[-1].fingerprint != unlike.fingerprint or not _is_marked(page)
+            return changed and len(seen) > 1 and seen[-1].fingerprint == seen[-2].fingerprint
+        seen.clear()
+        return False
+
+    waiting.until(rests, seconds, pause=_REST)
+    return seen[-1] if seen else look(page)
+
+
+def handle(page: Page, element: Element) -> ElementHandle | None:
+    """The element of the last look in the browser; None when it has gone."""
+    frames = [page.main_frame] if not element.frame else [f for f in page.frames if _selector(f) == element.frame]
+    for frame in frames:
+        found: Any = frame.evaluate_handle("i => (window.__portal2faSeen || [])[i]", element.index)
+        as_element: ElementHandle | None = found.as_element()
+        if as_element is not None:
+            return as_element
+    return None
+
+
+def picture(page: Page, element: Element | None, secrets: list[str]) -> bytes:
+    """A PNG of an element with what is around it, or of the window; fields, pictures of codes and secrets covered."""
+    covered = [page.locator(_COVERED), page.locator("img, svg, canvas").filter(visible=True)]
+    covered += [page.get_by_text(re.compile(_grouped(secret), re.IGNORECASE)) for secret in secrets]
+    options: dict[str, Any] = {"mask": covered, "mask_color": "#555"}
+    if element is not None and not element.frame:
+        size = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+        options |= {"full_page": True, "clip": _clip(element, size)}
+    try:
+        return page.screenshot(**options)
+    except Error:
+        return b""
+
+
+def _grouped(secret: str) -> str:
+    return r"[\s-]?".join(map(re.escape, secret.replace("-", "").replace(" ", "")))
+
+
+def _clip(element: Element, size: list[float]) -> dict[str, float]:
+    x, y = max(0.0, element.box.x - _MARGIN), max(0.0, element.box.y - _MARGIN)
+    right = min(size[0], element.box.x + element.box.width + _MARGIN)
+    bottom = min(size[1], element.box.y + element.box.height + _MARGIN)
+    return {"x": x, "y": y, "width": max(1.0, right - x), "height": max(1.0, bottom - y)}

@@ -1,0 +1,231 @@
+"""Beginning the set-up of a method: from the two-factor settings over the choice to the QR code or the mailed code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from fixtures.authenticator import NotAKeyUri, normal_secret, parse_key_uri, read_qr
+from portal2fa.drafting import goals
+from portal2fa.drafting.changes import fresh
+from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.drafting.scoring import Candidate
+from portal2fa.errors import CannotTell
+from steps.tasks import people, requesting
+from steps.tasks.drafting import finding, offering, seeing
+from steps.tasks.drafting.walker import Action, Walker
+
+METHOD_GOALS = {"time_based": goals.APP_METHOD, "email": goals.EMAIL_METHOD}
+_PAGES = 6
+"""Pages that may stand between the two-factor settings and the code."""
+
+
+@dataclass
+class Begun:
+    """A set-up that was begun: the ways to it, and the page that asks for the code."""
+
+    enable: list[Action] = field(default_factory=list)
+    choose: list[Action] = field(default_factory=list)
+    start: list[Action] = field(default_factory=list)
+    choice: Snapshot | None = None
+    page: Snapshot | None = None
+
+
+def reach(walker: Walker) -> Snapshot:
+    """Open the two-factor settings."""
+    place = walker.draft.value("places", "two_factor")
+    if place is not None:
+        return walker.go(place)
+    page = walker.go(walker.draft.value("places", "client_area"))
+    for path in ("open_menu", "security_settings", "two_factor"):
+        for name in walker.draft.value("paths", path):
+            page = walker.use(name, page)
+    return page
+
+
+def begin(walker: Walker, method: str) -> Begun | None:
+    """Go from the two-factor settings to the place for the code of `method`; None where it is not offered."""
+    actor = walker.actor
+    actor.method, actor.setting_up = method, True
+    actor.page.begin(method)
+    if method == "email":
+        requesting.expect_code(actor)
+    page, begun = reach(walker), Begun()
+    settings = page
+    for _ in range(_PAGES):
+        if _asks_for_code(walker, method, page, settings):
+            begun.page = page
+            return _finished(walker, method, begun)
+        moved = _go_on(walker, method, page, settings, begun)
+        if moved is None:
+            return None
+        page = moved
+    return None
+
+
+def _finished(walker: Walker, method: str, begun: Begun) -> Begun:
+    if method == "email":
+        requesting.note_request(walker.actor)
+    return begun
+
+
+def _asks_for_code(walker: Walker, method: str, page: Snapshot, settings: Snapshot) -> bool:
+    """Whether the page shows a QR code, or for mails a field for the code that the settings do not have."""
+    if method == "time_based":
+        return qr_text(walker) is not None
+    if page is settings or qr_text(walker) is not None:
+        return False
+    code = walker.best(goals.CODE, page)
+    chooses = any(c.element.kind == "choice" for c in walker.rank(goals.EMAIL_METHOD, page))
+    return code is not None and code.score >= 2.0 and not chooses
+
+
+def qr_text(walker: Walker) -> str | None:
+    """What a QR code on the page says to an authenticator app; None when there is none."""
+    text = read_qr(walker.page.screenshot(full_page=True))
+    return text if text is not None and text.startswith("otpauth:") else None
+
+
+def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begun: Begun) -> Snapshot | None:
+    """One page further: choose the method where it is offered, turn on, or go on."""
+    option = _option(walker, method, page)
+    if option is not None:
+        return _choose(walker, method, page, option, begun)
+    actions = begun.start if begun.choice is not None else begun.enable
+    if begun.choice is not None:
+        _fill_known(walker, page, actions)
+    first = page is settings
+    button = finding.enabling(walker, page) if first else walker.best(goals.CONTINUE, page)
+    button = button or walker.best(goals.ENABLE, page)
+    if button is None:
+        return None
+    known = "enable" if first else "get_started" if begun.choice is not None else ""
+    name = walker.control(known or walker.name_for(button.element, "go_on"), button.element, why=button.reasons)
+    after = walker.press(button.element, page)
+    actions.append(name)
+    return None if after.fingerprint == page.fingerprint else after
+
+
+def _option(walker: Walker, method: str, page: Snapshot) -> Candidate | None:
+    """The entry for a method on a page that lets one choose, radio buttons before links and buttons."""
+    ranked = walker.rank(METHOD_GOALS[method], page)
+    others = walker.rank(METHOD_GOALS["email" if method == "time_based" else "time_based"], page)
+    better = {c.element.index: c.score for c in others}
+    mine = [c for c in ranked if c.score >= better.get(c.element.index, 0.0)]
+    for kinds in (("choice",), ("button", "link")):
+        found = [c for c in mine if c.element.kind in kinds and c.element.landmark not in ("nav", "header", "footer")]
+        outside = [c for c in found if "//" not in c.element.href or c.element.href.startswith(walker.actor.portal.url)]
+        if outside:
+            return outside[0]
+    return None
+
+
+def _choose(walker: Walker, method: str, page: Snapshot, option: Candidate, begun: Begun) -> Snapshot | None:
+    name = walker.control(method, option.element, why=option.reasons)
+    begun.choice = begun.choice or page
+    note_choice(walker, page, option)
+    offering.learn_stores(walker, page)
+    if option.element.kind != "choice":
+        walker.actor.page.begin(method)
+        after = walker.press(option.element, page)
+        begun.start.append(name)
+        return None if after.fingerprint == page.fingerprint else after
+    walker.mark(option.element)
+    begun.choose.append({"choose": name})
+    begun.start.append({"choose": name})
+    _fill_known(walker, page, begun.start)
+    marked = walker.see()
+    near = [e for e in marked.elements if e.form == option.element.form]
+    button = walker.best(goals.CONTINUE, marked, near) or walker.best(goals.CONTINUE, marked)
+    if button is None:
+        return None
+    begun.start.append(walker.control("get_started", button.element, why=button.reasons))
+    after = walker.press(button.element, marked)
+    return None if after.fingerprint == marked.fingerprint else after
+
+
+def _fill_known(walker: Walker, page: Snapshot, actions: list[Action]) -> None:
+    """Give what a page asks for before a set-up, as far as it is known: the password."""
+    secret = walker.best(goals.PASSWORD, page)
+    if secret is not None:
+        name = walker.control("confirm_password", secret.element, why=secret.reasons)
+        walker.write(name, walker.actor.values["password"])
+        actions.append({"fill": name, "with": "{password}"})
+
+
+def note_choice(walker: Walker, page: Snapshot, option: Candidate) -> None:
+    """Note how the choice of methods is known: by a heading of its own, else by one of the methods."""
+    if walker.draft.value("notices", "choice") is not None:
+        return
+    walker.pages["choice"] = page
+    settings = walker.pages["off"]
+    heading = next((e for e in fresh(settings, page) if e.kind == "heading"), None)
+    shown: Element = heading or option.element
+    if page is not settings and (pointer := walker.point(shown, alone=False)):
+        why = ("it is the heading of the page, and of none before it",) if heading else option.reasons
+        walker.put("notices", "choice", pointer, shown, why=why)
+
+
+def read_secret(walker: Walker) -> None:
+    """Scan the QR code, keep its secret in the journal, and point at the picture; raises `CannotTell` without one."""
+    text = qr_text(walker)
+    try:
+        uri = parse_key_uri(text or "")
+    except NotAKeyUri as error:
+        raise CannotTell("The QR code holds nothing for an authenticator app.", cause=str(error)) from error
+    people.link(walker.actor, uri)
+    if walker.draft.value("controls", "qr_code") is None:
+        _point_at_picture(walker)
+
+
+def _point_at_picture(walker: Walker) -> None:
+    for element in sorted(walker.see().of_kind("image"), key=lambda e: -e.box.width * e.box.height):
+        found = seeing.handle(walker.page, element)
+        if found is not None and (text := read_qr(found.screenshot())) and text.startswith("otpauth:"):
+            walker.control("qr_code", element, sure=True, why=("a QR code for an authenticator app was read from it",))
+            return
+    walker.gap("controls", "qr_code", "a QR code is on the page, but in no picture of its own")
+
+
+def learn_key(walker: Walker) -> None:
+    """Find the secret for typing: whatever shows the very secret of the QR code, after pressing what may show it."""
+    secret = walker.actor.scanned[-1].secret
+    page = walker.see()
+    if _note_key(walker, page, secret):
+        walker.path("show_manual_key", [], "the key is in sight at once")
+        walker.draft.drop("paths", "show_manual_key")
+        return
+    for candidate in walker.rank(goals.SHOW_KEY, page)[:3]:
+        name = walker.control(walker.name_for(candidate.element, "show_key"), candidate.element, why=candidate.reasons)
+        after = walker.press(candidate.element, page)
+        if _note_key(walker, after, secret):
+            walker.path("show_manual_key", [name], "it brought the key into sight", sure=True)
+            return
+        walker.draft.drop("controls", name)
+        page = after
+    walker.offer("manual_key", False, "nothing on the page shows the secret of the QR code", sure=False)
+
+
+def _note_key(walker: Walker, page: Snapshot, secret: str) -> bool:
+    wanted = normal_secret(secret)
+    holding = [e for e in page.elements if wanted in normal_secret(e.value or e.text)]
+    for element in sorted(holding, key=lambda e: len(e.value or e.text)):
+        pointer = {"css": "a[href^='otpauth:']"} if element.href.startswith("otpauth:") else walker.point(element) or {}
+        if pointer:
+            walker.put("controls", "manual_key", pointer, element, sure=True, why=("it shows the QR code's secret",))
+            walker.offer("manual_key", True, "the secret of the QR code is shown for typing")
+            _note_pattern(walker, element.value or element.text, wanted)
+            return True
+    return False
+
+
+def _note_pattern(walker: Walker, text: str, wanted: str) -> None:
+    """Say what the key looks like where more than the key stands there."""
+    if normal_secret(text) == wanted:
+        return
+    shown = re.search(r"[ -]*".join(map(re.escape, wanted)), text, re.IGNORECASE)
+    if shown is None:
+        return
+    before = text[max(0, shown.start() - 10) : shown.start()]
+    pattern = (f"(?<={re.escape(before)})" if before.strip() else r"\b") + "[A-Za-z2-7]" + "[A-Za-z2-7 -]*[A-Za-z2-7]"
+    walker.put("manual_key", "pattern", pattern, why=("other words stand beside the key",))

@@ -1,0 +1,263 @@
+"""The one who walks: looks, presses, fills in, and writes down what was found and why."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import Dialog, Error, Page
+from playwright.sync_api import Locator as Spot
+
+from fixtures import walking
+from fixtures.actor import Actor
+from fixtures.locating import find, find_any
+from portal2fa.drafting import scoring
+from portal2fa.drafting.changes import Said
+from portal2fa.drafting.draft import Certainty, Draft, Found, Step
+from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.drafting.pointing import Pointer, ways
+from portal2fa.drafting.scoring import Candidate, Goal
+from portal2fa.drafting.vocabulary import Vocabulary, plain
+from portal2fa.errors import CannotTell
+from portal2fa.profile_locator import Locator
+from steps.tasks.drafting import seeing
+
+_CHANGE_SECONDS = 4.0
+"""How long a deed may take to change something in sight, unless the tester says that the portal is slower."""
+Action = str | dict[str, Any]
+"""An item of a path as TOML has it."""
+
+
+class Stopped(Exception):
+    """The tester pressed Ctrl-C; what was switched on has to be switched off again."""
+
+
+@dataclass
+class Walker:
+    """One walk through one portal with one account."""
+
+    actor: Actor
+    words: Vocabulary
+    draft: Draft
+    stopping: Callable[[], bool]
+    say: Callable[[str], None]
+    patience: float = _CHANGE_SECONDS
+    pages: dict[str, Snapshot] = field(default_factory=dict)
+    """Pages to compare with, by name: `sign_in`, `client_area`, `off`, `on` …."""
+    dialogs: int = 0
+    """How many boxes of the browser were answered with yes."""
+    _watched: set[int] = field(default_factory=set)
+
+    # --- looking ------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page in the window of the account's owner."""
+        page = self.actor.portal.page
+        if id(page) not in self._watched:
+            self._watched.add(id(page))
+            page.on("dialog", self._agree)
+        return page
+
+    def _agree(self, dialog: Dialog) -> None:
+        self.dialogs += 1
+        dialog.accept()
+
+    def see(self, unlike: Snapshot | None = None) -> Snapshot:
+        """The page at rest; a change from `unlike` is waited for a while."""
+        self.heed()
+        return seeing.at_rest(self.page, seconds=self.patience, unlike=unlike)
+
+    def heed(self) -> None:
+        """Raise `Stopped` if the tester wants to stop."""
+        if self.stopping():
+            raise Stopped
+
+    def rank(self, goal: Goal, snapshot: Snapshot, among: Iterable[Element] | None = None) -> list[Candidate]:
+        """What may be meant by a goal on a page, the best first."""
+        return scoring.rank(goal, snapshot, self.words, among)
+
+    def best(self, goal: Goal, snapshot: Snapshot, among: Iterable[Element] | None = None) -> Candidate | None:
+        """The best of what may be meant by a goal."""
+        return next(iter(self.rank(goal, snapshot, among)), None)
+
+    # --- doing --------------------------------------------------------------------------------------------------
+
+    def go(self, place: str) -> Snapshot:
+        """Open an address below the portal's own."""
+        self.heed()
+        self.actor.portal.go(urljoin(self.actor.portal.url + "/", place))
+        return self.see()
+
+    def press(self, element: Element, before: Snapshot) -> Snapshot:
+        """Press something, and the page after it."""
+        self.heed()
+        found = seeing.handle(self.page, element)
+        if found is None:
+            raise CannotTell(f'"{element.words}" went away before it could be pressed.')
+        seeing.leave_mark(self.page)
+        try:
+            found.click(timeout=self.patience * 1000)
+        except Error as error:
+            raise CannotTell(f'"{element.words}" cannot be pressed.', cause=str(error).splitlines()[0]) from error
+        after = self.see(unlike=before)
+        self.step(f'pressed "{self.masked(element.words)[:80]}"')
+        return after
+
+    def mark(self, element: Element) -> None:
+        """Mark a radio button or a check box; where the mark itself is hidden, by its label."""
+        found = seeing.handle(self.page, element)
+        if found is None:
+            raise CannotTell(f'"{element.words}" went away before it could be chosen.')
+        try:
+            found.check(timeout=self.patience * 1000)
+        except Error:
+            with contextlib.suppress(Error):
+                found.click(timeout=self.patience * 1000)
+        self.step(f'chose "{element.words[:80]}"')
+
+    def write(self, control: str, text: str) -> None:
+        """Put a text into a field of the draft, even if the page would stop a person."""
+        walking.write(self.spot(control).first, text)
+
+    def use(self, control: str, before: Snapshot) -> Snapshot:
+        """Press a control of the draft, and the page after it."""
+        self.heed()
+        seeing.leave_mark(self.page)
+        self.spot(control).first.click()
+        after = self.see(unlike=before)
+        self.step(f"pressed {control.replace('_', ' ')}")
+        return after
+
+    def spot(self, control: str) -> Spot:
+        """Where a control of the draft is."""
+        return self._spot(self.draft.value("controls", control))
+
+    def sees(self, table: str, name: str) -> bool:
+        """Whether a control or notice of the draft is in sight."""
+        said = self.draft.value(table, name)
+        return said is not None and self._spot(said).count() > 0
+
+    def _spot(self, said: Any) -> Spot:
+        locators = [Locator(**one) for one in (said if isinstance(said, list) else [said])]
+        return find_any(self.page, locators, self.actor.values)
+
+    # --- writing down -------------------------------------------------------------------------------------------
+
+    def point(self, element: Element, *, alone: bool = True) -> Pointer | None:
+        """The most lasting way to point at an element that finds it, and `alone` unless others may be found too.
+
+        None when nothing does; no way ever holds a secret.
+        """
+        target = seeing.handle(self.page, element)
+        if target is None:
+            return None
+        several: Pointer | None = None
+        for way in ways(element, self.actor.values):
+            if self.masked(json.dumps(way)) != json.dumps(way):
+                continue
+            spot = find(self.page, Locator(**way), self.actor.values)
+            with contextlib.suppress(Error, ValueError):
+                number = spot.count()
+                same = [i for i in range(min(number, 12)) if _meets(spot.nth(i), target)]
+                if same and (number == 1 or not alone):
+                    return way
+                if same and several is None and "css" not in way:
+                    several = {**way, "nth": same[0] + 1}
+        return several
+
+    def control(self, wanted: str, element: Element, *, sure: bool = False, why: Iterable[str] = ()) -> str:
+        """The name of the control that an element is in the draft, put there under `wanted` unless it has one."""
+        pointer = self.point(element)
+        if pointer is None:
+            raise CannotTell(f'"{element.words}" can be seen, but no way to point at it was found.')
+        return self.keep(wanted, pointer, element, sure=sure, why=why)
+
+    def keep(
+        self, wanted: str, pointer: Pointer, element: Element | None, *, sure: bool = False, why: Iterable[str] = ()
+    ) -> str:
+        """Put a control into the draft: under `wanted`, unless another one has that name."""
+        name, number = wanted, 1
+        while (known := self.draft.value("controls", name)) is not None and known != pointer:
+            number += 1
+            name = f"{wanted}_{number}"
+        if known is None:
+            self.put("controls", name, pointer, element, sure=sure, why=why)
+        return name
+
+    def put(
+        self,
+        table: str,
+        name: str,
+        value: Any,
+        element: Element | None = None,
+        *,
+        sure: bool = False,
+        why: Iterable[str] = (),
+    ) -> None:
+        """Put an entry into the draft, with a picture of where it was seen."""
+        certainty = Certainty.SURE if sure else Certainty.LIKELY
+        shown = self.photograph(element) if element is not None else b""
+        self.draft.put(Found(table, name, value, certainty, tuple(why), shown))
+
+    def confirm(self, table: str, name: str, *why: str) -> None:
+        """An entry of the draft did what it has to."""
+        self.draft.confirm(table, name, *why)
+
+    def notice(self, name: str, said: Said, *, sure: bool = False) -> bool:
+        """Put words that the portal showed into the draft as a notice; whether they can be pointed at."""
+        pointer = self.point(said.element, alone=False)
+        if pointer is not None:
+            self.put("notices", name, pointer, said.element, sure=sure, why=said.reasons)
+        return pointer is not None
+
+    def gap(self, table: str, name: str, *tried: str) -> None:
+        """Say that an entry was looked for in vain, and what was tried."""
+        self.draft.put(Found(table, name, None, Certainty.GAP, tried, self.photograph(None)))
+
+    def offer(self, capability: str, present: bool, *why: str, sure: bool = True) -> None:
+        """Say whether the portal offers something."""
+        certainty = Certainty.SURE if sure else Certainty.LIKELY
+        self.draft.put(Found("capabilities", capability, present, certainty, why))
+
+    def path(self, name: str, actions: Sequence[Action], *why: str, sure: bool = False) -> None:
+        """Put a path into the draft."""
+        self.draft.put(Found("paths", name, list(actions), Certainty.SURE if sure else Certainty.LIKELY, why))
+
+    def remark(self, words: str) -> None:
+        """Keep something to say of the walk as a whole, and say it now."""
+        told = " ".join(self.masked(words).split())
+        self.draft.remarks.append(told)
+        self.say(f"  {told}")
+
+    def step(self, words: str) -> None:
+        """Note what was done, with a picture of what followed."""
+        self.draft.steps.append(Step(words, urlsplit(self.page.url).path, self.photograph(None)))
+
+    def photograph(self, element: Element | None) -> bytes:
+        """A picture with secrets covered."""
+        return seeing.picture(self.page, element, sorted(self.actor.world.recorder.findings.secrets))
+
+    def masked(self, text: str) -> str:
+        """A text without secrets."""
+        return self.actor.world.recorder.masked(text)
+
+    def name_for(self, element: Element, otherwise: str) -> str:
+        """A control's name made of its words."""
+        bare = re.sub(r"[^a-z0-9]+", "_", plain(element.words)).strip("_")
+        return bare if re.fullmatch(r"[a-z][a-z0-9_]{1,30}", bare) else otherwise
+
+
+def _meets(spot: Spot, target: Any) -> bool:
+    """Whether a locator finds an element, or something in it or right around it."""
+    return bool(spot.evaluate("(e, t) => e === t || e.contains(t) || t.contains(e)", target))
+
+
+def place_of(url: str) -> str:
+    """The address of a page below the portal's own, without its query."""
+    return urlsplit(url).path or "/"

@@ -1,0 +1,35 @@
+"""What a portal said, told from what stood there before."""
+
+from __future__ import annotations
+
+from portal2fa.drafting.changes import answers, stable_part
+from portal2fa.drafting.vocabulary import load
+from tests.drafting.pages import element, page
+
+
+def test_the_refusal_is_the_new_text_that_speaks_of_one() -> None:
+    form = page(element("heading", "Sign in"), element("text", "All fields are required."))
+    refused = page(
+        element("heading", "Sign in"),
+        element("text", "All fields are required."),
+        element("text", "Three new offers for you"),
+        element("text", "The password is wrong.", live=True),
+    )
+    said = answers(form, refused, load(), topics={"refused": 3.0})
+    assert said[0].element.text == "The password is wrong."
+
+
+def test_what_stands_on_another_page_is_no_answer() -> None:
+    before, after = page(), page(element("heading", "Two-factor authentication is on"))
+    assert answers(before, after, load(), topics={"on": 2.0}, absent=[after]) == []
+
+
+def test_words_against_count() -> None:
+    after = page(element("text", "It is disabled"), element("text", "It is enabled"))
+    assert answers(page(), after, load(), topics={"on": 2.0}, against=("off",))[0].element.text == "It is enabled"
+
+
+def test_the_stable_part_leaves_addresses_numbers_and_the_name_out() -> None:
+    text = "Hello Ana, a code is on its way to a••@portal.example. It expires in 10 minutes."
+    assert stable_part(text, ["Ana"]) == ("a code is on its way to", False)
+    assert stable_part("What is 2FA?", []) == ("What is 2FA?", True)

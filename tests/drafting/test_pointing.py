@@ -1,0 +1,35 @@
+"""How a draft points at things, the most lasting way first."""
+
+from __future__ import annotations
+
+from portal2fa.drafting.pointing import ways
+from tests.drafting.pages import element
+
+ANA = {"name": "Ana Example", "username": "ana@portal.example", "email": "ana@portal.example"}
+
+
+def test_a_field_goes_by_its_label_first_and_by_css_last() -> None:
+    found = ways(element("field", "Password", css="#password"), ANA)
+    assert found[0] == {"label": "Password"}
+    assert found[-1] == {"css": "#password"}
+
+
+def test_a_button_goes_by_role_and_name() -> None:
+    assert ways(element("button", "Get Started"), ANA)[0] == {"role": "button", "name": "Get Started"}
+
+
+def test_the_customers_own_values_become_placeholders() -> None:
+    assert ways(element("text", "Ana Example"), ANA)[0] == {"text": "{name}"}
+    assert ways(element("button", "ana@portal.example (internal)"), ANA)[0] == {
+        "role": "button",
+        "name": "{username} (internal)",
+    }
+
+
+def test_of_a_text_with_an_address_only_the_lasting_part_is_taken() -> None:
+    found = ways(element("text", "We sent a code to a••@portal.example. Look for it."), ANA)
+    assert found[0] == {"text": "We sent a code to", "exact": False}
+
+
+def test_what_stands_in_a_frame_is_looked_for_there() -> None:
+    assert ways(element("heading", "Methods", frame="iframe[name='mfa']"), ANA)[0]["frame"] == "iframe[name='mfa']"

@@ -1,0 +1,64 @@
+"""The file that a draft becomes."""
+
+from __future__ import annotations
+
+import tomllib
+
+from portal2fa.drafting.draft import Certainty, Draft, Found
+from portal2fa.drafting.order import Order, name_of, split_address
+from portal2fa.drafting.writing import to_toml
+from portal2fa.reports.draft_html import to_html
+
+ORDER = Order("ours", "https://portal.example", "/", "ana", "ANAS_PASSWORD", person="Ana Example")
+
+
+def made() -> Draft:
+    """A draft with an entry of each certainty."""
+    draft = Draft()
+    draft.put(Found("controls", "enable", {"role": "button", "name": "Enable"}, Certainty.SURE, ("it was used",)))
+    draft.put(Found("controls", "leftover", {"text": "never used"}, Certainty.LIKELY))
+    draft.put(Found("notices", "off", {"text": "It's off <now>"}, Certainty.LIKELY, ("it was seen",)))
+    draft.put(Found("notices", "on", None, Certainty.GAP, ("the settings were opened", "nothing new")))
+    draft.put(Found("capabilities", "known_status", True, Certainty.SURE))
+    draft.put(Found("paths", "enable", ["enable"], Certainty.SURE))
+    draft.put(Found("backup_codes", "pattern", r"\b\d{8}\b", Certainty.LIKELY, ("8 were shown",)))
+    return draft
+
+
+def test_the_file_holds_what_was_found_and_names_the_variable_of_the_password() -> None:
+    table = tomllib.loads(to_toml(made(), ORDER))
+    assert table["controls"] == {"enable": {"role": "button", "name": "Enable"}}
+    assert table["accounts"]["pool"] == [{"username": "ana", "password": "$ANAS_PASSWORD", "name": "Ana Example"}]
+    assert table["backup_codes"]["pattern"] == r"\b\d{8}\b"
+    assert table["capabilities"]["known_status"] is True
+    assert table["capabilities"]["email_codes"] is False
+
+
+def test_guesses_and_gaps_are_marked_and_what_is_sure_is_not() -> None:
+    lines = to_toml(made(), ORDER).splitlines()
+    assert any(line.startswith("off = ") and line.endswith("# likely: it was seen") for line in lines)
+    assert "# GAP on: the settings were opened; nothing new" in lines
+    assert 'enable = {role = "button", name = "Enable"}' in lines
+
+
+def test_a_gap_never_replaces_a_find_and_proof_makes_sure() -> None:
+    draft = made()
+    draft.put(Found("notices", "off", None, Certainty.GAP, ("tried again",)))
+    assert draft.value("notices", "off") == {"text": "It's off <now>"}
+    draft.confirm("notices", "off", "a walk found it")
+    draft.confirm("notices", "on", "which is a gap")
+    assert [found.name for found in draft.all_of(Certainty.GAP)] == ["on"]
+    assert draft.entries["notices.off"].certainty is Certainty.SURE
+
+
+def test_the_page_escapes_what_the_portal_said_and_shows_every_entry() -> None:
+    html = to_html(made(), ORDER, "the file")
+    assert "&lt;now&gt;" in html
+    assert "<now>" not in html
+    assert all(f'id="{key}"' in html for key in made().entries)
+
+
+def test_an_address_is_split_and_names_the_profile() -> None:
+    assert split_address("https://portal.example:8443/login?next=/") == ("https://portal.example:8443", "/login?next=/")
+    assert name_of("https://portal.example") == "portal-example"
+    assert name_of("http://127.0.0.1:80") == "portal-127-0-0-1"
