@@ -135,7 +135,7 @@ SHOW_BACKUP = Goal(
     "what shows the backup codes",
     PRESSED,
     {"backup_code": 3.0, "show_backup": 1.0},
-    {**_NEVER, "disable": 5.0, "cancel": 2.0, "how_to_turn_off": 4.0, "what_is_it": 3.0},
+    {**_NEVER, "disable": 5.0, "how_to_turn_off": 4.0, "what_is_it": 3.0},
     {"main": 1.0, "nav": -1.5, "footer": -4.0},
 )
 RESEND = Goal("what sends a new code", PRESSED, {"resend": 3.0}, {"cancel": 3.0}, {"main": 0.5, "footer": -4.0})

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from fixtures.world import World
 from portal2fa.drafting import goals, vocabulary
@@ -22,7 +21,7 @@ from steps.tasks.drafting.walker import Walker
 def draft_profile(
     session: Session,
     order: Order,
-    environment: dict[str, str],
+    environment: Mapping[str, str],
     *,
     stopping: Callable[[], bool],
     say: Callable[[str], None],
@@ -39,7 +38,7 @@ def draft_profile(
         try:
             _put_back_earlier(walker, order)
             found = _walk(walker, order)
-            _prove(world, draft, order, environment, found, say)
+            _prove(walker, order, environment, found)
         except BaseException as error:
             _put_back(walker, error)
             raise
@@ -87,18 +86,20 @@ def _walk(walker: Walker, order: Order) -> list[str]:
             hint="set one up by hand, and write the profile by docs/your-portal.md",
         )
     for method in {"time_based", "email"} - set(found):
-        walker.path(f"cancel_{method}", [], "the method is not set up", sure=True)
+        walker.path(f"cancel_{method}", [], "the method was not set up")
     challenging.learn_asked(walker, found)
+    inside = ("client_area", "security_settings", "off", "choice", *(f"asked_{method}" for method in found))
+    walker.actor.fresh_browser()
+    entering.reconsider_form(walker, [walker.pages[name] for name in inside if name in walker.pages])
+    entering.enter(walker)
     offering.conclude_stores(walker)
     offering.learn_links(walker)
     return found
 
 
-def _prove(
-    world: World, draft: Draft, order: Order, environment: dict[str, str], found: list[str], say: Callable[[str], None]
-) -> None:
-    table: dict[str, Any] = filled(profile_table(draft, order), environment)
-    proving.prove(world, Profile.model_validate(table), draft, found, say)
+def _prove(walker: Walker, order: Order, environment: Mapping[str, str], found: list[str]) -> None:
+    table = filled(profile_table(walker.draft, order), environment)
+    proving.prove(walker, Profile.model_validate(table), found)
 
 
 def _finish(walker: Walker) -> None:

@@ -70,17 +70,31 @@ def _is_sign_in(walker: Walker, page: Snapshot) -> bool:
 def learn_form(walker: Walker) -> None:
     """Point at the fields and the button of the form, and give a wrong password to learn the refusal."""
     form = walker.pages["sign_in"]
-    heading = walker.best(goals.SIGN_IN_HEADING, form)
-    password = walker.best(goals.PASSWORD, form)
-    shown = heading or password
-    if shown is not None and (pointer := walker.point(shown.element, alone=False)):
-        walker.put("notices", "sign_in_form", pointer, shown.element, sure=True, why=shown.reasons)
+    _note_form(walker, form, [])
     before = sign_in(walker, "wrong-" + secrets.token_hex(4), learn=True)
     after = walker.pages["answer"]
     found = answers(before, after, walker.words, topics={"refused": 3.0}, absent=[form])
     if found and walker.notice("sign_in_refused", found[0], sure=walker.words.says("refused", found[0].element.text)):
         return
     walker.gap("notices", "sign_in_refused", "a wrong password was given", "nothing new was said on the page")
+
+
+def reconsider_form(walker: Walker, others: list[Snapshot]) -> None:
+    """Look for another sign of the form where the one that was taken stands on one of the pages `others` as well."""
+    form = walker.go(walker.draft.value("places", "sign_in"))
+    _note_form(walker, form, others)
+
+
+def _note_form(walker: Walker, form: Snapshot, others: list[Snapshot]) -> None:
+    """Note what shows that sign-in is asked for: the heading, or the field for the password, if on no other page."""
+    elsewhere = {(e.kind, e.words) for page in others for e in page.elements}
+    for goal in (goals.SIGN_IN_HEADING, goals.PASSWORD, goals.USERNAME):
+        found = walker.best(goal, form)
+        if found is None or (found.element.kind, found.element.words) in elsewhere:
+            continue
+        if pointer := walker.point(found.element, alone=False):
+            walker.put("notices", "sign_in_form", pointer, found.element, sure=True, why=found.reasons)
+            return
 
 
 def sign_in(walker: Walker, password: str, *, learn: bool = False) -> Snapshot:

@@ -10,10 +10,12 @@ from portal2fa.drafting.codes import backup_codes, pattern_of
 from portal2fa.drafting.elements import Element, Snapshot
 from steps.tasks import people
 from steps.tasks.drafting import setting_up
-from steps.tasks.drafting.walker import Action, Walker
+from steps.tasks.drafting.walker import Walker
 
 _PRESSES = 4
 """Controls that may stand between the announcement and the backup codes."""
+_LEAST_SCORE = 1.5
+"""What speaks of showing, but not of backup codes, has to stand in the middle of the page."""
 
 
 def learn_announcement(walker: Walker, set_up: Snapshot, page: Snapshot) -> None:
@@ -33,31 +35,59 @@ def learn_announcement(walker: Walker, set_up: Snapshot, page: Snapshot) -> None
 
 
 def learn_backup_codes(walker: Walker, page: Snapshot, set_up: Snapshot) -> None:
-    """Find the backup codes: at once, or behind what speaks of them; and the advice to keep them safe."""
+    """Find the backup codes: at once, behind what speaks of them, or in the settings; and the advice beside them."""
     walker.say("Looking for backup codes")
-    path: list[Action] = []
     known = set_up.texts() | walker.pages["off"].texts()
-    pressed: set[str] = set()
+    path = _look_behind(walker, page, known, [])
+    if path is None:
+        page, way = _by_the_menu(walker)
+        path = _look_behind(walker, page, known, way) if way else None
+    if path is None:
+        walker.offer(
+            "backup_code", False, "no code was shown after the set-up, nor behind what speaks of one", sure=False
+        )
+        return
+    walker.path("show_backup_code", path, "the codes came into sight", sure=True)
+    for action in path:
+        walker.confirm("controls", str(action), "the codes came into sight behind it")
+    _learn_advice(walker, walker.see())
+
+
+def _by_the_menu(walker: Walker) -> tuple[Snapshot, list[str]]:
+    """Go to the two-factor settings by the menu, from wherever the set-up ended; no way where there is no name."""
+    page = walker.see()
+    way = [
+        str(name)
+        for path in ("open_menu", "security_settings", "two_factor")
+        for name in walker.draft.value("paths", path)
+    ]
+    for name in way:
+        if not walker.sees("controls", name):
+            return page, []
+        page = walker.use(name, page)
+    return page, way
+
+
+def _look_behind(walker: Walker, page: Snapshot, known: set[str], way: list[str]) -> list[str] | None:
+    """The controls behind which the codes stand, beginning with `way`; None where they are not found."""
+    path, new, pressed = list(way), list[str](), set[str]()
     for _ in range(_PRESSES + 1):
         if _note_codes(walker, page, known):
-            walker.path("show_backup_code", path, "the codes came into sight", sure=True)
-            _learn_advice(walker, page)
-            return
+            return path
         onward = [c for c in walker.rank(goals.SHOW_BACKUP, page) if c.element.words not in pressed]
-        speaking = [c for c in onward if walker.words.says("backup_code", c.element.words)] or [
-            c for c in onward if c.score >= 1.5
-        ]
-        if not speaking:
+        speaking = [c for c in onward if walker.words.says("backup_code", c.element.words)]
+        likely = speaking or [c for c in onward if c.score >= _LEAST_SCORE]
+        if not likely:
             break
-        pressed.add(speaking[0].element.words)
-        name = walker.control(
-            walker.name_for(speaking[0].element, "show_codes"), speaking[0].element, why=speaking[0].reasons
-        )
+        found = likely[0]
+        pressed.add(found.element.words)
+        name = walker.control(walker.name_for(found.element, "show_codes"), found.element, why=found.reasons)
+        new.append(name)
         path.append(name)
-        page = walker.press(speaking[0].element, page)
-    for action in path:
-        walker.draft.drop("controls", str(action))
-    walker.offer("backup_code", False, "no code was shown after the set-up, nor behind what speaks of one", sure=False)
+        page = walker.press(found.element, page)
+    for name in new:
+        walker.draft.drop("controls", name)
+    return None
 
 
 def _note_codes(walker: Walker, page: Snapshot, known: set[str]) -> bool:
@@ -113,15 +143,24 @@ def learn_state(walker: Walker) -> None:
     """Compare the two-factor settings of before and now: what they say of being on, and of being off."""
     off, on = walker.pages["off"], setting_up.reach(walker)
     walker.pages["on"] = on
-    said_on = answers(off, on, walker.words, topics={"on": 3.0, "two_factor": 1.0}, against=("off",), needed=True)
-    if walker.draft.value("notices", "on") is None:
-        for said in said_on[:3]:
-            if walker.notice("on", said, sure=walker.words.says("on", said.element.text)):
-                break
-        else:
-            walker.gap("notices", "on", "the settings say nothing new that speaks of being on")
+    if not walker.sees("notices", "on"):
+        _learn_on(walker, off, on)
     said_off = answers(on, off, walker.words, topics={"off": 3.0, "two_factor": 1.0}, needed=True)
     walker.pages["said_off"] = Snapshot(off.url, off.title, tuple(s.element for s in said_off))
+
+
+def _learn_on(walker: Walker, off: Snapshot, on: Snapshot) -> None:
+    """Note what speaks of being on; beside what the settings say with another method, where that is not in sight."""
+    known = walker.draft.value("notices", "on")
+    said_on = answers(off, on, walker.words, topics={"on": 3.0, "two_factor": 1.0}, against=("off",), needed=True)
+    for said in said_on[:3]:
+        pointer = walker.point(said.element, alone=False)
+        if pointer is not None:
+            value = pointer if known is None else [*(known if isinstance(known, list) else [known]), pointer]
+            sure = walker.words.says("on", said.element.text)
+            walker.put("notices", "on", value, said.element, sure=sure, why=said.reasons)
+            return
+    walker.gap("notices", "on", "the settings say nothing new that speaks of being on")
 
 
 def learn_off(walker: Walker) -> None:

@@ -16,32 +16,33 @@ from portal2fa.errors import CannotTell, Portal2faError
 from portal2fa.profile import Profile
 from portal2fa.witnesses import GOALS, goal
 from steps.tasks import answering, backup, codes, mail, navigation, people, setting_up, signing_in, turning_off
+from steps.tasks.drafting.walker import Walker
 
 Deed = Callable[[], object]
 
 
-def prove(world: World, profile: Profile, draft: Draft, methods: list[str], say: Callable[[str], None]) -> Actor:
-    """Walk the journey of each method by the draft alone; the actor whose account may have to be put back."""
+def prove(walker: Walker, profile: Profile, methods: list[str]) -> None:
+    """Walk the journey of each method by the draft alone; the account may have to be put back after it."""
+    world, draft = walker.actor.world, walker.draft
     world.profile = profile
-    actor = people.cast(world, "Ana", Planted(next(iter(world.actors.values())).account, "", ""))
+    actor = people.cast(world, "Ana", Planted(walker.actor.account, "", ""))
     world.recorder.findings.seen.clear()
     try:
-        _try(draft, say, "coming in", lambda: _come_in(actor))
+        _try(walker, "coming in", partial(_come_in, actor))
         for method in methods:
-            say(f"Using the draft: {method.replace('_', '-')}")
-            _try(draft, say, f"the journey with {method.replace('_', '-')}", partial(_journey, actor, method, draft))
+            spoken = method.replace("_", "-")
+            walker.heed()
+            walker.say(f"Using the draft: {spoken}")
+            _try(walker, f"the journey with {spoken}", partial(_journey, actor, method, draft))
     finally:
         _confirm_seen(world, profile, draft)
-    return actor
 
 
-def _try(draft: Draft, say: Callable[[str], None], what: str, deed: Deed) -> None:
+def _try(walker: Walker, what: str, deed: Deed) -> None:
     try:
         deed()
     except (Portal2faError, Error, KeyError) as error:
-        told = f"using the draft, {what}: {' '.join(str(error).split())}"
-        draft.remarks.append(told)
-        say(f"  {told}")
+        walker.remark(f"using the draft, {what}: {error}")
 
 
 def _confirm_seen(world: World, profile: Profile, draft: Draft) -> None:

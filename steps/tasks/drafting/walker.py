@@ -27,14 +27,14 @@ from portal2fa.errors import CannotTell
 from portal2fa.profile_locator import Locator
 from steps.tasks.drafting import seeing
 
-_CHANGE_SECONDS = 4.0
+_CHANGE_SECONDS = 8.0
 """How long a deed may take to change something in sight, unless the tester says that the portal is slower."""
 Action = str | dict[str, Any]
 """An item of a path as TOML has it."""
 
 
-class Stopped(Exception):
-    """The tester pressed Ctrl-C; what was switched on has to be switched off again."""
+class Stopped(KeyboardInterrupt):
+    """The tester pressed Ctrl-C; what was switched on has to be switched off again before this ends the command."""
 
 
 @dataclass

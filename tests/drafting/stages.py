@@ -1,0 +1,111 @@
+"""A walk by a written profile through everything that it describes, with a look at every stage."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+
+from fixtures.actor import Actor
+from fixtures.world import World
+from portal2fa.errors import CannotTell
+from steps.tasks import answering, arriving, backup, codes, mail, navigation, setting_up, signing_in, turning_off
+
+Look = Callable[[Actor, str], None]
+
+
+def walk(world: World, look: Look) -> None:
+    """Walk, and look at each stage; a fresh account for each method."""
+    offers = world.profile.capabilities
+    methods = [m for m, offered in (("time_based", offers.time_based_tokens), ("email", offers.email_codes)) if offered]
+    _come_in(arriving.enters(world, "Ana"), look)
+    for method in methods:
+        _live_with(arriving.enters(world, "Ana"), method, look)
+
+
+def _come_in(actor: Actor, look: Look) -> None:
+    portal = actor.portal
+    portal.open("front")
+    look(actor, "front")
+    portal.walk("client_area")
+    look(actor, "sign-in")
+    navigation.sign_in_with_password(actor, "wrong password")
+    look(actor, "wrong password")
+    navigation.sign_in_with_password(actor)
+    look(actor, "client area")
+    navigation.open_menu(actor)
+    look(actor, "menu")
+    portal.walk("security_settings")
+    look(actor, "security settings")
+    portal.walk("two_factor")
+    look(actor, "off")
+
+
+def _live_with(actor: Actor, method: str, look: Look) -> None:
+    _set_up(actor, method, look)
+    _challenge(actor, method, look)
+    _backup(actor, method, look)
+    _turn_off(actor, method, look)
+    actor.close()
+
+
+def _wrong(actor: Actor) -> str:
+    told = "a code that is not shown by the app"
+    return codes.wrong_code(actor, told) if actor.method == "time_based" else mail.wrong_code(actor)
+
+
+def _set_up(actor: Actor, method: str, look: Look) -> None:
+    navigation.reach_choice(actor)
+    look(actor, f"choice, {method}")
+    setting_up.start(actor, method)
+    look(actor, f"set-up, {method}")
+    if method == "time_based":
+        setting_up.scan(actor)
+        if actor.world.profile.capabilities.manual_key:
+            actor.portal.walk("show_manual_key")
+            look(actor, "manual key")
+    answering.give_wrong(actor, _wrong(actor))
+    look(actor, f"refused, {method}")
+    setting_up.confirm_after_refusal(actor)
+    look(actor, f"announced, {method}")
+    if actor.world.profile.capabilities.backup_code:
+        backup.receive(actor)
+        look(actor, f"backup code, {method}")
+    setting_up.leave(actor)
+    navigation.reach(actor, "two_factor")
+    look(actor, f"on, {method}")
+
+
+def _challenge(actor: Actor, method: str, look: Look) -> None:
+    signing_in.from_fresh_browser(actor)
+    look(actor, f"asked, {method}")
+    actor.answer = None
+    answering.give_wrong(actor, _wrong(actor))
+    look(actor, f"refused at sign-in, {method}")
+    signing_in.finish(actor)
+    look(actor, f"signed in, {method}")
+
+
+def _backup(actor: Actor, method: str, look: Look) -> None:
+    if not (actor.world.profile.capabilities.backup_code and actor.backup_codes):
+        return
+    signing_in.from_fresh_browser(actor)
+    with contextlib.suppress(CannotTell):
+        actor.portal.control("use_backup_code").first.click(timeout=2000)
+        look(actor, f"backup code asked, {method}")
+        signing_in.from_fresh_browser(actor)
+    actor.answer = None
+    answering.give_wrong_backup_code(actor, backup.wrong(actor))
+    look(actor, f"backup code refused, {method}")
+    signing_in.with_backup_code(actor)
+    look(actor, f"backup code taken, {method}")
+
+
+def _turn_off(actor: Actor, method: str, look: Look) -> None:
+    own = f"turn_off_{method}"
+    path = own if own in actor.world.profile.paths else "turn_off"
+    navigation.reach(actor, "two_factor")
+    if actor.world.profile.capabilities.turn_off_password:
+        turning_off.turn_off(actor, "wrong password", path=path)
+        look(actor, f"not turned off, {method}")
+    turning_off.turn_off(actor, path=path)
+    look(actor, f"turned off, {method}")
