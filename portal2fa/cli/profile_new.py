@@ -42,6 +42,9 @@ _STOPPING = "Stopping, and putting the account back as it was."
     metavar="KEY=VALUE",
     help="an entry of [mailbox], e.g. kind=imap, host=…, password=$MAIL_PASSWORD; repeatable",
 )
+@click.option(
+    "--settings", default="", metavar="PATH", help="where the two-factor settings are, if no menu leads there"
+)
 @click.option("--origin", "origins", multiple=True, help="a further host that the portal's pages need; repeatable")
 @click.option(
     "--unchecked-certificate", is_flag=True, help="take the portal's certificate as it comes: for staging only"
@@ -68,6 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     email: str,
     person: str | None,
     mailbox: tuple[str, ...],
+    settings: str,
     origins: tuple[str, ...],
     unchecked_certificate: bool,
     language: str,
@@ -108,6 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         origins=origins,
         certificate="unchecked" if unchecked_certificate else "checked",
         language=language,
+        settings=settings,
     )
     environment = _with_password(password_variable)
     _consent(order, yes=yes)

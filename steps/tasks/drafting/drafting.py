@@ -72,7 +72,7 @@ def _walk(walker: Walker, order: Order) -> list[str]:
     entering.find_sign_in(walker, order.front)
     entering.learn_form(walker)
     entering.learn_name(walker, entering.enter(walker))
-    finding.find_settings(walker)
+    finding.find_settings(walker, order.settings)
     offering.learn_places(walker)
     readable = walker.actor.world.profile.mailbox.kind != "none"
     wanted = ["time_based", *(["email"] if readable else [])]
@@ -92,14 +92,16 @@ def _walk(walker: Walker, order: Order) -> list[str]:
     walker.actor.fresh_browser()
     entering.reconsider_form(walker, [walker.pages[name] for name in inside if name in walker.pages])
     entering.enter(walker)
-    offering.conclude_stores(walker)
+    offering.conclude(walker)
     offering.learn_links(walker)
     return found
 
 
 def _prove(walker: Walker, order: Order, environment: Mapping[str, str], found: list[str]) -> None:
-    table = filled(profile_table(walker.draft, order), environment)
-    proving.prove(walker, Profile.model_validate(table), found)
+    def as_drafted() -> Profile:
+        return Profile.model_validate(filled(profile_table(walker.draft, order), environment))
+
+    proving.prove(walker, as_drafted, found)
 
 
 def _finish(walker: Walker) -> None:

@@ -18,8 +18,8 @@ Way = tuple[tuple[str, Snapshot], ...]
 """Controls that were pressed, each with the page after it."""
 
 
-def find_settings(walker: Walker) -> None:
-    """Find the two-factor settings; raises `CannotTell` when nothing led to them."""
+def find_settings(walker: Walker, told: str = "") -> None:
+    """Find the two-factor settings, at the address `told` if nothing leads there; raises `CannotTell` otherwise."""
     walker.say("Looking for the two-factor settings")
     page, entries = _open_menu(walker)
     way = _search(walker, page, entries, ())
@@ -27,15 +27,20 @@ def find_settings(walker: Walker) -> None:
         page = walker.go(walker.draft.value("places", "client_area"))
         walker.path("open_menu", [], "the entries stand beside the name, not in a menu behind it")
         way = _search(walker, page, None, ())
-    if way is None:
-        for name in ("security_settings", "two_factor"):
-            walker.gap("controls", name, "every entry that speaks of security, settings or two factors was followed")
+    if way is not None:
+        _note_way(walker, way)
+        return
+    for name in ("security_settings", "two_factor"):
+        walker.gap("controls", name, "every entry that speaks of security, settings or two factors was followed")
+        walker.gap("paths", name, "no way was found by walking")
+    if not told or not is_two_factor(walker, page := walker.go(told)):
         raise CannotTell(
             "The two-factor settings were not found.",
             cause="no entry of the client area led to something that turns a second factor on",
             hint="give their address with --settings",
         )
-    _note_way(walker, way)
+    walker.pages["security_settings"] = walker.pages["off"] = page
+    _note_places(walker, page, page)
 
 
 def _open_menu(walker: Walker) -> tuple[Snapshot, list[Element] | None]:

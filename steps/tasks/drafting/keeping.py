@@ -97,6 +97,7 @@ def _note_codes(walker: Walker, page: Snapshot, known: set[str]) -> bool:
         return False
     fresh = [code for code in codes if code not in walker.actor.backup_codes]
     people.keep_backup_codes(walker.actor, fresh)
+    walker.retake()
     if walker.draft.value("controls", "backup_code") is None:
         _point_at_codes(walker, shown)
         walker.put("backup_codes", "pattern", pattern_of(codes), why=(f"{len(codes)} of this shape were shown",))

@@ -106,7 +106,6 @@ def _note_ways(walker: Walker, method: str, begun: Begun) -> None:
 def _learn_set_up(walker: Walker, method: str, page: Snapshot) -> None:
     """From the place for the code to a factor that is on."""
     if method == "time_based":
-        setting_up.read_secret(walker)
         setting_up.learn_key(walker)
     question = confirming.ask(walker, walker.see(), kind=method, button=_BUTTONS[method])
     _note_started(walker, method, question)
@@ -137,8 +136,6 @@ def _begin_again(walker: Walker, method: str) -> Snapshot:
     begun = setting_up.begin(walker, method)
     if begun is None or begun.page is None:
         raise CannotTell("The set-up could not be begun anew after a wrong code.")
-    if method == "time_based":
-        setting_up.read_secret(walker)
     return begun.page
 
 

@@ -17,6 +17,13 @@ _LINKS: dict[str, tuple[Goal, tuple[str, ...]]] = {
     "support_link": (goals.SUPPORT, ("sign_in", "asked_time_based", "asked_email")),
     "live_chat": (goals.LIVE_CHAT, ("sign_in", "front")),
 }
+_UNSEEN = {
+    "backup_replacement": "no backup code was used",
+    "turn_off_password": "no password was asked for",
+    "turn_off": "no way to switch it off was found",
+    "resend": "nothing speaks of a new code",
+}
+"""What is said of a capability that nothing was found of."""
 _PLACES = 3
 """So many further places behind the sign-in are enough."""
 
@@ -32,8 +39,8 @@ def learn_stores(walker: Walker, page: Snapshot) -> None:
                 break
 
 
-def conclude_stores(walker: Walker) -> None:
-    """Say whether there are links to both stores."""
+def conclude(walker: Walker) -> None:
+    """Say of what the walk would have come across that it is not offered."""
     both = all(walker.draft.value("controls", control) is not None for control in _STORES)
     walker.offer(
         "store_links", both, "links to both stores were found" if both else "no links to both stores", sure=both
@@ -41,6 +48,9 @@ def conclude_stores(walker: Walker) -> None:
     if not both:
         for control in _STORES:
             walker.draft.drop("controls", control)
+    for capability, why in _UNSEEN.items():
+        if walker.draft.value("capabilities", capability) is None:
+            walker.offer(capability, False, why, sure=False)
 
 
 def learn_links(walker: Walker) -> None:

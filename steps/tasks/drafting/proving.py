@@ -11,20 +11,25 @@ from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret
 from fixtures.control import Planted
 from fixtures.world import World
+from portal2fa.drafting.changes import answers
 from portal2fa.drafting.draft import Draft
+from portal2fa.drafting.pointing import ways
 from portal2fa.errors import CannotTell, Portal2faError
 from portal2fa.profile import Profile
 from portal2fa.witnesses import GOALS, goal
 from steps.tasks import answering, backup, codes, mail, navigation, people, setting_up, signing_in, turning_off
+from steps.tasks.drafting import seeing
 from steps.tasks.drafting.walker import Walker
 
 Deed = Callable[[], object]
+_PAUSE = 5.0
+"""Seconds for the pause that a portal wants after a wrong code: usual ones begin at one second and double."""
 
 
-def prove(walker: Walker, profile: Profile, methods: list[str]) -> None:
+def prove(walker: Walker, as_drafted: Callable[[], Profile], methods: list[str]) -> None:
     """Walk the journey of each method by the draft alone; the account may have to be put back after it."""
-    world, draft = walker.actor.world, walker.draft
-    world.profile = profile
+    world = walker.actor.world
+    world.profile = as_drafted()
     actor = people.cast(world, "Ana", Planted(walker.actor.account, "", ""))
     world.recorder.findings.seen.clear()
     try:
@@ -33,16 +38,36 @@ def prove(walker: Walker, profile: Profile, methods: list[str]) -> None:
             spoken = method.replace("_", "-")
             walker.heed()
             walker.say(f"Using the draft: {spoken}")
-            _try(walker, f"the journey with {spoken}", partial(_journey, actor, method, draft))
+            journey = partial(_journey, actor, method, walker.draft)
+            if not _try(walker, f"the journey with {spoken}", journey) and _learn_pause(walker, actor):
+                world.profile = as_drafted()
+                _try(walker, "putting the account back", partial(turning_off.restore, actor))
+                _try(walker, f"the journey with {spoken}, with pauses", journey)
     finally:
-        _confirm_seen(world, profile, draft)
+        _confirm_seen(world, world.profile, walker.draft)
 
 
-def _try(walker: Walker, what: str, deed: Deed) -> None:
+def _try(walker: Walker, what: str, deed: Deed) -> bool:
     try:
         deed()
     except (Portal2faError, Error, KeyError) as error:
         walker.remark(f"using the draft, {what}: {error}")
+        return False
+    return True
+
+
+def _learn_pause(walker: Walker, actor: Actor) -> bool:
+    """Whether the portal asks for a pause where the journey ended; then the draft says so."""
+    if walker.draft.value("notices", "throttled") is not None:
+        return False
+    page = seeing.look(actor.portal.page)
+    said = answers(None, page, walker.words, topics={"throttled": 3.0}, needed=True)
+    way = next(iter(ways(said[0].element, actor.values)), None) if said else None
+    if way is None:
+        return False
+    walker.put("notices", "throttled", way, None, why=said[0].reasons)
+    walker.put("wrong_code", "seconds", _PAUSE, why=("a right code was refused straight after a wrong one",))
+    return True
 
 
 def _confirm_seen(world: World, profile: Profile, draft: Draft) -> None:

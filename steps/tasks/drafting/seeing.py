@@ -19,6 +19,12 @@ _MARGIN = 60.0
 """CSS pixels around an element that its picture shows."""
 _COVERED = "input:not([type=radio], [type=checkbox], [type=submit], [type=button]), textarea"
 
+_LIKE_A_SECRET = re.compile(
+    r"\b[A-Z2-7]{4}([ -]?[A-Z2-7]{4}){3,}|\b(?=[a-z]*[2-7])[a-z2-7]{16,}\b"
+    r"|\b[A-Za-z0-9]{4}(-[A-Za-z0-9]{4})+\b|otpauth:"
+)
+"""What is covered even before it is known to be a secret: keys in base32, and codes in groups of four."""
+
 
 @cache
 def _script() -> str:
@@ -92,6 +98,7 @@ def picture(page: Page, element: Element | None, secrets: list[str]) -> bytes:
     """A PNG of an element with what is around it, or of the window; fields, pictures of codes and secrets covered."""
     covered = [page.locator(_COVERED), page.locator("img, svg, canvas").filter(visible=True)]
     covered += [page.get_by_text(re.compile(_grouped(secret), re.IGNORECASE)) for secret in secrets]
+    covered.append(page.get_by_text(_LIKE_A_SECRET))
     options: dict[str, Any] = {"mask": covered, "mask_color": "#555"}
     if element is not None and not element.frame:
         size = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]")

@@ -66,6 +66,8 @@ def begin(walker: Walker, method: str) -> Begun | None:
 def _finished(walker: Walker, method: str, begun: Begun) -> Begun:
     if method == "email":
         requesting.note_request(walker.actor)
+    else:
+        read_secret(walker)
     return begun
 
 
@@ -174,6 +176,7 @@ def read_secret(walker: Walker) -> None:
     except NotAKeyUri as error:
         raise CannotTell("The QR code holds nothing for an authenticator app.", cause=str(error)) from error
     people.link(walker.actor, uri)
+    walker.retake()
     if walker.draft.value("controls", "qr_code") is None:
         _point_at_picture(walker)
 

@@ -6,7 +6,7 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -238,6 +238,11 @@ class Walker:
     def step(self, words: str) -> None:
         """Note what was done, with a picture of what followed."""
         self.draft.steps.append(Step(words, urlsplit(self.page.url).path, self.photograph(None)))
+
+    def retake(self) -> None:
+        """Take the last picture of the walk anew: what it shows turned out to be a secret."""
+        if self.draft.steps:
+            self.draft.steps[-1] = replace(self.draft.steps[-1], picture=self.photograph(None))
 
     def photograph(self, element: Element | None) -> bytes:
         """A picture with secrets covered."""
