@@ -156,9 +156,12 @@ def with_backup_code(walker: Walker, method: str) -> None:
     if not confirming.still_asks(walker, question):
         page, _ = _come_to_challenge(walker, method)
         now = _open_backup(walker, page, [])
-    codes.pass_time(actor, 0)
     walker.write(question.field, code)
     after = walker.use(question.button, now)
+    if confirming.still_asks(walker, question):
+        confirming.learn_pause(walker, now, after, question)
+        walker.write(question.field, code)
+        after = walker.use(question.button, after)
     walker.path(
         "sign_in_backup_code",
         [*path, {"fill": question.field, "with": "{backup_code}"}, question.button],

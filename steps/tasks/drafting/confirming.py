@@ -11,7 +11,7 @@ from portal2fa.errors import CannotTell
 from steps.tasks import codes, mail
 from steps.tasks.drafting.walker import Walker
 
-_PAUSE = 5.0
+PAUSE = 5.0
 """Seconds for a pause after a refusal that the portal wants: usual ones begin at one second and double."""
 FIELDS = {"time_based": "app_code", "email": "authorization_code", "backup": "backup_code_field"}
 
@@ -94,8 +94,7 @@ def give_right(walker: Walker, question: Question, before: Snapshot) -> Snapshot
     if not still_asks(walker, question):
         codes.note_used(walker.actor, code)
         return after
-    _learn_throttle(walker, before, after, question)
-    codes.pass_time(walker.actor, _PAUSE)
+    learn_pause(walker, before, after, question)
     if walker.actor.method == "time_based":
         walker.actor.last_step = max(walker.actor.last_step, codes.present_step(walker.actor))
     code = right_code(walker)
@@ -106,8 +105,10 @@ def give_right(walker: Walker, question: Question, before: Snapshot) -> Snapshot
     return after
 
 
-def _learn_throttle(walker: Walker, before: Snapshot, after: Snapshot, question: Question) -> None:
+def learn_pause(walker: Walker, before: Snapshot, after: Snapshot, question: Question) -> None:
+    """A right code was refused: note how the portal asks for a pause, if it does, and let it pass."""
     said = answers(before, after, walker.words, topics={"throttled": 3.0}, absent=[question.page], needed=True)
-    walker.put("wrong_code", "seconds", _PAUSE, why=("a right code was refused straight after a wrong one",))
+    walker.put("wrong_code", "seconds", PAUSE, why=("a right code was refused straight after a wrong one",))
     if said:
         walker.notice("throttled", said[0], sure=True)
+    codes.pass_time(walker.actor, PAUSE)

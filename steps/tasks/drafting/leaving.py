@@ -28,7 +28,7 @@ def switch_off(walker: Walker, *, learn: bool, path: str = "turn_off") -> None:
         if moved is None:
             break
         told = _told(walker, settings, moved) if learn else None
-        if _is_off(walker, moved):
+        if _is_off(walker, moved, settings):
             if learn:
                 _note(walker, path, actions, told)
             return
@@ -68,22 +68,23 @@ def _note(walker: Walker, path: str, actions: list[Action], told: tuple[Pointer,
     walker.put("notices", "turned_off", pointer, said.element, sure=sure, why=said.reasons)
 
 
-def _is_off(walker: Walker, page: Snapshot) -> bool:
+def _is_off(walker: Walker, page: Snapshot, settings: Snapshot) -> bool:
     """Whether the factor is off: this page says so, or does not ask for more and the settings say so."""
     off = {e.text for e in walker.pages["said_off"].elements} if "said_off" in walker.pages else set()
     if off & page.texts():
         return True
-    if _asks_on(walker, page):
+    if _asks_on(walker, page, settings):
         return False
-    settings = setting_up.reach(walker)
-    return bool(off & settings.texts()) or (not off and finding.enabling(walker, settings) is not None)
+    now = setting_up.reach(walker)
+    return bool(off & now.texts()) or (not off and finding.enabling(walker, now) is not None)
 
 
-def _asks_on(walker: Walker, page: Snapshot) -> bool:
+def _asks_on(walker: Walker, page: Snapshot, settings: Snapshot) -> bool:
     """Whether the page wants something more before the factor is off."""
-    agree = walker.best(goals.AGREE, page) is not None
-    asked = agree or walker.best(goals.CODE, page) is not None or walker.best(goals.PASSWORD, page) is not None
-    return asked and _way_off(walker, page) is not None
+    if _way_off(walker, page) is None:
+        return False
+    wishes = (goals.AGREE, goals.CODE, goals.PASSWORD)
+    return page.url != settings.url or any(walker.best(goal, page) is not None for goal in wishes)
 
 
 def _one_page(walker: Walker, page: Snapshot, actions: list[Action], *, learn: bool) -> Snapshot | None:

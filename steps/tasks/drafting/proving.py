@@ -18,12 +18,10 @@ from portal2fa.errors import CannotTell, Portal2faError
 from portal2fa.profile import Profile
 from portal2fa.witnesses import GOALS, goal
 from steps.tasks import answering, backup, codes, mail, navigation, people, setting_up, signing_in, turning_off
-from steps.tasks.drafting import seeing
+from steps.tasks.drafting import confirming, seeing
 from steps.tasks.drafting.walker import Walker
 
 Deed = Callable[[], object]
-_PAUSE = 5.0
-"""Seconds for the pause that a portal wants after a wrong code: usual ones begin at one second and double."""
 
 
 def prove(walker: Walker, as_drafted: Callable[[], Profile], methods: list[str]) -> None:
@@ -66,7 +64,7 @@ def _learn_pause(walker: Walker, actor: Actor) -> bool:
     if way is None:
         return False
     walker.put("notices", "throttled", way, None, why=said[0].reasons)
-    walker.put("wrong_code", "seconds", _PAUSE, why=("a right code was refused straight after a wrong one",))
+    walker.put("wrong_code", "seconds", confirming.PAUSE, why=("a right code was refused straight after a wrong one",))
     return True
 
 
