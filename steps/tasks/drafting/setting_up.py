@@ -53,7 +53,7 @@ def begin(walker: Walker, method: str) -> Begun | None:
     page, begun = reach(walker), Begun()
     settings = page
     for _ in range(_PAGES):
-        if _asks_for_code(walker, method, page, settings):
+        if _asks_for_code(walker, method, page, settings, begun):
             begun.page = page
             return _finished(walker, method, begun)
         moved = _go_on(walker, method, page, settings, begun)
@@ -71,7 +71,7 @@ def _finished(walker: Walker, method: str, begun: Begun) -> Begun:
     return begun
 
 
-def _asks_for_code(walker: Walker, method: str, page: Snapshot, settings: Snapshot) -> bool:
+def _asks_for_code(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begun: Begun) -> bool:
     """Whether the page shows a QR code, or for mails a field for the code that the settings do not have."""
     if method == "time_based":
         return qr_text(walker) is not None
@@ -79,7 +79,7 @@ def _asks_for_code(walker: Walker, method: str, page: Snapshot, settings: Snapsh
         return False
     code = walker.best(goals.CODE, page)
     chooses = any(c.element.kind == "choice" for c in walker.rank(goals.EMAIL_METHOD, page))
-    return code is not None and code.score >= 2.0 and not chooses
+    return code is not None and code.score >= 2.0 and (bool(begun.start) or not chooses)
 
 
 def qr_text(walker: Walker) -> str | None:
