@@ -20,7 +20,7 @@ _WORDS = "Stopping after this scenario, so that its account is put back."
 
 @contextlib.contextmanager
 def kindly(stop: Callable[[], None], words: str = _WORDS) -> Iterator[None]:
-    """Say `words` and call `stop` at the first interrupt in the block; the next one warns and raises KeyboardInterrupt."""
+    """Say `words` and call `stop` at the first interrupt in the block; the next warns and raises KeyboardInterrupt."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -31,8 +31,7 @@ class _WithNew(click.Group):
 
 @click.group("profile", cls=_WithNew)
 def command() -> None:
-    """Draft a profile from a walk, check one at your desk, print one to start from, or what editors need to complete one.
-    """
+    """Draft a profile from a walk, check one at your desk, or print one to start from, or what editors need."""
 
 
 @command.command("check")

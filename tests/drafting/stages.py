@@ -101,11 +101,9 @@ def _backup(actor: Actor, method: str, look: Look) -> None:
 
 
 def _turn_off(actor: Actor, method: str, look: Look) -> None:
-    own = f"turn_off_{method}"
-    path = own if own in actor.world.profile.paths else "turn_off"
     navigation.reach(actor, "two_factor")
     if actor.world.profile.capabilities.turn_off_password:
-        turning_off.turn_off(actor, "wrong password", path=path)
+        turning_off.turn_off(actor, "wrong password")
         look(actor, f"not turned off, {method}")
-    turning_off.turn_off(actor, path=path)
+    turning_off.turn_off(actor)
     look(actor, f"turned off, {method}")

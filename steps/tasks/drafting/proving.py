@@ -146,9 +146,7 @@ def _sign_in(actor: Actor) -> None:
 
 
 def _turn_off(actor: Actor) -> None:
-    own = f"turn_off_{actor.method}"
-    path = own if own in actor.world.profile.paths else "turn_off"
     navigation.reach(actor, "two_factor")
-    if not turning_off.turn_off(actor, path=path):
+    if not turning_off.turn_off(actor):
         raise CannotTell("Two-factor sign-in was not turned off.")
     turning_off.restore(actor)
