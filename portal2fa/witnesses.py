@@ -70,7 +70,10 @@ def way(profile: Profile, path: str) -> str:
 
 def goal(profile: Profile, path: str) -> str:
     """How a run calls the goal of a path."""
-    return f"the goal of {way(profile, path)}"
+    return _GOAL + way(profile, path)
+
+
+_GOAL = "the goal of "
 
 
 def at(place: str) -> str:
@@ -142,4 +145,8 @@ def _astray(rests_on: RestsOn, seen: Collection[str], told: Collection[str] = ()
     """A hint at the paths that were taken and the places that were opened without ever leading on."""
     walked = (entry.removeprefix(WALKED) for entry in rests_on.absent if entry.startswith(WALKED))
     astray = sorted(way for way in walked if way not in seen and way not in told)
-    return f"\n  check the profile: this run never saw {' nor '.join(astray)}" if astray else ""
+    if not astray:
+        return ""
+    declared = dict.fromkeys(declaring(way.removeprefix(_GOAL)) for way in astray)
+    also = "".join(f"; if the portal has none, capabilities.{name} is wrong" for name in declared if name)
+    return f"\n  check the profile: this run never saw {' nor '.join(astray)}{also}"

@@ -49,6 +49,13 @@ def test_the_capability_that_declares_an_entry_is_named_with_it() -> None:
     assert declaring("controls.name") == declaring("a mail with a code") == ""
 
 
+def test_the_capability_that_declares_a_path_is_named_where_the_path_never_led_on() -> None:
+    for path, also in (("resend", "; if the portal has none, capabilities.resend is wrong"), ("sign_in", "")):
+        rests_on = rests(Outcome.CANT_TELL, absent=(f"{WALKED}the goal of paths.{path} by controls.x",))
+        told = settled(replace(RESULT, outcome=Outcome.CANT_TELL), rests_on, set()).reason
+        assert told.endswith(f"this run never saw the goal of paths.{path} by controls.x{also}")
+
+
 @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.CANT_TELL])
 def test_a_place_that_never_led_on_is_named_where_something_was_missed_there(outcome: Outcome) -> None:
     rests_on = rests(outcome, missing=("controls.enable",), absent=(WALKED + at("two_factor"),))
