@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -84,6 +85,19 @@ class Draft:
         found = self.entries.get(f"{table}.{name}")
         if found is not None and found.certainty is Certainty.SURE:
             self.entries[found.key] = replace(found, certainty=Certainty.LIKELY, why=(*found.why, *why))
+
+    def without_secrets(self, masked: Callable[[str], str]) -> Draft:
+        """The draft with secrets taken out of all words by `masked`; an entry whose value holds one becomes a gap."""
+        clean = Draft(remarks=[masked(remark) for remark in self.remarks])
+        clean.steps = [replace(step, words=masked(step.words), page=masked(step.page)) for step in self.steps]
+        for found in self.entries.values():
+            why = tuple(map(masked, found.why))
+            if masked(str(found.value)) == str(found.value):
+                clean.entries[found.key] = replace(found, why=why)
+            else:
+                told = ("what was found holds a secret of this account", *why)
+                clean.entries[found.key] = Found(found.table, found.name, None, Certainty.GAP, told)
+        return clean
 
     def drop(self, table: str, name: str) -> None:
         """Take an entry out again."""

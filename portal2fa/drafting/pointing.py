@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
 
 from portal2fa.drafting.changes import stable_part
@@ -23,6 +23,20 @@ def ways(element: Element, values: Mapping[str, str]) -> list[Pointer]:
     if element.frame:
         found = [{**way, "frame": element.frame} for way in found]
     return found
+
+
+def harmless_ways(element: Element, values: Mapping[str, str], masked: Callable[[str], str]) -> list[Pointer]:
+    """Those of the ways to point at `element` that hold nothing of a secret; `masked` takes secrets out of a text.
+
+    Of words that hold a secret not even a part is taken: a part of a key is no secret that anybody could tell.
+    """
+    words = (element.text, element.name, element.value)
+    tells = any(masked(said) != said for said in words)
+    return [
+        way
+        for way in ways(element, values)
+        if not (tells and ("text" in way or "name" in way)) and masked(str(way)) == str(way)
+    ]
 
 
 def _ways(element: Element, values: Mapping[str, str]) -> Iterator[Pointer]:

@@ -12,7 +12,8 @@ import tomlkit
 from fixtures.actor import Actor
 from fixtures.locating import find_any
 from portal2fa.profile import Capabilities, Profile
-from portal2fa.profile_locator import Action
+from portal2fa.profile_locator import Action, Locator
+from portal2fa.profile_names import CONTROLS
 
 _PATH = """(all) => all.map((e) => {
     const parts = [];
@@ -37,6 +38,8 @@ MOMENTS = {
     "turn_off_refused": ("not turned off, time_based", "not turned off, email"),
 }
 """When a notice has to be in sight that answers a deed; the others tell a state, and have to agree everywhere."""
+_BEFORE = ("off", "choice", "set-up")
+"""The stages at which it is asked whether a set-up has begun."""
 Entry = tuple[str, str]
 """Table and name."""
 
@@ -112,6 +115,8 @@ class Comparison:
     def _drafted(self, table: str, name: str) -> bool:
         if table == "capabilities":
             return True
+        if table == "controls" and name not in CONTROLS:  # a name that means something in this profile only
+            return self._alias(name) is not None
         return name in getattr(self.drafted, table) or (table == "controls" and self._alias(name) is not None)
 
     def _same_place(self, name: str) -> bool:
@@ -121,12 +126,12 @@ class Comparison:
         return len(set(written) & set(drafted)) > 1 or set(written) == set(drafted)
 
     def _alias(self, name: str) -> str | None:
-        """The drafted control that points at the same thing under another name of its own."""
-        wanted = self.written.controls[name]
-        return next((other for other, said in self.drafted.controls.items() if said == wanted), None)
+        """The drafted control that points at the same thing, maybe under another name of its own."""
+        wanted = _bare(self.written.controls[name])
+        return next((other for other, said in self.drafted.controls.items() if _bare(said) == wanted), None)
 
     def _same_control(self, name: str) -> bool:
-        if name not in self.drafted.controls or self.written.controls[name] == self.drafted.controls[name]:
+        if self._alias(name) is not None:
             return True
         relevant = [sight for sight in self.sights["controls", name] if sight.written]
         return any(sight.same for sight in relevant) and all(sight.same for sight in relevant if sight.drafted)
@@ -138,7 +143,8 @@ class Comparison:
         if name not in MOMENTS:
             return any(s.written for s in sights) and all(sight.agree for sight in sights)
         then = [sight for sight in sights if sight.stage in MOMENTS[name]]
-        nowhere_else = all(sight.written for sight in sights if sight.drafted)
+        around = [sight for sight in sights if not name.endswith("_started") or sight.stage.startswith(_BEFORE)]
+        nowhere_else = all(sight.written for sight in around if sight.drafted)
         return bool(then) and all(sight.written and sight.drafted for sight in then) and nowhere_else
 
     def _same_path(self, name: str) -> bool:
@@ -155,6 +161,11 @@ class Comparison:
             (n for n, said in self.written.controls.items() if said == self.written.controls.get(control)), control
         )
         return action.deed, same, action.value
+
+
+def _bare(locators: tuple[Locator, ...]) -> tuple[Locator, ...]:
+    """Locators without where in the page they look."""
+    return tuple(locator.model_copy(update={"within": None, "nth": 0}) for locator in locators)
 
 
 def guesses(text: str) -> set[Entry]:

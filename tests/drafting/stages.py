@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
+import itertools
 from collections.abc import Callable
 
 from fixtures.actor import Actor
 from fixtures.world import World
-from portal2fa.errors import CannotTell
 from steps.tasks import answering, arriving, backup, codes, mail, navigation, setting_up, signing_in, turning_off
 
 Look = Callable[[Actor, str], None]
@@ -89,8 +88,7 @@ def _backup(actor: Actor, method: str, look: Look) -> None:
     if not (actor.world.profile.capabilities.backup_code and actor.backup_codes):
         return
     signing_in.from_fresh_browser(actor)
-    with contextlib.suppress(CannotTell):
-        actor.portal.control("use_backup_code").first.click(timeout=2000)
+    if _ask_for_backup_code(actor):
         look(actor, f"backup code asked, {method}")
         signing_in.from_fresh_browser(actor)
     actor.answer = None
@@ -98,6 +96,19 @@ def _backup(actor: Actor, method: str, look: Look) -> None:
     look(actor, f"backup code refused, {method}")
     signing_in.with_backup_code(actor)
     look(actor, f"backup code taken, {method}")
+
+
+def _ask_for_backup_code(actor: Actor) -> bool:
+    """Follow the way to a backup code up to its field; whether there is any."""
+    path = actor.world.profile.paths["sign_in_backup_code"]
+    before = list(itertools.takewhile(lambda action: not action.fill, path))
+    for action in before:
+        spot = actor.portal.wait_for_control(action.control)
+        if action.choose:
+            spot.check()
+        else:
+            spot.click()
+    return bool(before)
 
 
 def _turn_off(actor: Actor, method: str, look: Look) -> None:

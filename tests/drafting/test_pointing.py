@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal2fa.drafting.pointing import ways
+from portal2fa.drafting.pointing import harmless_ways, ways
 from tests.drafting.pages import element
 
 ANA = {"name": "Ana Example", "username": "ana@portal.example", "email": "ana@portal.example"}
@@ -33,3 +33,10 @@ def test_of_a_text_with_an_address_only_the_lasting_part_is_taken() -> None:
 
 def test_what_stands_in_a_frame_is_looked_for_there() -> None:
     assert ways(element("heading", "Methods", frame="iframe[name='mfa']"), ANA)[0]["frame"] == "iframe[name='mfa']"
+
+
+def test_of_words_that_hold_a_secret_not_even_a_part_is_taken() -> None:
+    shown = element("text", "27OZ-W46O-LEF6 5 minutes", css="main > div")
+    assert harmless_ways(shown, ANA, lambda text: text.replace("27OZ-W46O-LEF6", "...")) == [{"css": "main > div"}]
+    named = element("button", "27OZ-W46O-LEF6", css="main > button")
+    assert harmless_ways(named, ANA, lambda text: text.replace("27OZ-W46O-LEF6", "...")) == [{"css": "main > button"}]

@@ -51,6 +51,16 @@ def test_a_gap_never_replaces_a_find_and_proof_makes_sure() -> None:
     assert draft.entries["notices.off"].certainty is Certainty.SURE
 
 
+def test_a_secret_that_got_into_the_draft_stays_in_no_word_of_it() -> None:
+    draft = made()
+    draft.put(Found("controls", "manual_key", {"text": "GEZDGNBV"}, Certainty.SURE, ("it shows GEZDGNBV",)))
+    draft.remarks.append("the key is GEZDGNBV")
+    clean = draft.without_secrets(lambda text: text.replace("GEZDGNBV", "...."))
+    assert clean.entries["controls.manual_key"].certainty is Certainty.GAP
+    assert "GEZDGNBV" not in to_toml(clean, ORDER) + to_html(clean, ORDER, "") + str(clean.remarks)
+    assert clean.value("controls", "enable") == draft.value("controls", "enable")
+
+
 def test_the_page_escapes_what_the_portal_said_and_shows_every_entry() -> None:
     html = to_html(made(), ORDER, "the file")
     assert "&lt;now&gt;" in html

@@ -7,7 +7,6 @@ from portal2fa.drafting import goals
 from portal2fa.drafting.changes import Said, answers
 from portal2fa.drafting.codes import backup_codes
 from portal2fa.drafting.elements import Element, Snapshot
-from portal2fa.drafting.pointing import ways
 from portal2fa.errors import CannotTell
 from steps.tasks import backup, codes, mail, people, requesting
 from steps.tasks.drafting import confirming, entering
@@ -135,8 +134,8 @@ def _fields(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said
 def _note_unseen(walker: Walker, name: str, best: list[Said]) -> None:
     """Point at words that are not in sight any more, as they were seen."""
     for said in best:
-        way = next(iter(ways(said.element, walker.actor.values)), None)
-        if way is not None and "css" not in way and walker.masked(str(way)) == str(way):
+        way = next(iter(walker.ways(said.element)), None)
+        if way is not None and "css" not in way:
             walker.put("notices", name, way, None, why=said.reasons)
             return
     walker.gap("notices", name, "nothing on the page can be pointed at by its words")

@@ -44,7 +44,7 @@ def draft_profile(
             raise
         _finish(walker)
         draft.remarks += [f"the pages asked for {host}, which was blocked" for host in sorted(_blocked(world))]
-        return draft
+        return draft.without_secrets(world.recorder.masked)
     finally:
         for left in world.actors.values():
             left.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from portal2fa.drafting import goals
@@ -10,7 +11,7 @@ from portal2fa.drafting.codes import backup_codes, pattern_of
 from portal2fa.drafting.elements import Element, Snapshot
 from steps.tasks import people
 from steps.tasks.drafting import setting_up
-from steps.tasks.drafting.walker import Walker
+from steps.tasks.drafting.walker import Action, Walker
 
 _PRESSES = 4
 """Controls that may stand between the announcement and the backup codes."""
@@ -47,10 +48,31 @@ def learn_backup_codes(walker: Walker, page: Snapshot, set_up: Snapshot) -> None
             "backup_code", False, "no code was shown after the set-up, nor behind what speaks of one", sure=False
         )
         return
-    walker.path("show_backup_code", path, "the codes came into sight", sure=True)
+    _note_way_to_codes(walker, path)
     for action in path:
         walker.confirm("controls", str(action), "the codes came into sight behind it")
     _learn_advice(walker, walker.see())
+
+
+def _note_way_to_codes(walker: Walker, path: list[str]) -> None:
+    """Write the way down; where it was one press longer for the first codes of the account, that press is optional."""
+    longer = walker.draft.value("paths", "show_backup_code")
+    if longer is None or "before_codes" not in walker.pages:
+        walker.path("show_backup_code", path, "the codes came into sight", sure=True)
+        return
+    if longer[:-1] != path:
+        return
+    page = walker.see()
+    gone = [e for e in walker.pages["before_codes"].elements if e.kind == "text" and e.text not in page.texts()]
+    known = walker.draft.value("controls", longer[-1])
+    if not gone or "within" in known:
+        return
+    inside = {"css": f"{gone[0].landmark or 'body'}:has-text({json.dumps(gone[0].text, ensure_ascii=False)})"}
+    walker.put(
+        "controls", longer[-1], {**known, "within": inside}, why=(f'it makes the first codes: "{gone[0].text}"',)
+    )
+    actions: list[Action] = [*path, {"press": longer[-1], "optional": True}, {"see": "backup_code"}]
+    walker.path("show_backup_code", actions, "the last press was needed for the first codes only")
 
 
 def _by_the_menu(walker: Walker) -> tuple[Snapshot, list[str]]:
@@ -70,9 +92,12 @@ def _by_the_menu(walker: Walker) -> tuple[Snapshot, list[str]]:
 
 def _look_behind(walker: Walker, page: Snapshot, known: set[str], way: list[str]) -> list[str] | None:
     """The controls behind which the codes stand, beginning with `way`; None where they are not found."""
-    path, new, pressed = list(way), list[str](), set[str]()
+    path, pressed, before = list(way), set[str](), None
+    there = set(walker.draft.table("controls"))
     for _ in range(_PRESSES + 1):
         if _note_codes(walker, page, known):
+            if before is not None:
+                walker.pages.setdefault("before_codes", before)
             return path
         onward = [c for c in walker.rank(goals.SHOW_BACKUP, page) if c.element.words not in pressed]
         speaking = [c for c in onward if walker.words.says("backup_code", c.element.words)]
@@ -82,10 +107,10 @@ def _look_behind(walker: Walker, page: Snapshot, known: set[str], way: list[str]
         found = likely[0]
         pressed.add(found.element.words)
         name = walker.control(walker.name_for(found.element, "show_codes"), found.element, why=found.reasons)
-        new.append(name)
         path.append(name)
+        before = page
         page = walker.press(found.element, page)
-    for name in new:
+    for name in set(path) - there:
         walker.draft.drop("controls", name)
     return None
 

@@ -13,7 +13,6 @@ from fixtures.control import Planted
 from fixtures.world import World
 from portal2fa.drafting.changes import answers
 from portal2fa.drafting.draft import Draft
-from portal2fa.drafting.pointing import ways
 from portal2fa.errors import CannotTell, Portal2faError
 from portal2fa.profile import Profile
 from portal2fa.witnesses import GOALS, goal
@@ -60,7 +59,7 @@ def _learn_pause(walker: Walker, actor: Actor) -> bool:
         return False
     page = seeing.look(actor.portal.page)
     said = answers(None, page, walker.words, topics={"throttled": 3.0}, needed=True)
-    way = next(iter(ways(said[0].element, actor.values)), None) if said else None
+    way = next(iter(walker.ways(said[0].element)), None) if said else None
     if way is None:
         return False
     walker.put("notices", "throttled", way, None, why=said[0].reasons)

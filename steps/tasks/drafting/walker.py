@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from portal2fa.drafting import scoring
 from portal2fa.drafting.changes import Said
 from portal2fa.drafting.draft import Certainty, Draft, Found, Step
 from portal2fa.drafting.elements import Element, Snapshot
-from portal2fa.drafting.pointing import Pointer, ways
+from portal2fa.drafting.pointing import Pointer, harmless_ways
 from portal2fa.drafting.scoring import Candidate, Goal
 from portal2fa.drafting.vocabulary import Vocabulary, plain
 from portal2fa.errors import CannotTell
@@ -158,9 +157,7 @@ class Walker:
         if target is None:
             return None
         several: Pointer | None = None
-        for way in ways(element, self.actor.values):
-            if self.masked(json.dumps(way)) != json.dumps(way):
-                continue
+        for way in self.ways(element):
             spot = find(self.page, Locator(**way), self.actor.values)
             with contextlib.suppress(Error, ValueError):
                 number = spot.count()
@@ -170,6 +167,10 @@ class Walker:
                 if same and several is None and "css" not in way:
                     several = {**way, "nth": same[0] + 1}
         return several
+
+    def ways(self, element: Element) -> list[Pointer]:
+        """The ways to point at an element that hold no secret, the most lasting first."""
+        return harmless_ways(element, self.actor.values, self.masked)
 
     def control(self, wanted: str, element: Element, *, sure: bool = False, why: Iterable[str] = ()) -> str:
         """The name of the control that an element is in the draft, put there under `wanted` unless it has one."""
