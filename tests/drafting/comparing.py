@@ -153,14 +153,11 @@ class Comparison:
 
     def _deed(self, action: Action, profile: Profile) -> tuple[str, str, str]:
         """A deed with the written name of the control that it uses."""
-        control = action.control
-        if profile is self.drafted and control not in self.written.controls:
-            said = self.drafted.controls[control]
-            control = next((name for name, other in self.written.controls.items() if other == said), control)
-        same = next(
-            (n for n, said in self.written.controls.items() if said == self.written.controls.get(control)), control
-        )
-        return action.deed, same, action.value
+        if not action.control:
+            return action.deed, "", action.value or action.key
+        said = _bare(profile.controls[action.control])
+        same = (name for name, other in self.written.controls.items() if _bare(other) == said)
+        return action.deed, next(same, action.control), action.value
 
 
 def _bare(locators: tuple[Locator, ...]) -> tuple[Locator, ...]:

@@ -63,7 +63,10 @@ def _note_way_to_codes(walker: Walker, path: list[str]) -> None:
     if longer[:-1] != path:
         return
     page = walker.see()
-    gone = [e for e in walker.pages["before_codes"].elements if e.kind == "text" and e.text not in page.texts()]
+    earlier = walker.pages["before_codes"]
+    pressed = {e.words for e in earlier.of_kind("button", "link")}
+    gone = [e for e in earlier.of_kind("text") if e.text not in page.texts() | pressed]
+    gone.sort(key=lambda e: (not walker.words.says("backup_code", e.text), walker.words.says("show_backup", e.text)))
     known = walker.draft.value("controls", longer[-1])
     if not gone or "within" in known:
         return
