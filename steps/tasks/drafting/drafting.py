@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from fixtures.world import World
-from portal2fa.drafting import goals, vocabulary
+from portal2fa.drafting import vocabulary
 from portal2fa.drafting.draft import Draft
 from portal2fa.drafting.order import Order
 from portal2fa.drafting.writing import profile_table
@@ -14,7 +14,7 @@ from portal2fa.profile import Profile
 from portal2fa.profile_tables import filled
 from portal2fa.session import Session
 from steps.tasks import arriving, people
-from steps.tasks.drafting import challenging, entering, finding, leaving, methods, offering, proving
+from steps.tasks.drafting import challenging, entering, finding, leaving, methods, offering, proving, signed_in
 from steps.tasks.drafting.walker import Walker
 
 
@@ -129,14 +129,10 @@ def _put_back(walker: Walker, error: BaseException | None) -> None:
 
 
 def _switch_off_from_outside(walker: Walker) -> None:
-    actor = walker.actor
-    actor.fresh_browser()
-    entering.sign_in(walker, actor.values["password"])
-    page = walker.pages["answer"]
-    if not (entering.is_challenge(walker, page) or walker.best(goals.REQUEST_MAIL, page)):
-        leaving.prove_off(walker)  # a set-up that was begun and not confirmed
+    if signed_in.let_in_by_password(walker):  # a set-up that was begun and not confirmed
+        leaving.forget(walker)
         return
-    challenging.sign_in_somehow(walker, actor.method)
+    challenging.sign_in_somehow(walker, walker.actor.method)
     if walker.draft.value("places", "client_area") is None:
         entering.learn_name(walker, walker.see())
     if walker.draft.value("places", "two_factor") is None:

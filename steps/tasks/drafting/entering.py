@@ -148,13 +148,18 @@ def enter(walker: Walker) -> Snapshot:
             cause="the portal asked for a second factor, and nothing here turned it on",
             hint="turn its second factor off by hand, or give another account",
         )
+    expect_form_gone(walker, page)
+    return page
+
+
+def expect_form_gone(walker: Walker, page: Snapshot) -> None:
+    """Raise `CannotTell` when a page still is the sign-in form."""
     if _is_sign_in(walker, page):
         raise CannotTell(
             "The portal did not let the account in.",
             cause="the sign-in form is still there after the password was given",
             hint="check user name and password; the account may also be locked",
         )
-    return page
 
 
 def is_challenge(walker: Walker, page: Snapshot) -> bool:
@@ -167,7 +172,7 @@ def learn_name(walker: Walker, page: Snapshot) -> None:
     """Find the customer's own name on the page behind the sign-in, and note what shows that somebody is signed in."""
     walker.pages["client_area"] = page
     walker.put("places", "client_area", place_of(page.url), why=("the sign-in led there",), sure=True)
-    shown = _names(walker, page)
+    shown = names(walker, page)
     for element in shown:
         pointer = walker.point(element)
         if pointer is not None and "css" not in pointer:
@@ -179,7 +184,7 @@ def learn_name(walker: Walker, page: Snapshot) -> None:
     walker.gap("notices", "signed_in", "nothing on the page shows who is signed in")
 
 
-def _names(walker: Walker, page: Snapshot) -> list[Element]:
+def names(walker: Walker, page: Snapshot) -> list[Element]:
     """The elements that show who is signed in, the likeliest first."""
     values = [walker.actor.values[key] for key in ("name", "username", "email") if walker.actor.values[key]]
     before = walker.pages["sign_in"].texts()

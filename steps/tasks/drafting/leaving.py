@@ -10,7 +10,7 @@ from portal2fa.drafting.elements import Snapshot
 from portal2fa.drafting.pointing import Pointer
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
-from steps.tasks.drafting import confirming, entering, finding, setting_up
+from steps.tasks.drafting import confirming, finding, setting_up, signed_in
 from steps.tasks.drafting.walker import Action, Walker
 
 _PAGES = 4
@@ -154,7 +154,16 @@ def _with_password(
 
 def prove_off(walker: Walker) -> None:
     """See that the password alone signs in from a fresh browser; only then the journal forgets the account."""
-    walker.actor.fresh_browser()
-    entering.enter(walker)
+    if not signed_in.let_in_by_password(walker):
+        raise CannotTell(
+            "The second factor is still on.",
+            cause="after it was switched off, a fresh sign-in asks for it",
+            hint="switch it off by hand",
+        )
+    forget(walker)
+
+
+def forget(walker: Walker) -> None:
+    """Close the account's page of the journal: it was seen to sign in by its password alone."""
     walker.actor.undo = None
     walker.actor.page.close()
