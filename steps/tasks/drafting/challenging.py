@@ -8,7 +8,7 @@ from portal2fa.drafting.changes import Said, answers
 from portal2fa.drafting.codes import backup_codes
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.errors import CannotTell
-from steps.tasks import backup, codes, mail, people, requesting
+from steps.tasks import backup, budget, codes, mail, people, requesting
 from steps.tasks.drafting import confirming, entering
 from steps.tasks.drafting.walker import Action, Walker
 
@@ -46,24 +46,34 @@ def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
 
 def sign_in_somehow(walker: Walker, method: str) -> None:
     """Sign in with a code of `method`, or with a backup code where the portal takes none."""
-    try:
-        sign_in(walker, method, learn=False)
-    except CannotTell:
-        left = [code for code in walker.actor.backup_codes if code not in walker.actor.used_codes]
-        if not left:
-            raise
-        _give_backup_code(walker, method, left[-1])
+    left = [code for code in walker.actor.backup_codes if code not in walker.actor.used_codes]
+    if not (left and budget.is_spent(walker.actor, "code")):
+        try:
+            sign_in(walker, method, learn=False)
+        except CannotTell:
+            if not left:
+                raise
+        else:
+            return
+    _give_backup_code(walker, method, left[-1])
 
 
 def _give_backup_code(walker: Walker, method: str, code: str) -> None:
     page, _ = _come_to_challenge(walker, method)
     page = _open_backup(walker, page, [])
     question = confirming.ask(walker, page, kind="backup", button="sign_in_with_backup_code")
-    walker.write(question.field, code)
-    walker.use(question.button, page)
+    _give_last(walker, question, code, page)
     if confirming.still_asks(walker, question):
         raise CannotTell("The portal did not take the backup code.")
     walker.actor.page.note_spent(code)
+
+
+def _give_last(walker: Walker, question: confirming.Question, code: str, before: Snapshot) -> Snapshot:
+    """Give a right backup code, and the page after it; it is the last resort also where no other code is given."""
+    walker.write(question.field, code)
+    after = walker.use(question.button, before)
+    budget.count(walker.actor, "code", accepted=not confirming.still_asks(walker, question))
+    return after
 
 
 def _come_to_challenge(walker: Walker, method: str, *, again: bool = True) -> tuple[Snapshot, str]:
@@ -155,12 +165,10 @@ def with_backup_code(walker: Walker, method: str) -> None:
     if not confirming.still_asks(walker, question):
         page, _ = _come_to_challenge(walker, method)
         now = _open_backup(walker, page, [])
-    walker.write(question.field, code)
-    after = walker.use(question.button, now)
+    after = _give_last(walker, question, code, now)
     if confirming.still_asks(walker, question):
         confirming.learn_pause(walker, now, after, question)
-        walker.write(question.field, code)
-        after = walker.use(question.button, after)
+        after = _give_last(walker, question, code, after)
     walker.path(
         "sign_in_backup_code",
         [*path, {"fill": question.field, "with": "{backup_code}"}, question.button],

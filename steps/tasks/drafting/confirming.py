@@ -8,7 +8,7 @@ from portal2fa.drafting import goals
 from portal2fa.drafting.changes import Said, answers
 from portal2fa.drafting.elements import Snapshot
 from portal2fa.errors import CannotTell
-from steps.tasks import codes, mail
+from steps.tasks import budget, codes, mail
 from steps.tasks.drafting.walker import Walker
 
 PAUSE = 5.0
@@ -44,11 +44,17 @@ def still_asks(walker: Walker, question: Question) -> bool:
     return walker.sees("controls", question.field) and walker.sees("controls", question.button)
 
 
-def give(walker: Walker, question: Question, code: str, before: Snapshot) -> Snapshot:
-    """Give a code, and the page after it."""
+def give(walker: Walker, question: Question, code: str, before: Snapshot, *, wrong: bool = False) -> Snapshot:
+    """Give a code, and the page after it; raises `CannotTell` where another refusal might lock the account.
+
+    A wrong code counts as refused also where the place for it is gone: that is how some portals refuse.
+    """
+    budget.keep(walker.actor, "code", wrong=wrong)
     walker.actor.page.note_step(codes.present_step(walker.actor))
     walker.write(question.field, code)
-    return walker.use(question.button, before)
+    after = walker.use(question.button, before)
+    budget.count(walker.actor, "code", accepted=not wrong and not still_asks(walker, question))
+    return after
 
 
 def learn_refusals(walker: Walker, question: Question, notice: str, wrong: list[str]) -> Snapshot:
@@ -57,7 +63,7 @@ def learn_refusals(walker: Walker, question: Question, notice: str, wrong: list[
     for code in wrong:
         if not still_asks(walker, question):
             break
-        now = give(walker, question, code, now)
+        now = give(walker, question, code, now, wrong=True)
         said = answers(clean, now, walker.words, topics={"refused": 3.0}, against=("throttled",))
         if said:
             learnt = True

@@ -8,6 +8,7 @@ from portal2fa.drafting import goals
 from portal2fa.drafting.changes import answers
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.errors import CannotTell
+from steps.tasks import budget
 from steps.tasks.drafting.walker import Action, Walker, place_of
 
 _TRIES = 5
@@ -98,7 +99,12 @@ def _note_form(walker: Walker, form: Snapshot, others: list[Snapshot]) -> None:
 
 
 def sign_in(walker: Walker, password: str, *, learn: bool = False) -> Snapshot:
-    """Open the form and give a password; the answer is `pages["answer"]`.  Returns the page before the last deed."""
+    """Open the form and give a password; the answer is `pages["answer"]`.  Returns the page before the last deed.
+
+    Raises `CannotTell` where another refusal might lock the account.
+    """
+    wrong = password != walker.actor.values["password"]
+    budget.keep(walker.actor, "password", wrong=wrong)
     page = walker.go(walker.draft.value("places", "sign_in"))
     path: list[Action] = []
     field = walker.best(goals.USERNAME, page)
@@ -121,6 +127,7 @@ def sign_in(walker: Walker, password: str, *, learn: bool = False) -> Snapshot:
     if learn:
         walker.path("sign_in", [*path, name], "it was walked", sure=True)
     walker.pages["answer"] = after
+    budget.count(walker.actor, "password", accepted=not wrong and walker.best(goals.PASSWORD, after) is None)
     return page
 
 

@@ -10,6 +10,7 @@ from portal2fa.drafting.elements import Snapshot
 from portal2fa.drafting.pointing import Pointer
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
+from steps.tasks import budget
 from steps.tasks.drafting import confirming, finding, setting_up, signed_in
 from steps.tasks.drafting.walker import Action, Walker
 
@@ -139,17 +140,26 @@ def _with_password(
     button = walker.control("disable", found.element, why=found.reasons)
     now = page
     if learn and walker.draft.value("notices", "turn_off_refused") is None:
-        walker.write(name, "wrong-" + secrets.token_hex(4))
-        now = walker.use(button, page)
+        now = _give_password(walker, name, "wrong-" + secrets.token_hex(4), button, page)
         said = answers(page, now, walker.words, topics={"refused": 3.0})
         if said and walker.notice("turn_off_refused", said[0], sure=walker.words.says("refused", said[0].element.text)):
             walker.offer("turn_off_password", True, "a wrong password was refused")
         else:
             walker.gap("notices", "turn_off_refused", "a wrong password was given", "nothing new was said")
-    walker.write(name, walker.actor.values["password"])
     actions += [{"fill": name, "with": "{password}"}, button]
     walker.offer("turn_off_password", True, "the password is asked for")
-    return walker.use(button, now)
+    return _give_password(walker, name, walker.actor.values["password"], button, now)
+
+
+def _give_password(walker: Walker, field: str, password: str, button: str, before: Snapshot) -> Snapshot:
+    """Give a password, and the page after it; raises `CannotTell` where another refusal might lock the account."""
+    wrong = password != walker.actor.values["password"]
+    budget.keep(walker.actor, "password", wrong=wrong)
+    walker.write(field, password)
+    after = walker.use(button, before)
+    refused = wrong or confirming.still_asks(walker, confirming.Question(field, button, before))
+    budget.count(walker.actor, "password", accepted=not refused)
+    return after
 
 
 def prove_off(walker: Walker) -> None:
