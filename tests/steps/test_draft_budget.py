@@ -48,7 +48,7 @@ def test_when_the_budget_is_spent_the_backup_code_is_given_at_once(drafting: Dra
     walker = drafting.walker
     walker.actor.backup_codes = ["ABCD-EFGH"]
     walker.actor.world.refused[walker.actor.account.username] = 4
-    challenging.sign_in_somehow(walker, "time_based")
+    challenging.sign_in_somehow(walker, ["time_based"])
     assert codes_given(drafting) == []
     assert drafting.forms[-1] == {"backup": "ABCD-EFGH"}
     assert walker.actor.world.refused[walker.actor.account.username] == 0

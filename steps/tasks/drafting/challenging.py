@@ -44,18 +44,34 @@ def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
             walker.confirm("controls", control, "the right code was given by it")
 
 
-def sign_in_somehow(walker: Walker, method: str) -> None:
-    """Sign in with a code of `method`, or with a backup code where the portal takes none."""
+def sign_in_somehow(walker: Walker, methods: list[str]) -> None:
+    """Sign in with a code of the first of `methods` that is taken, or with a backup code where none is.
+
+    Raises `CannotTell` when nothing is taken; the method that was taken is the one in use then.
+    """
     left = [code for code in walker.actor.backup_codes if code not in walker.actor.used_codes]
-    if not (left and budget.is_spent(walker.actor, "code")):
+    problem = CannotTell("No method is known by which the account could sign in.")
+    for method in methods:
+        if left and budget.is_spent(walker.actor, "code"):
+            break
+        walker.actor.method = method
         try:
             sign_in(walker, method, learn=False)
-        except CannotTell:
-            if not left:
-                raise
+        except CannotTell as error:
+            problem = error
         else:
             return
-    _give_backup_code(walker, method, left[-1])
+    if not left:
+        raise problem
+    _give_backup_code(walker, walker.actor.method, left[-1])
+
+
+def likely_methods(walker: Walker, page: Snapshot) -> list[str]:
+    """The methods whose set-up was begun: first the one that the challenge speaks of, then the newest."""
+    begun = list(walker.actor.page.entry.methods[::-1])
+    mailed = walker.best(goals.CODE, page) is None and walker.best(goals.REQUEST_MAIL, page) is not None
+    told = [m for m in begun if walker.sees("notices", f"{m}_asked")] or (["email"] if mailed else [])
+    return sorted(begun, key=lambda method: method not in told)
 
 
 def _give_backup_code(walker: Walker, method: str, code: str) -> None:

@@ -10,7 +10,7 @@ from portal2fa.drafting.draft import Draft
 from portal2fa.drafting.order import Order
 from portal2fa.drafting.writing import profile_table
 from portal2fa.errors import CannotTell, NotRestored
-from portal2fa.profile import Profile
+from portal2fa.profile import METHODS, Profile
 from portal2fa.profile_tables import filled
 from portal2fa.session import Session
 from steps.tasks import arriving, people
@@ -39,6 +39,8 @@ def draft_profile(
             _put_back_earlier(walker, order)
             found = _walk(walker, order)
             _prove(walker, order, environment, found)
+        except NotRestored:
+            raise
         except BaseException as error:
             _put_back(walker, error)
             raise
@@ -101,7 +103,7 @@ def _prove(walker: Walker, order: Order, environment: Mapping[str, str], found: 
     def as_drafted() -> Profile:
         return Profile.model_validate(filled(profile_table(walker.draft, order), environment))
 
-    proving.prove(walker, as_drafted, found)
+    proving.prove(walker, as_drafted, found, lambda error: _put_back(walker, error))
 
 
 def _finish(walker: Walker) -> None:
@@ -114,7 +116,8 @@ def _put_back(walker: Walker, error: BaseException | None) -> None:
     """Leave the account as it was found; raises `NotRestored` when that fails, with what went wrong before."""
     if not walker.actor.page.is_open:
         return
-    walker.stopping, walker.actor = (lambda: False), walker.actor.world.actors["Ana"]
+    stopping, walker.stopping = walker.stopping, lambda: False
+    walker.actor = walker.actor.world.actors["Ana"]
     walker.say("Putting the account back as it was")
     try:
         _switch_off_from_outside(walker)
@@ -126,16 +129,20 @@ def _put_back(walker: Walker, error: BaseException | None) -> None:
             hint="switch it off by hand, or complete the profile and call `portal2fa restore --target` with it: the "
             "journal holds the secret",
         ) from problem
+    finally:
+        walker.stopping = stopping
 
 
 def _switch_off_from_outside(walker: Walker) -> None:
-    if signed_in.let_in_by_password(walker):  # a set-up that was begun and not confirmed
-        leaving.forget(walker)
-        return
-    challenging.sign_in_somehow(walker, walker.actor.method)
-    if walker.draft.value("places", "client_area") is None:
-        entering.learn_name(walker, walker.see())
-    if walker.draft.value("places", "two_factor") is None:
-        finding.find_settings(walker)
-    leaving.switch_off(walker, learn=False)
+    """Switch off whatever a fresh sign-in asks for, until nothing is asked; raises `CannotTell` where it stays on."""
+    for _ in METHODS:
+        if signed_in.let_in_by_password(walker):
+            leaving.forget(walker)
+            return
+        challenging.sign_in_somehow(walker, challenging.likely_methods(walker, walker.pages["answer"]))
+        if walker.draft.value("places", "client_area") is None:
+            entering.learn_name(walker, walker.see())
+        if walker.draft.value("places", "two_factor") is None:
+            finding.find_settings(walker)
+        leaving.switch_off(walker, learn=False)
     leaving.prove_off(walker)

@@ -23,8 +23,16 @@ from steps.tasks.drafting.walker import Walker
 Deed = Callable[[], object]
 
 
-def prove(walker: Walker, as_drafted: Callable[[], Profile], methods: list[str]) -> None:
-    """Walk the journey of each method by the draft alone; the account may have to be put back after it."""
+def prove(
+    walker: Walker,
+    as_drafted: Callable[[], Profile],
+    methods: list[str],
+    put_back: Callable[[Exception | None], None],
+) -> None:
+    """Walk the journey of each method by the draft alone; the account is put back after each that failed.
+
+    By the draft first, and by `put_back` where the draft cannot; what that raises ends the proof.
+    """
     world = walker.actor.world
     world.profile = as_drafted()
     actor = _somebody(walker, walker.actor)
@@ -37,10 +45,13 @@ def prove(walker: Walker, as_drafted: Callable[[], Profile], methods: list[str])
             walker.say(f"Using the draft: {spoken}")
             actor = _somebody(walker, actor)
             journey = partial(_journey, actor, method, walker.draft)
-            if not _try(walker, f"the journey with {spoken}", journey) and _learn_pause(walker, actor):
-                world.profile = as_drafted()
-                _try(walker, "putting the account back", partial(turning_off.restore, actor))
-                _try(walker, f"the journey with {spoken}, with pauses", journey)
+            if _try(walker, f"the journey with {spoken}", journey):
+                continue
+            again = _learn_pause(walker, actor)
+            world.profile = as_drafted() if again else world.profile
+            _leave_as_found(walker, actor, put_back)
+            if again and not _try(walker, f"the journey with {spoken}, with pauses", journey):
+                _leave_as_found(walker, actor, put_back)
     finally:
         _confirm_seen(world, world.profile, walker.draft)
 
@@ -58,6 +69,12 @@ def _try(walker: Walker, what: str, deed: Deed) -> bool:
         walker.remark(f"using the draft, {what}: {error}")
         return False
     return True
+
+
+def _leave_as_found(walker: Walker, actor: Actor, put_back: Callable[[Exception | None], None]) -> None:
+    """Put the account back before anything else is switched on."""
+    if actor.page.is_open and not _try(walker, "putting the account back", partial(turning_off.restore, actor)):
+        put_back(None)
 
 
 def _learn_pause(walker: Walker, actor: Actor) -> bool:
