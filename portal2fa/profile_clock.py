@@ -21,7 +21,7 @@ _OPTIONS = {
 class Clock(BaseModel):
     """How the portal's time is moved: over the control endpoint, by a library, a command, by waiting, or not at all."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
     kind: Literal["control", "shim", "libfaketime", "command", "wait", "none"] = "none"
     """`control`: over the endpoint that the start line names; `shim`, `libfaketime`: a library that is preloaded into

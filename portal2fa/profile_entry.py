@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Entry(BaseModel):
-    """A table of a profile: unknown keys are refused, values do not change."""
+    """A table of a profile: unknown keys are refused, values do not change, errors quote none: some are secret."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
 
 def expression(text: str) -> re.Pattern[str]:

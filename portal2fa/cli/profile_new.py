@@ -179,7 +179,6 @@ def _walk(order: Order, environment: dict[str, str], file: Path, *, headed: bool
     from portal2fa.browsers import find_browser
     from portal2fa.clauses import load_register
     from portal2fa.drafting.making import blank_target, load_drafter
-    from portal2fa.errors import ProfileError
     from portal2fa.evidence import Recorder
     from portal2fa.interrupting import kindly
     from portal2fa.profile_files import find_root
@@ -187,10 +186,7 @@ def _walk(order: Order, environment: dict[str, str], file: Path, *, headed: bool
 
     root = find_root()
     register = load_register(root / "features" / "clauses.toml")
-    try:
-        target = blank_target(order, file, environment)
-    except ValueError as error:
-        raise ProfileError("The mailbox cannot be used.", cause=str(error), hint="see docs/mailboxes.md") from error
+    target = blank_target(order, file, environment)
     stops: list[bool] = []
     with tempfile.TemporaryDirectory(prefix="portal2fa-") as scratch, kindly(lambda: stops.append(True), _STOPPING):
         session = Session(

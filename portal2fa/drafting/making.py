@@ -8,12 +8,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from pydantic import ValidationError
+
 from portal2fa.drafting.draft import Draft
 from portal2fa.drafting.order import Order
-from portal2fa.errors import UsageError
+from portal2fa.errors import ProfileError, UsageError
 from portal2fa.profile import Capabilities, Profile
 from portal2fa.profile_files import Target
+from portal2fa.profile_lines import Key
 from portal2fa.profile_tables import filled
+from portal2fa.profile_words import Complaint, in_words, key_in_parts, key_in_words
 from portal2fa.session import Session
 
 
@@ -43,8 +47,25 @@ def load_drafter(root: Path) -> Drafter:
     return found
 
 
+_OPTIONS: dict[Key, str] = {
+    ("name",): "--profile-name",
+    ("url",): "URL",
+    ("origins",): "--origin",
+    ("language",): "--language",
+    ("accounts", "pool", 0, "username"): "--username",
+    ("accounts", "pool", 0, "email"): "--email",
+    ("accounts", "pool", 0, "name"): "--name",
+    ("accounts", "pool", 0, "password"): "--password-env",
+    ("mailbox",): "--mailbox",
+}
+"""The options that entries of the profile come from."""
+
+
 def blank_target(order: Order, file: Path, environment: Mapping[str, str]) -> Target:
-    """A target that says no more than where the portal is and whose account is used."""
+    """A target that says no more than where the portal is and whose account is used.
+
+    Raises `ProfileError` that names the options whose values no profile can have.
+    """
     table = {
         "profile_version": 1,
         "name": order.name,
@@ -61,4 +82,19 @@ def blank_target(order: Order, file: Path, environment: Mapping[str, str]) -> Ta
         "notices": {},
         "paths": {},
     }
-    return Target(Profile.model_validate(filled(table, environment)), file, "", given=str(file))
+    table = filled(table, environment)
+    try:
+        return Target(Profile.model_validate(table), file, "", given=str(file))
+    except ValidationError as error:
+        told = "\n    ".join(str(_of_option(complaint)) for complaint in in_words(error, table))
+    raise ProfileError(f"The profile cannot begin with what was said:\n    {told}", hint="see docs/profiles.md")
+
+
+def _of_option(complaint: Complaint) -> Complaint:
+    """A complaint about an entry as one about the option that it comes from: `--mailbox kind`."""
+    key = key_in_parts(complaint.key)
+    for entry, option in _OPTIONS.items():
+        if key[: len(entry)] == entry:
+            rest = key_in_words(key[len(entry) :])
+            return Complaint(f"{option} {rest}".rstrip(), complaint.what, complaint.remedy)
+    return complaint
