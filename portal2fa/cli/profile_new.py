@@ -97,7 +97,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     name = profile_name or orders.name_of(base)
     file = (out or Path(f"{name}.toml")).absolute()
     page = (report or file.with_suffix(".html")).absolute()
-    _refuse_to_overwrite([file, page], force=force)
+    _prepare_to_write(file, page, force=force)
     order = orders.Order(
         name=name,
         url=base,
@@ -129,14 +129,21 @@ def _address(url: str) -> str:
     return url
 
 
-def _refuse_to_overwrite(files: list[Path], *, force: bool) -> None:
+def _prepare_to_write(profile: Path, page: Path, *, force: bool) -> None:
+    """Refuse, before minutes of walking, what could not be written in the end."""
     from portal2fa.errors import UsageError
+    from portal2fa.reports.writing import try_to_write
 
-    for file in files:
+    if profile.resolve() == page.resolve():
+        raise UsageError(
+            f"The page would be written over the profile, {profile}.", hint="name another file with --report or --out"
+        )
+    for file, what in ((profile, "profile"), (page, "page")):
         if file.exists() and not force:
             raise UsageError(f"{file} is there already.", hint="name another file with --out, or say --force")
         if not file.parent.is_dir():
             raise UsageError(f"There is no folder {file.parent}.", hint="make it first, or name another with --out")
+        try_to_write(file, what=what)
 
 
 def _mailbox(said: tuple[str, ...]) -> dict[str, Any]:

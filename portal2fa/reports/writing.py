@@ -25,7 +25,7 @@ def write_atomically(path: Path, text: str, *, what: str = "report") -> None:
     An older file at `path` stays as it was until the new one is complete.  Half characters, which UTF-8 cannot
     hold, are written as `\udcxx` rather than lose the report.  `what` is how an error calls the file.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = _neighbour(path)
     try:
         with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
@@ -35,6 +35,22 @@ def write_atomically(path: Path, text: str, *, what: str = "report") -> None:
     except OSError as error:
         _discard(partial)
         raise _explain(error, path, what) from error
+
+
+def try_to_write(path: Path, *, what: str = "report") -> None:
+    """Whether `path` could be written, tried with its temporary neighbour; raises what `write_atomically` would."""
+    partial = _neighbour(path)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        partial.touch()
+        partial.unlink()
+    except OSError as error:
+        raise _explain(error, path, what) from error
+
+
+def _neighbour(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.partial")
 
 
 def _discard(partial: Path) -> None:

@@ -18,8 +18,12 @@ ACCOUNT = ("--username", "ana", "--name", "Ana Example", "--yes")
 
 def new(folder: Path, *arguments: str) -> object:
     """Call the command in this process, with a file in `folder` to write."""
-    line = ["profile", "new", *arguments, *ACCOUNT, "--out", str(folder / "new.toml")]
-    environment = {"PORTAL2FA_PASSWORD": "the password", "PORTAL2FA_STATE": str(folder / "state")}
+    return invoke(*arguments, *ACCOUNT, "--out", str(folder / "new.toml"))
+
+
+def invoke(*arguments: str, password: str = "the password") -> object:
+    """Call the command in this process."""
+    line, environment = ["profile", "new", *arguments], {"PORTAL2FA_PASSWORD": password}
     return CliRunner().invoke(cli, line, standalone_mode=False, catch_exceptions=False, env=environment).return_value
 
 
@@ -42,6 +46,27 @@ def test_a_wrong_command_line_is_told_and_nothing_written(tmp_path: Path, argume
     assert said in str(refused.value)
     assert "hunter2" not in str(refused.value)
     assert list(tmp_path.glob("new.*")) == []
+
+
+@pytest.mark.parametrize("given", [["--out", "new.html"], ["--report", "new.toml"], ["--report", "./new.toml"]])
+def test_the_page_is_never_written_over_the_profile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(given[1]).write_text("mine", "utf-8")
+    out = given if "--out" in given else ["--out", "new.toml", *given]
+    with pytest.raises(UsageError, match="over the profile"):
+        invoke(NOBODY, *ACCOUNT, "--force", *out)
+    assert [(file.name, file.read_text("utf-8")) for file in tmp_path.iterdir()] == [(Path(given[1]).name, "mine")]
+
+
+def test_what_cannot_be_written_is_told_before_the_walk(tmp_path: Path) -> None:
+    (tmp_path / "new.html").mkdir()
+    with pytest.raises(UsageError, match="page cannot be written"):
+        new(tmp_path, NOBODY, "--force")
+    with pytest.raises(UsageError, match="profile cannot be written"):  # no temporary neighbour has room for its name
+        invoke(NOBODY, *ACCOUNT, "--out", str(tmp_path / ("n" * 250 + ".toml")))
+    assert [file.name for file in tmp_path.iterdir()] == ["new.html"]
 
 
 def test_the_password_of_a_mailbox_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
