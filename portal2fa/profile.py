@@ -14,7 +14,6 @@ in what a path fills in.
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StringConstraints, field_validator
@@ -22,7 +21,7 @@ from pydantic import Field, StrictBool, StringConstraints, field_validator
 from portal2fa.origins import authorities
 from portal2fa.profile_accounts import Accounts
 from portal2fa.profile_clock import Clock
-from portal2fa.profile_entry import Entry, expression
+from portal2fa.profile_entry import Entry, expression, web_address
 from portal2fa.profile_locator import Action, Locator
 from portal2fa.profile_mailbox import Mailbox
 from portal2fa.profile_wrong_code import WrongCode
@@ -226,12 +225,7 @@ class Profile(Entry):
     _short = field_validator("paths", mode="before")(short_path)
     _many = field_validator("controls", "notices", mode="before")(one_or_many)
 
-    @field_validator("url")
-    @classmethod
-    def _is_url(cls, value: str) -> str:
-        if value and not re.match(r"^https?://[^/\s]+", value):
-            raise ValueError("the address has to begin with https:// or http:// and name a host")
-        return value.rstrip("/")
+    _is_url = field_validator("url")(web_address)
 
     @field_validator("origins")
     @classmethod

@@ -13,6 +13,20 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
 
+def web_address(text: str) -> str:
+    """An address without a slash at its end; raises `ValueError` for one that names no host, or who calls it."""
+    if text and not re.match(r"^https?://[^/\s]+", text):
+        raise ValueError("the address has to begin with https:// or http:// and name a host")
+    if names_a_user(text):
+        raise ValueError("no user name and no password belongs in an address; leave out what stands before the '@'")
+    return text.rstrip("/")
+
+
+def names_a_user(address: str) -> bool:
+    """Whether a user name, mostly with a password, stands before the host."""
+    return re.match(r"(?:\w+:)?/*[^/?#\\]*@", address) is not None
+
+
 def expression(text: str) -> re.Pattern[str]:
     """Compile a regular expression; raises `ValueError` that says what is wrong with it."""
     try:

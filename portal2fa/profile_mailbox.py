@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, StrictBool, field_validator, model_validator
 
-from portal2fa.profile_entry import Entry, expression
+from portal2fa.profile_entry import Entry, expression, names_a_user, web_address
 
 NEEDED: dict[str, tuple[str, ...]] = {
     "sink": (),
@@ -113,11 +113,9 @@ class Mailbox(Entry):
     @field_validator("url")
     @classmethod
     def _is_url(cls, value: str) -> str:
-        if value and not re.match(r"^https?://[^/\s]+", value):
-            raise ValueError("the address has to begin with https:// or http:// and name a host")
-        if re.match(r"^https?://[^/?#]*@", value):
+        if names_a_user(value):
             raise ValueError("no password belongs in an address; use 'username' and 'password'")
-        return value.rstrip("/")
+        return web_address(value)
 
     @model_validator(mode="after")
     def _nothing_missing(self) -> Mailbox:

@@ -93,7 +93,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     """
     from portal2fa.drafting import order as orders
 
-    base, front = orders.split_address(_address(url))
+    base, front = orders.split_address(url)
     name = profile_name or orders.name_of(base)
     file = (out or Path(f"{name}.toml")).absolute()
     page = (report or file.with_suffix(".html")).absolute()
@@ -118,15 +118,6 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     _consent(order, yes=yes)
     draft = _walk(order, environment, file, headed=headed, browser=browser)
     return _write(draft, order, environment, file, page)
-
-
-def _address(url: str) -> str:
-    from portal2fa.errors import UsageError
-    from portal2fa.profile_checks import host_of
-
-    if not url.startswith(("http://", "https://")) or not host_of(url):
-        raise UsageError(f"'{url}' is no address.", hint="write it like https://portal.example")
-    return url
 
 
 def _prepare_to_write(profile: Path, page: Path, *, force: bool) -> None:

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from portal2fa.errors import UsageError
+from portal2fa.profile_checks import host_of
+from portal2fa.profile_entry import names_a_user
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -38,7 +42,18 @@ class Order:
 
 
 def split_address(address: str) -> tuple[str, str]:
-    """Origin and path of an address; the path is `/` where it has none."""
+    """Origin and path of an address; the path is `/` where it has none.
+
+    Raises `UsageError` for what is no address, and for one with a user name before its host: that would be in all that
+    is written of the portal.
+    """
+    if names_a_user(address):
+        raise UsageError(
+            "No user name and no password belongs in the address.",
+            hint="leave out what stands before the '@'; the account is asked for, or taken from the environment",
+        )
+    if not address.startswith(("http://", "https://")) or not host_of(address):
+        raise UsageError(f"'{address}' is no address.", hint="write it like https://portal.example")
     parts = urlsplit(address)
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme}://{parts.netloc}", (parts.path or "/") + query

@@ -31,6 +31,9 @@ def invoke(*arguments: str, password: str = "the password") -> object:
     ("arguments", "said"),
     [
         (["portal.example"], "is no address"),
+        (["http://[portal"], "is no address"),
+        (["https://ana:hunter2@portal.example"], "No user name and no password belongs in the address"),
+        (["ana:hunter2@portal.example"], "No user name and no password belongs in the address"),
         ([NOBODY, "--mailbox", "kind"], "there is no '='"),
         ([NOBODY, "--mailbox", "password=hunter2"], "does not belong on the command line"),
         ([NOBODY, "--mailbox", "kind=pigeon"], '--mailbox kind: cannot be "pigeon"'),

@@ -177,6 +177,13 @@ def test_an_address_with_a_path_is_refused_because_no_place_would_keep_it() -> N
     assert 'sign_in = "/client/login"' in str(refused.value)
 
 
+def test_an_address_with_a_password_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ProfileError, match="url: no user name and no password belongs in an address") as caught:
+        load_target("https://ana:hunter2@portal.example", ROOT, ACCOUNT)
+    assert caught.value.exit_code == 2
+    assert "hunter2" not in str(caught.value)
+
+
 @pytest.mark.parametrize("target", ["https://", "http:///client", "https:// x"])
 def test_an_address_without_a_host_is_told(target: str) -> None:
     with pytest.raises(UsageError) as refused:
