@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,10 +103,10 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         name=name,
         url=base,
         front=front,
-        username=username or click.prompt("User name", err=True),
+        username=username or _asked("User name", "--username or PORTAL2FA_USERNAME"),
         password_variable=password_variable,
         email=email,
-        person=click.prompt("The customer's name as the portal shows it", default="", err=True)
+        person=_asked("The customer's name as the portal shows it", "--name or PORTAL2FA_NAME", default="")
         if person is None
         else person,
         mailbox=_mailbox(mailbox),
@@ -159,7 +160,7 @@ def _mailbox(said: tuple[str, ...]) -> dict[str, Any]:
 def _with_password(variable: str) -> dict[str, str]:
     environment = dict(os.environ)
     if not environment.get(variable):
-        environment[variable] = click.prompt("Password", hide_input=True, err=True)
+        environment[variable] = _asked("Password", f"the environment variable {variable}", hide_input=True)
     return environment
 
 
@@ -170,7 +171,21 @@ def _consent(order: Order, *, yes: bool) -> None:
         err=True,
     )
     if not yes:
+        _need_somebody("--yes, if this account is made for the purpose")
         click.confirm("Is this account made for the purpose?", abort=True, err=True)
+
+
+def _asked(question: str, instead: str, **options: Any) -> str:
+    """What the person at the terminal answers; `instead` says how it is given where nobody is there."""
+    _need_somebody(instead)
+    return str(click.prompt(question, err=True, **options))
+
+
+def _need_somebody(instead: str) -> None:
+    from portal2fa.errors import UsageError
+
+    if not sys.stdin.isatty():
+        raise UsageError("Nobody can be asked: the input is no terminal.", hint=f"give {instead}")
 
 
 def _walk(order: Order, environment: dict[str, str], file: Path, *, headed: bool, browser: str | None) -> Draft:

@@ -51,6 +51,23 @@ def test_a_wrong_command_line_is_told_and_nothing_written(tmp_path: Path, argume
     assert list(tmp_path.glob("new.*")) == []
 
 
+@pytest.mark.parametrize(
+    ("given", "password", "option"),
+    [
+        (["--name", "Ana", "--yes"], "the password", "--username"),
+        (["--username", "ana", "--yes"], "the password", "--name"),
+        (["--username", "ana", "--name", "Ana", "--yes"], "", "PORTAL2FA_PASSWORD"),
+        (["--username", "ana", "--name", "Ana"], "the password", "--yes"),
+    ],
+)
+def test_where_nobody_can_be_asked_the_option_is_named(
+    tmp_path: Path, given: list[str], password: str, option: str
+) -> None:
+    with pytest.raises(UsageError, match=f"give .*{option}"):
+        invoke(NOBODY, *given, "--out", str(tmp_path / "new.toml"), password=password)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("given", [["--out", "new.html"], ["--report", "new.toml"], ["--report", "./new.toml"]])
 def test_the_page_is_never_written_over_the_profile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -107,9 +108,13 @@ def test_a_file_that_is_there_is_kept_and_the_portal_not_touched(reference: Livi
 def test_without_consent_nothing_is_done(reference: Living, tmp_path: Path) -> None:
     owner = reference.owner("cleo")
     line = [word for word in command(owner, tmp_path / "new.toml") if word != "--yes"]
+    here, there = os.openpty()
+    os.write(here, b"n\n")
     ended = subprocess.run(
-        line, cwd=tmp_path, env=environment(owner), input="n\n", capture_output=True, text=True, check=False
+        line, cwd=tmp_path, env=environment(owner), stdin=there, capture_output=True, text=True, check=False
     )
+    os.close(here)
+    os.close(there)
     assert ended.returncode == 130
     assert "Looking for" not in ended.stderr
     assert list(tmp_path.iterdir()) == []
