@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from portal2fa.drafting import goals
-from portal2fa.drafting.elements import Snapshot
+from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Goal
+from steps.tasks import following
 from steps.tasks.drafting.walker import Walker
 
 _STORES = {"google_play": ("play.google.com",), "app_store": ("apps.apple.com", "itunes.apple.com")}
@@ -58,7 +59,7 @@ def learn_links(walker: Walker) -> None:
     for name, (goal, pages) in _LINKS.items():
         found = next((page for page in _known(walker, pages) if walker.best(goal, page)), None)
         pointed = found is not None and _point(walker, name, goal, found)
-        why = "its words say so" if pointed else "no words for it on the pages where it would stand"
+        why = "its words say so" if pointed else "nothing that says so and leads to a heading of its own"
         walker.offer(name, pointed, why, sure=False)
 
 
@@ -72,8 +73,24 @@ def _point(walker: Walker, name: str, goal: Goal, page: Snapshot) -> bool:
     candidate = walker.best(goal, again)
     if candidate is None:
         return False
+    if not _leads_on(walker, following.LEADS_TO[name], candidate.element, again):
+        return False
+    walker.go(page.url.removeprefix(walker.actor.portal.url))
     walker.control(name, candidate.element, why=candidate.reasons)
     return True
+
+
+def _leads_on(walker: Walker, notice: str, element: Element, before: Snapshot) -> bool:
+    """Note the heading of what a link or button leads to; whether it has one that is nowhere before it."""
+    base = walker.actor.portal.url
+    inside = element.href.startswith(base) and element.href.partition("#")[0] != before.url.partition("#")[0]
+    after = walker.go(element.href.removeprefix(base)) if inside else walker.press(element, before)
+    known = before.texts() | walker.pages["sign_in"].texts()
+    heading = next((found for found in after.of_kind("heading") if found.text not in known), None)
+    pointer = walker.point(heading, alone=False) if heading is not None else None
+    if pointer is not None:
+        walker.put("notices", notice, pointer, heading, why=("it is the heading of what the link leads to",))
+    return pointer is not None
 
 
 def learn_places(walker: Walker) -> None:
