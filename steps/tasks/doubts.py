@@ -35,8 +35,10 @@ def count_on_the_state(actor: Actor, said: str) -> None:
 
 
 def answered(actor: Actor, path: str) -> None:
-    """The portal refused what the path brought it, so that nothing has to be wrong with the path."""
+    """The portal refused what the path brought it, so that nothing has to be wrong with the path or its place."""
     actor.world.recorder.counts_no_more(WALKED + goal(actor.world.profile, path))
+    if actor.portal.opened:
+        actor.world.recorder.counts_no_more(WALKED + at(actor.portal.opened))
 
 
 def named_as_documented(actor: Actor, control: str, label: Label | None = None) -> bool:
