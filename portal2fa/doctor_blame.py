@@ -41,11 +41,6 @@ def in_order(
     return tuple(sorted(dict.fromkeys(entries), key=unlikely))
 
 
-def control_of(entry: str) -> str:
-    """The control that an entry is about; empty where it is about something else."""
-    return entry.removeprefix("controls.") if entry.startswith("controls.") else ""
-
-
 def deed_with(profile: Profile, control: str) -> str:
     """What the paths do with a control: `press`, `fill` …; empty where none uses it."""
     actions = (action for path in profile.paths.values() for action in path)

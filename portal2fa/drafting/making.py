@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -12,13 +10,14 @@ from pydantic import ValidationError
 
 from portal2fa.drafting.draft import Draft
 from portal2fa.drafting.order import Order
-from portal2fa.errors import ProfileError, UsageError
+from portal2fa.errors import ProfileError
 from portal2fa.profile import Capabilities, Profile
 from portal2fa.profile_files import Target
 from portal2fa.profile_lines import Key
 from portal2fa.profile_tables import filled
 from portal2fa.profile_words import Complaint, in_words, key_in_parts, key_in_words
 from portal2fa.session import Session
+from portal2fa.suite import load_part
 
 
 class Drafter(Protocol):
@@ -38,12 +37,7 @@ class Drafter(Protocol):
 
 def load_drafter(root: Path) -> Drafter:
     """The suite's drafter."""
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
-    try:
-        found: Drafter = importlib.import_module("steps.tasks.drafting.drafting").draft_profile
-    except ModuleNotFoundError as error:
-        raise UsageError("The steps that belong to portal2fa are missing.", cause=str(error)) from error
+    found: Drafter = load_part(root, "steps.tasks.drafting.drafting").draft_profile
     return found
 
 

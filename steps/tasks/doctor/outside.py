@@ -173,13 +173,13 @@ def sign_in(examiner: Examiner) -> bool:
         first = "" if at_form or wrong.error is not None else "notices.signed_in"
         examiner.blame(right.error, "sign_in", goal="signed_in", then=("name",), first=first)
     else:
-        _tell_refused(examiner, tuple(doubts.of_path(actor, "sign_in")))
+        _tell_refused(examiner)
     if wrong.error is not None and profile.paths["sign_in"]:
         examiner.blame(wrong.error, "sign_in", goal="sign_in_refused")
     return False
 
 
-def _tell_refused(examiner: Examiner, _: tuple[str, ...]) -> None:
+def _tell_refused(examiner: Examiner) -> None:
     """The right password was refused: the way of giving it may be wrong, or the password is."""
     actor, profile = examiner.actor, examiner.world.profile
     said = " ".join(actor.portal.notice("sign_in_refused").first.inner_text().split())

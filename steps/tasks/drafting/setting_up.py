@@ -195,7 +195,6 @@ def learn_key(walker: Walker) -> None:
     secret = walker.actor.scanned[-1].secret
     page = walker.see()
     if _note_key(walker, page, secret):
-        walker.path("show_manual_key", [], "the key is in sight at once")
         walker.draft.drop("paths", "show_manual_key")
         return
     for candidate in walker.rank(goals.SHOW_KEY, page)[:3]:
