@@ -99,9 +99,10 @@ def is_needed(profile: Profile, name: str, known: Known) -> bool:
         return False
     if known.when == FORCED:
         return profile.methods.forced
-    if name == "turn_off":
+    if name in ("turn_off", "turned_off"):
+        there = {*profile.paths, *profile.notices}
         declared = [method for method in METHODS if profile.capabilities.offers(_CAPABILITY[method])]
-        return not declared or any(f"turn_off_{method}" not in profile.paths for method in declared)
+        return not declared or any(f"{name}_{method}" not in there for method in declared)
     method = name.removeprefix("cancel_")
     return method == name or profile.capabilities.offers(_CAPABILITY[method])
 

@@ -86,6 +86,8 @@ NOTICES = {
     "throttled": Known(OPTIONAL, "that no code or password is looked at for a while, right or wrong"),
     "safe_advice": Known("backup_code", "that the backup code is to be kept safe"),
     "turned_off": Known("turn_off", "that two-factor sign-in was turned off"),
+    "turned_off_time_based": Known(OPTIONAL, "instead of `turned_off`, where that is said of the app by itself"),
+    "turned_off_email": Known(OPTIONAL, "instead of `turned_off`, where that is said of mailed codes by themselves"),
     "turn_off_refused": Known("turn_off_password", "that it was not, because the password is wrong"),
     "explanation": Known("help_link", "that two-factor sign-in is explained, where `help_link` leads"),
     "turn_off_explanation": Known(

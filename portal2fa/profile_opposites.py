@@ -22,6 +22,8 @@ _YES_AND_NO = {
     "announced_on": (
         "off",
         "turned_off",
+        "turned_off_time_based",
+        "turned_off_email",
         "choice",
         "time_based_started",
         "email_started",
@@ -32,6 +34,8 @@ _YES_AND_NO = {
     "on": ("off", "turned_off"),
     "off": ("turn_off_refused",),
     "turned_off": ("turn_off_refused",),
+    "turned_off_time_based": ("turn_off_refused",),
+    "turned_off_email": ("turn_off_refused",),
     "time_based_chosen": ("email_chosen",),
 }
 """What cannot be said of the same moment: a notice, and those that deny it."""

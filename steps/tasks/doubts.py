@@ -71,6 +71,12 @@ def way_off(actor: Actor) -> str:
     return own if own in actor.world.profile.paths else "turn_off"
 
 
+def said_off(actor: Actor) -> str:
+    """The notice that says that the method in use was turned off: one of its own where the profile has one."""
+    own = f"turned_off_{actor.method}"
+    return own if own in actor.world.profile.notices else "turned_off"
+
+
 def of_control(actor: Actor, control: str, path: str) -> tuple[str, ...]:
     """What has to be seen once before a control that is in sight is the right one: that `path`, which uses it, led on.
 

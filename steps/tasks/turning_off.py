@@ -42,17 +42,17 @@ def turn_off(actor: Actor, password: str | None = None) -> bool:
             cause=f'it said: "{said}", and said so again after a pause',
             hint="set wrong_code.seconds of the profile to the pause that the portal wants",
         )
-    return seen == "turned_off"
+    return seen == doubts.said_off(actor)
 
 
 def _ask(actor: Actor, password: str | None) -> str:
     """Walk the way off once, within the budget; the notice that answers."""
-    portal, path = actor.portal, doubts.way_off(actor)
+    portal, path, off = actor.portal, doubts.way_off(actor), doubts.said_off(actor)
     requesting.expect_code(actor)
-    if portal.sees("turned_off"):
+    if portal.sees(off):
         raise CannotTell(
             "The portal says that two-factor sign-in was turned off before anybody asked for it.",
-            cause=f"notices.turned_off was seen at {portal.page.url.partition('?')[0]}",
+            cause=f"notices.{off} was seen at {portal.page.url.partition('?')[0]}",
             hint="look at the picture, then mend the notice: it has to be out of sight until then",
         )
     given: set[str] = set()
@@ -76,7 +76,7 @@ def _ask(actor: Actor, password: str | None) -> str:
             "The portal did not answer the wish to turn two-factor sign-in off.",
             cause=f"neither notices.{' nor notices.'.join(notices)} was seen",
         )
-    if seen == "turned_off":
+    if seen == off:
         doubts.reached(actor, path)
         actor.turned_off(actor.method)
     return seen
@@ -87,7 +87,8 @@ def _answers(actor: Actor, *, wrong: bool) -> list[str]:
     profile = actor.world.profile
     refused = ["turn_off_refused"] if profile.capabilities.turn_off_password else []
     pause = ["throttled"] if "throttled" in profile.notices else []
-    return ["turned_off", *refused, *pause] if wrong else ["turned_off", *pause, *refused]
+    off = doubts.said_off(actor)
+    return [off, *refused, *pause] if wrong else [off, *pause, *refused]
 
 
 def _count(actor: Actor, given: set[str], seen: str | None, *, wrong: bool) -> None:
@@ -99,7 +100,7 @@ def _count(actor: Actor, given: set[str], seen: str | None, *, wrong: bool) -> N
         blamed = seen != "turn_off_refused" or what == "password" or "password" not in given
         waited = seen == "throttled" and not (wrong and what == "password")
         if blamed and not waited:
-            budget.count(actor, what, accepted=seen == "turned_off")
+            budget.count(actor, what, accepted=seen == doubts.said_off(actor))
 
 
 def restore(actor: Actor) -> bool:

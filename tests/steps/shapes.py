@@ -40,14 +40,19 @@ CONTROLS: dict[str, Any] = {
     "stop_mails": {"role": "button", "name": "Disable email"},
 }
 NOTICES: dict[str, Any] = {"set_up_demanded": {"role": "heading", "name": DEMAND}}
+NOT_LISTED: dict[str, Any] = {
+    f"turned_off_{method}": {"css": f"p:has-text('Methods that are on:'):not(:has-text('{method}'))"}
+    for method in ("time_based", "email")
+}
+"""Notices for a portal that says nothing when a method was turned off, and shows a list without it."""
 CAPABILITIES = {"backup_code": False, "turn_off_password": False}
 
 
 class ShapedPortal:
     """What the portal knows of its one customer, and its pages; `join` gives it the customer's clock and mailbox."""
 
-    def __init__(self, *, together: bool = False, forced: bool = False) -> None:
-        self.together, self.forced = together, forced
+    def __init__(self, *, together: bool = False, forced: bool = False, silent: bool = False) -> None:
+        self.together, self.forced, self.silent = together, forced, silent
         self.on: list[str] = []
         self.signed_in = False
         self.mailed = ""
@@ -127,6 +132,8 @@ class ShapedPortal:
             for method in self.on
         )
         said = "Two-factor authentication is on" if self.on else "Two-factor authentication is off"
+        if self.silent:
+            said += f"<p>Methods that are on: {', '.join(self.on) or 'none'}</p>"
         return f"{_HEAD}<p>{said}</p>{offs}{_ENABLE if self.together or not self.on else ''}"
 
     def _set_up(self, sent: dict[str, str]) -> str:
@@ -143,4 +150,6 @@ class ShapedPortal:
 
     def _turn_off(self, sent: dict[str, str]) -> str:
         self.on.remove(sent["method"])
+        if self.silent:
+            return self._settings(sent)
         return f"{_HEAD}<p>Two-factor authentication was turned off.</p>"

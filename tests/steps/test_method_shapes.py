@@ -9,16 +9,16 @@ import pytest
 from fixtures.actor import Actor
 from steps.tasks import navigation, setting_up, signing_in, turning_off
 from tests.steps.conftest import Visit
-from tests.steps.shapes import CAPABILITIES, CONTROLS, NOTICES, WAYS_OFF, ShapedPortal
+from tests.steps.shapes import CAPABILITIES, CONTROLS, NOT_LISTED, NOTICES, WAYS_OFF, ShapedPortal
 
 Shaped = tuple[Actor, ShapedPortal]
 
 
-def shaped(visit: Visit, **methods: bool) -> Shaped:
+def shaped(visit: Visit, *, silent: bool = False, **methods: bool) -> Shaped:
     """Ana at a portal of that shape, whose profile says the same of it."""
-    shape = ShapedPortal(**methods)
+    shape = ShapedPortal(silent=silent, **methods)
     more: dict[str, Any] = {"methods": methods, "mailbox": {"kind": "sink", "settle": 0}}
-    notices = NOTICES if methods.get("forced") else {}
+    notices = (NOTICES if methods.get("forced") else {}) | (NOT_LISTED if silent else {})
     paths = WAYS_OFF | {"set_up_demanded": ["enable"]}
     actor, portal = visit({}, capabilities=CAPABILITIES, controls=CONTROLS, paths=paths, notices=notices, **more)
     actor.method = ""
@@ -33,6 +33,17 @@ def test_where_methods_are_on_together_turning_off_ends_each(visit: Visit) -> No
     assert turning_off.turn_all_off(actor)
     assert portal.on == actor.methods_on == []
     assert not signing_in.needs_factor(actor)
+
+
+@pytest.mark.parametrize("kept", ["time_based", "email"])
+def test_where_a_method_only_goes_from_a_list_that_tells_which_one_was_turned_off(visit: Visit, kept: str) -> None:
+    actor, portal = shaped(visit, silent=True, together=True)
+    setting_up.turn_on(actor, "time_based")
+    setting_up.turn_on(actor, "email")
+    [actor.method] = {"time_based", "email"} - {kept}
+    navigation.reach(actor, "two_factor")
+    assert turning_off.turn_off(actor)
+    assert portal.on == actor.methods_on == [kept]
 
 
 @pytest.mark.parametrize(("first", "other"), [("time_based", "email"), ("email", "time_based")])

@@ -37,7 +37,7 @@ def _choose(examiner: Examiner, method: str) -> bool:
     controls = tuple(name for name in ("time_based", "email") if profile.capabilities.offers(_OFFER[name]))
     if not examiner.leads("enable", lambda: _reach_choice(actor), goal="choice", then=controls):
         return False
-    examiner.hidden(("announced_on", "turned_off"), "where a method is chosen")
+    examiner.hidden(("announced_on", "turned_off", f"turned_off_{method}"), "where a method is chosen")
     examiner.shown("controls", (*controls, "get_started"), "where a method is chosen", suspects=("notices.choice",))
     if len(controls) > 1 and pages.same(actor.portal, *controls):
         _tell_same(examiner, method)
@@ -98,7 +98,8 @@ def _set_up(examiner: Examiner, method: str) -> bool:
     if not examiner.leads(path, lambda: _begun(actor, method), goal=goal, then=_after_start(examiner, method)):
         return False
     examiner.set_up.update(dict.fromkeys(examiner.page()))
-    examiner.hidden((f"{method}_refused", "announced_on", "turned_off"), "before a code was given")
+    earlier = (f"{method}_refused", "announced_on", "turned_off", f"turned_off_{method}")
+    examiner.hidden(earlier, "before a code was given")
     examiner.shown("controls", _after_start(examiner, method), "in the set-up")
     return _app(examiner) if method == "time_based" else _mail(examiner)
 
@@ -343,10 +344,10 @@ def _turn_off(examiner: Examiner) -> bool:
     if tried.error is not None:
         examiner.blame(tried.error)
         return False
-    examiner.hidden(("turned_off", "turn_off_refused"), "before anybody turned it off")
+    examiner.hidden((doubts.said_off(actor), "turn_off_refused"), "before anybody turned it off")
     if profile.capabilities.turn_off_password:
         _refused_off(examiner, path)
-    if not examiner.leads(path, lambda: _off(actor, path), goal="turned_off", then=("enable",)):
+    if not examiner.leads(path, lambda: _off(actor, path), goal=doubts.said_off(actor), then=("enable",)):
         return False
     return _proven(examiner)
 
@@ -384,7 +385,7 @@ def _proven(examiner: Examiner) -> bool:
         examiner.held_off = None
     tried = examiner.attempt(lambda: turning_off.restore(examiner.actor))
     if tried.error is not None:
-        examiner.blame(tried.error, doubts.way_off(examiner.actor), goal="turned_off")
+        examiner.blame(tried.error, doubts.way_off(examiner.actor), goal=doubts.said_off(examiner.actor))
         return False
     examiner.ledger.ok("restoring", "the factor that was turned on was turned off; the password alone signs in again")
     return True
