@@ -28,6 +28,11 @@ def arrived(actor: Actor) -> None:
         actor.world.recorder.saw(at(actor.portal.opened))
 
 
+def passed_by(actor: Actor) -> None:
+    """From the place that was opened last nobody goes on, so nothing that is missed elsewhere may rest on it."""
+    actor.world.recorder.counts_no_more(WALKED + at(actor.portal.opened))
+
+
 def count_on_the_state(actor: Actor, said: str) -> None:
     """The scenario takes `on` or `off` from a notice, which has to be away where the other one holds."""
     if actor.world.profile.capabilities.known_status:

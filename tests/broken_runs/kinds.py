@@ -18,6 +18,7 @@ _BEGINS = {
 }
 _SIGNS_IN = "finding_the_settings/signing_in.feature#signing-in-leaves-the-sign-in-behind"
 _MAILED = "email_codes/confirming.feature#the-code-from-the-mail-turns-it-on"
+_SHOWN = "backup_code/handed_over.feature#the-backup-code-is-shown-and-no-mail-carries-it"
 _TYPED = "time_based_tokens/offering_the_secret.feature#the-typed-key-and-the-scanned-secret-are-the-same"
 
 
@@ -34,6 +35,8 @@ def one_of_each(profile: str) -> Iterator[tuple[Case, str]]:
     yield Case("accounts", f"are {other}", {"accounts": {"kind": other}}), _SIGNS_IN
     if offers.email_codes and target.profile.mailbox.kind == "sink":
         yield Case("mailbox.code_pattern", "is too short", {"mailbox": {"code_pattern": r"(\d{5})"}}), _MAILED
+    if offers.backup_code and offers.time_based_tokens:
+        yield Case("backup_codes.pattern", "matches none", {"backup_codes": {"pattern": "#{20}"}}), _SHOWN
     if offers.manual_key:
         yield Case("manual_key.pattern", "is too short", {"manual_key": {"pattern": "[A-Za-z2-7]{4}"}}), _TYPED
 

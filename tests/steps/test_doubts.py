@@ -124,3 +124,12 @@ def test_a_place_is_right_once_a_path_that_began_there_led_on(visit: Visit) -> N
     assert navigation.sign_in_with_password(actor) == "signed_in"
     assert WALKED + at("sign_in") in actor.world.recorder.notes.absent
     assert at("sign_in") in actor.world.recorder.findings.seen
+
+
+def test_a_place_from_which_nobody_goes_on_is_no_reason_to_doubt_the_state(visit: Visit) -> None:
+    actor, _ = visit({"/client": HOME, "/client/security/two-factor": f"{HOME}<p>{ON}</p>"})
+    actor.portal.open("client_area")
+    assert navigation.state(actor) == "on"
+    absent = actor.world.recorder.notes.absent
+    assert WALKED + at("two_factor") in absent
+    assert WALKED + at("client_area") not in absent
