@@ -21,28 +21,27 @@ from portal2fa.errors import CLOSED, CannotTell, Portal2faError
 from portal2fa.evidence import Notes, Recorder, blocked_words
 from portal2fa.expectation import NotAsExpected
 from portal2fa.interrupting import LEFT_CHANGED
-from portal2fa.outcomes import Evidence, Outcome, ScenarioResult, StepResult
-from portal2fa.witnesses import RestsOn
+from portal2fa.outcomes import Evidence, Outcome, RestsOn, ScenarioResult, StepResult
 
 
-def judge(row: ScenarioOutline, scenario: Scenario, recorder: Recorder) -> tuple[ScenarioResult, RestsOn]:
+def judge(row: ScenarioOutline, scenario: Scenario, recorder: Recorder) -> ScenarioResult:
     """The result of a scenario that behave has finished with, and which entries of the profile it rests on."""
     notes = recorder.collect()
     steps = tuple(_step(step, recorder.masked) for step in scenario.all_steps)
     outcome, more = _outcome(scenario, notes, recorder.masked)
     broken = next((step.exception for step in scenario.all_steps if step.status.has_failed()), None)
     missing = broken.missing if isinstance(broken, NotAsExpected) and outcome is Outcome.FAILED else ()
-    result = result_of(
+    absent = () if isinstance(broken, KeyboardInterrupt) else sorted(notes.absent)
+    return result_of(
         row,
         outcome,
         seconds=round(sum(step.seconds for step in steps), 3),
         steps=steps,
         evidence=tuple([*notes.evidence, *_by_hand(notes, outcome)]),
         deviations=tuple(notes.deviations),
+        rests_on=RestsOn(outcome, tuple(missing), tuple(absent), more.get("reason", "")),
         **more,
     )
-    absent = () if isinstance(broken, KeyboardInterrupt) else notes.absent
-    return result, RestsOn(outcome, missing, frozenset(absent), more.get("reason", ""))
 
 
 def _by_hand(notes: Notes, outcome: Outcome) -> list[Evidence]:

@@ -103,6 +103,20 @@ class StepResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RestsOn:
+    """What the outcome of a scenario rests on; asked again when another run has seen more (`portal2fa.witnesses`)."""
+
+    outcome: Outcome
+    """What the scenario came to by itself."""
+    missing: tuple[str, ...]
+    """Entries of the profile for want of which it failed."""
+    absent: tuple[str, ...]
+    """Entries whose absence was taken for good, and ways that were taken, in alphabetical order."""
+    reason: str
+    """Why the outcome by itself is not `passed`."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioResult:
     """One scenario on one target.
 
@@ -126,6 +140,8 @@ class ScenarioResult:
     steps: tuple[StepResult, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     deviations: tuple[Deviation, ...] = ()
+    rests_on: RestsOn | None = None
+    """None for a scenario that did not run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +218,8 @@ class TargetFacts:
     notes: tuple[str, ...] = ()
     files: tuple[ProfileFile, ...] = ()
     """The profile's file first, then what it stands on."""
+    started: bool = False
+    """The run started it itself, at an address of that run only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +247,10 @@ class Result:
     """What of the profile the run could come to, in the order of the profile."""
     baseline: Baseline | None = None
     """The accepted findings that the run was given, and what it made of them."""
+    seen: tuple[str, ...] = ()
+    """What the run saw of the profile at least once, in alphabetical order: absence counts only for what is in it."""
+    shard: str = ""
+    """`2/3` where the run was the second of three that share the selection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +321,7 @@ def verdict(result: Result) -> Verdict:
     left = [row.outcome for row in binding if not row.accepted]
     if Outcome.FAILED in left:
         return Verdict.NOT_CONFORMANT
-    partial = result.interrupted or bool(result.problems) or bool(result.selection) or not binding
+    partial = result.interrupted or any((result.problems, result.selection, result.shard)) or not binding
     if partial or any(outcome is not Outcome.PASSED for outcome in left):
         return Verdict.INCONCLUSIVE
     if accepted and any(scenario.outcome in _UNDECIDED for scenario in result.scenarios):

@@ -13,6 +13,15 @@ from portal2fa import reports
 from portal2fa.errors import UsageError
 from portal2fa.evidence import Recorder
 from portal2fa.outcomes import Result
+from portal2fa.reports.result_json import from_json
+
+
+def read_report(path: Path) -> Result:
+    """The result in a report's folder, or in a result.json; raises `UsageError` where there is none."""
+    found = path / "result.json" if path.is_dir() else path
+    if not found.is_file():
+        raise UsageError(f"There is no result at {found}.", hint="give a result.json that `portal2fa run` wrote")
+    return from_json(found.read_text(encoding="utf-8"))
 
 
 class ReportFolder:

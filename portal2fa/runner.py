@@ -27,7 +27,7 @@ from portal2fa.outcomes import Outcome, Result, ScenarioResult, TargetFacts
 from portal2fa.profile_accounts import most_at_once
 from portal2fa.selection import Selection
 from portal2fa.session import KEY, Session
-from portal2fa.witnesses import RestsOn, settled
+from portal2fa.witnesses import settled
 
 Progress = Callable[[ScenarioResult], None]
 
@@ -41,7 +41,7 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
         runner.run()
     recorder = session.recorder
     seen = recorder.findings.seen
-    done = {result.id: settled(result, runner.rests_on[result.id], seen) for result in runner.results}
+    done = {result.id: settled(result, seen) for result in runner.results}
     return Result(
         target=_facts(session),
         tool_version=portal2fa.__version__,
@@ -57,6 +57,8 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
         not_restored=tuple(recorder.findings.not_restored),
         interrupted=runner.interrupted,
         problems=tuple(runner.problems),
+        seen=tuple(sorted(seen)),
+        shard=selection.shard,
         profile_entries=profile_coverage.entries(session.target, session.root, recorder.findings.used),
     )
 
@@ -73,6 +75,7 @@ def _facts(session: Session) -> TargetFacts:
         means=profile.means,
         notes=_notes(session.recorder),
         files=profile_coverage.files(session.target, session.root),
+        started=profile.start is not None,
     )
 
 
@@ -101,7 +104,6 @@ class _Runner(Runner):  # type: ignore[misc]
         self._progress = progress
         self._stopped = False
         self.results: list[ScenarioResult] = []
-        self.rests_on: dict[str, RestsOn] = {}
         self.problems: list[str] = []
         config = Configuration(
             ["--no-summary", "--no-color", "--no-capture", "--no-capture-hooks", "--format", "null"], load_config=False
@@ -197,8 +199,6 @@ class _Runner(Runner):  # type: ignore[misc]
         if row is None:
             self.problems.append(f"{scenario.location} ran although it was not selected")
             return
-        result, rests_on = judge(row, scenario, self._recorder)
-        self.rests_on[result.id] = rests_on
-        result = settled(result, rests_on, self._recorder.findings.seen)
+        result = settled(judge(row, scenario, self._recorder), self._recorder.findings.seen)
         self.results.append(result)
         self._progress(result)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cucumber_tag_expressions import TagExpressionError, parse
 
 from portal2fa.clauses import ScenarioOutline
 from portal2fa.errors import UsageError
+from portal2fa.outcomes import Outcome, Result
 from portal2fa.profile_files import find_root
 
 _WORDS = {"and", "or", "not"}
@@ -22,18 +23,70 @@ class Selection:
 
     scenarios: tuple[ScenarioOutline, ...]
     words: str = ""
+    shard: str = ""
+    """`2/3` where these are the second of three parts of what was selected."""
+
+    def part(self, number: int, of: int) -> Selection:
+        """The part `number` of `of`, which together are everything; each has some of every feature."""
+        if number > len(self.scenarios):
+            raise UsageError(
+                f"The part {number} of {of} is empty.",
+                cause=f"{len(self.scenarios)} scenarios are selected",
+                hint="divide them into fewer parts",
+            )
+        return replace(self, scenarios=self.scenarios[number - 1 :: of], shard=f"{number}/{of}")
 
 
-def select(rows: Sequence[ScenarioOutline], *, tags: Sequence[str] = (), clauses: Sequence[str] = ()) -> Selection:
-    """The rows that every tag expression accepts and that belong to any of the clauses."""
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Scenarios of an earlier run, by their ids, and which ones in words."""
+
+    ids: frozenset[str]
+    words: str
+
+
+def last_failed(result: Result, target: str) -> Again:
+    """What failed in a result of `target`, the name of a profile; raises `UsageError` where there is nothing to run."""
+    if result.target.name != target:
+        raise UsageError(
+            "The last result is of another target.",
+            cause=f"it is of {result.target.name}, and this is {target}",
+            hint="name the folder of the right one with --out, or leave --failed out",
+        )
+    ids = frozenset(row.id for row in result.scenarios if row.outcome is Outcome.FAILED)
+    if not ids:
+        raise UsageError(
+            "Nothing failed in the last result.",
+            cause=f"of the run of {result.started}",
+            hint="leave --failed out to run everything",
+        )
+    return Again(ids, f"what failed in the run of {result.started}")
+
+
+def select(
+    rows: Sequence[ScenarioOutline],
+    *,
+    tags: Sequence[str] = (),
+    clauses: Sequence[str] = (),
+    again: Again | None = None,
+    shard: tuple[int, int] | None = None,
+) -> Selection:
+    """The rows that every tag expression accepts, that belong to any of the clauses and to those to run `again`.
+
+    With `shard`, the part (i, n) of them.
+    """
     chosen = list(rows)
+    if again:
+        chosen = _those(chosen, again)
     for expression in tags:
         chosen = _by_tags(chosen, expression, rows)
     if clauses:
         wanted = {_known(clause, _all(row.clauses for row in rows), "clause") for clause in clauses}
         chosen = [row for row in chosen if wanted & set(row.clauses)]
     words = "; ".join(
-        [f"tags {expression}" for expression in tags] + ([f"clauses {', '.join(clauses)}"] if clauses else [])
+        ([again.words] if again else [])
+        + [f"tags {expression}" for expression in tags]
+        + [f"clauses {', '.join(clauses)}"] * bool(clauses)
     )
     if not chosen:
         raise UsageError(
@@ -41,7 +94,19 @@ def select(rows: Sequence[ScenarioOutline], *, tags: Sequence[str] = (), clauses
             cause="no scenario fits all of these filters at once",
             hint=f"leave one of them out; {_listed()}",
         )
-    return Selection(tuple(chosen), words)
+    selection = Selection(tuple(chosen), words)
+    return selection.part(*shard) if shard else selection
+
+
+def _those(rows: Sequence[ScenarioOutline], again: Again) -> list[ScenarioOutline]:
+    found = [row for row in rows if row.id in again.ids]
+    if gone := sorted(again.ids - {row.id for row in found}):
+        raise UsageError(
+            "A scenario of the last result is no longer there.",
+            cause=f"{again.words}: {gone[0]}",
+            hint="the features were changed since; run everything once",
+        )
+    return found
 
 
 def _all(groups: Iterable[Iterable[str]]) -> set[str]:

@@ -12,9 +12,9 @@ reached, a place once a path that began there led on.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from portal2fa.outcomes import Outcome, ScenarioResult
+from portal2fa.outcomes import Outcome, RestsOn, ScenarioResult
 from portal2fa.profile import Profile
 from portal2fa.profile_names import TABLES
 
@@ -51,16 +51,6 @@ GOALS = frozenset(
 """The paths whose goal is noted when it is reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class RestsOn:
-    """What the outcome of a scenario rests on: entries that were missing, entries whose absence was taken for good."""
-
-    outcome: Outcome
-    missing: tuple[str, ...]
-    absent: frozenset[str]
-    reason: str
-
-
 def way(profile: Profile, path: str) -> str:
     """A path with all the controls by which it goes, as entries of the profile."""
     used = dict.fromkeys(action.control for action in profile.paths.get(path, ()) if action.control)
@@ -94,8 +84,11 @@ def behind(control: str, notice: str) -> str:
     return f"notices.{notice} behind controls.{control}"
 
 
-def settled(result: ScenarioResult, rests_on: RestsOn, seen: Collection[str]) -> ScenarioResult:
+def settled(result: ScenarioResult, seen: Collection[str]) -> ScenarioResult:
     """The result in the light of what the run has seen so far; to be asked again when it has seen more."""
+    rests_on = result.rests_on
+    if rests_on is None:
+        return result
     if rests_on.outcome is Outcome.FAILED:
         unseen = [entry for entry in rests_on.missing if entry not in seen]
         unseen += _wrong_places(rests_on, seen) if rests_on.missing else []

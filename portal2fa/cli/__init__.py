@@ -24,6 +24,7 @@ _COMMANDS = {
     "restore": "switch off what a run that was stopped had switched on",
     "plan": "show what would run, and why not the rest; no browser, no network",
     "profile": "draft a profile from a walk, check one, print one to start from, or what editors need to complete one",
+    "report": "put the reports of shards together",
     "baseline": "write the failures and deviations of a result as accepted ones, to be given to run",
     "clauses": "list the clauses, the scenarios that prove them, and how the last run found them",
     "demo": "walk the documented steps by hand, with an authenticator app and a mailbox beside the portal",

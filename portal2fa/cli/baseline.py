@@ -38,15 +38,12 @@ def command(result: Path, output: Path | None, reason: str, until: datetime | No
     """
     from portal2fa.baseline_files import proposed, to_toml
     from portal2fa.errors import UsageError
-    from portal2fa.reports.result_json import from_json
+    from portal2fa.report_folder import read_report
     from portal2fa.reports.writing import write_atomically
 
-    path = result / "result.json" if result.is_dir() else result
-    if not path.is_file():
-        raise UsageError(f"There is no result at {path}.", hint="give a result.json that `portal2fa run` wrote")
+    found = read_report(result)
     if output is not None and output.exists():
         raise UsageError(f"{output} is there already.", hint="name another file; reasons in this one would be lost")
-    found = from_json(path.read_text(encoding="utf-8"))
     entries = proposed(found, reason=reason.strip(), until=until.date().isoformat() if until else "")
     text = to_toml(entries, found.target.name)
     if output is None:

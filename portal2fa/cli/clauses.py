@@ -20,12 +20,12 @@ def command(out: Path) -> int:
     from portal2fa.clauses import load_register, read_scenarios
     from portal2fa.outcomes import Outcome, clause_results
     from portal2fa.profile_files import find_root
+    from portal2fa.report_folder import read_report
     from portal2fa.reports.accepted import shown_clause
-    from portal2fa.reports.result_json import from_json
 
     root = find_root()
     rows = read_scenarios(root / "features")
-    result = from_json((out / "result.json").read_text(encoding="utf-8")) if (out / "result.json").is_file() else None
+    result = read_report(out) if (out / "result.json").is_file() else None
     found = {row.clause.id: shown_clause(row).value for row in clause_results(result)} if result else {}
     width = _width()
     clauses = load_register(root / "features" / "clauses.toml").clauses

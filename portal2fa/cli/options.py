@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,21 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_OUT = Path("portal2fa-report")
+
+
+class Shard(click.ParamType[tuple[int, int]]):
+    """`2/3`, as the pair (2, 3)."""
+
+    name = "shard"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """The part and the number of parts."""
+        if isinstance(value, tuple):
+            return value
+        found = re.fullmatch(r"(\d{1,4})/(\d{1,4})", value)
+        if found is None or not 1 <= int(found[1]) <= int(found[2]):
+            self.fail(f"{value!r} is no part of a whole: write 1/3, 2/3 and 3/3 for three parts.", param, ctx)
+        return int(found[1]), int(found[2])
 
 
 def target_option(function: F) -> F:

@@ -9,13 +9,20 @@ from pathlib import Path
 
 import click
 
-from portal2fa.cli.options import allow_option, filter_options, locale_option, out_option, target_option
+from portal2fa.cli.options import Shard, allow_option, filter_options, locale_option, out_option, target_option
 
 
 @click.command("run")
 @target_option
 @locale_option
 @filter_options
+@click.option("--failed", is_flag=True, help="only what failed in the result that lies in --out")
+@click.option(
+    "--shard",
+    type=Shard(),
+    metavar="I/N",
+    help="only the part I of N of what is selected; `portal2fa report merge` puts the parts together",
+)
 @allow_option
 @click.option(
     "--baseline",
@@ -38,6 +45,8 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     locale: str,
     tags: tuple[str, ...],
     clauses: tuple[str, ...],
+    failed: bool,
+    shard: tuple[int, int] | None,
     allow: tuple[str, ...],
     baseline: Path | None,
     out: Path,
@@ -60,15 +69,16 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     from portal2fa.consent import consented
     from portal2fa.outcomes import exit_code
     from portal2fa.profile_files import find_root, load_target
-    from portal2fa.report_folder import ReportFolder
-    from portal2fa.selection import select
+    from portal2fa.report_folder import ReportFolder, read_report
+    from portal2fa.selection import last_failed, select
     from portal2fa.session import Session
 
     root = find_root()
     register = load_register(root / "features" / "clauses.toml")
     rows = read_scenarios(root / "features")
-    chosen = select(rows, tags=tags, clauses=clauses)
     loaded = load_target(target, root, locale=locale)
+    last = last_failed(read_report(out), loaded.profile.name) if failed else None
+    chosen = select(rows, tags=tags, clauses=clauses, again=last, shard=shard)
     accepted = load(baseline, Known(loaded.profile.name, rows, register.clauses)) if baseline else None
     allowed = consented(allow, loaded.profile)
     choice = find_browser(named=browser, headed=headed)

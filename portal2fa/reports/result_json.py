@@ -18,6 +18,7 @@ from portal2fa.baseline_standing import with_baseline
 from portal2fa.errors import UsageError
 from portal2fa.outcomes import Outcome, Result, clause_results, exit_code, verdict
 from portal2fa.reports.summary import WORST_FIRST, binding_rows, count, differences
+from portal2fa.witnesses import settled
 
 SCHEMA_VERSION = 1
 """Raised when a reader of the previous version would misread the document."""
@@ -102,6 +103,12 @@ def _decode(found: object) -> Result:
 
 def _check_computed(document: dict[str, Any], result: Result) -> None:
     """Hold the stored judgements to the evidence stored with them."""
+    if any(settled(row, result.seen) != row for row in result.scenarios):
+        raise UsageError(
+            "This result contradicts itself.",
+            cause="the outcome of a scenario is not what it rests on.",
+            hint="Do not trust the file: get the original, or run again.",
+        )
     if with_baseline(result, result.baseline) != result:
         raise UsageError(
             "This result contradicts itself.",
