@@ -107,6 +107,20 @@ def test_after_control_c_the_account_is_as_it_was(living: Living) -> None:
     assert "No account has to be put back." in owner.call("restore", "--list").stdout
 
 
+def test_a_browser_that_is_closed_in_the_middle_is_told_and_the_account_is_as_it_was(living: Living) -> None:
+    owner = living.owner("closed")
+    changed(owner, "[mailbox]", ONLY_MAIL)
+    status, document, said = examined(owner, program=(str(ENDING), "browser"))
+    assert status == ExitCode.INCONCLUSIVE, said
+    assert list(problems(document)) == ["browser"]
+    told = problems(document)["browser"]
+    assert told["said"] == "The browser ended in the middle of the examination."
+    assert told["cause"]
+    assert "leave its windows open" in told["hint"]
+    assert owner.signs_in_with_password_alone()
+    assert "No account has to be put back." in owner.call("restore", "--list").stdout
+
+
 def test_a_wrong_password_is_told_at_its_entry(living: Living) -> None:
     owner = living.owner("mistyped")
     changed(owner, '"$OWN_PASSWORD"', '"a wrong password"')

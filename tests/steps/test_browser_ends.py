@@ -51,3 +51,20 @@ def test_a_browser_that_has_ended_can_still_be_closed(mortal: Browser) -> None:
     context = mortal.context(Screen(), timeout=10)
     end(mortal)
     mortal.close([context])
+
+
+def test_closing_a_person_s_browsers_never_raises_and_leaves_none(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor, _ = visit({"/": "<p>here</p>"})
+    first, second = actor.fresh_browser().context, actor.fresh_browser().context
+
+    def gone() -> None:
+        raise Error(f"Target page, context or {CLOSED}")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(first, "close", gone)
+        actor.close()
+    assert second.is_closed()
+    assert not actor.has_window
+    first.close()

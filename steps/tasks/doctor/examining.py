@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from playwright.sync_api import Error
+
 from fixtures.actor import Actor
 from fixtures.giving_back import give_back
 from fixtures.world import World
@@ -15,7 +17,7 @@ from portal2fa.doctor import About, Check, Outlook
 from portal2fa.doctor_capabilities import judged
 from portal2fa.doctor_edits import setting
 from portal2fa.doctor_outlook import Pace, outlook
-from portal2fa.errors import CannotTell, EnvironmentProblem
+from portal2fa.errors import CLOSED, CannotTell, EnvironmentProblem
 from portal2fa.profile import METHODS, Profile
 from portal2fa.profile_names import TABLES
 from portal2fa.session import Session
@@ -97,6 +99,8 @@ def walk(examiner: Examiner, parts: Collection[str] = PARTS) -> bool:
         return True
     except EnvironmentProblem as problem:
         _tell_unreached(examiner.ledger, problem, "")
+    except Error as error:
+        _tell_browser(examiner.ledger, error)
     return False
 
 
@@ -130,30 +134,33 @@ def _somebody(examiner: Examiner, part: str) -> Iterator[Actor | None]:
     """Somebody with an account that has no factor on; it is given back as it was, whatever happens."""
     examiner.begin(part)
     world = examiner.world
-    tried = examiner.attempt(lambda: arriving.enters(world, "Ana"))
-    if tried.error is not None:
-        _tell_nobody(examiner, tried.error)
-        for actor in world.actors.values():
-            actor.close()
-        yield None
-        return
-    assert tried.value is not None
+    world.actors, world.current = {}, None
     try:
+        tried = examiner.attempt(lambda: arriving.enters(world, "Ana"))
+        if tried.error is not None:
+            _tell_nobody(examiner, tried.error)
         yield tried.value
     finally:
-        if not give_back(world, tried.value):
-            name = tried.value.account.username
-            examiner.ledger.problem(
-                "restoring",
-                f"{name} was not put back as it was",
-                hint="mend the cause and call `portal2fa restore`, or turn its second factor off by hand",
-                about=About.SURROUNDINGS,
-            )
+        for actor in world.actors.values():
+            _give_back(examiner, actor)
+        world.actors, world.current = {}, None
+
+
+def _give_back(examiner: Examiner, actor: Actor) -> None:
+    if not give_back(examiner.world, actor):
+        examiner.ledger.problem(
+            "restoring",
+            f"{actor.account.username} was not put back as it was",
+            hint="mend the cause and call `portal2fa restore`, or turn its second factor off by hand",
+            about=About.SURROUNDINGS,
+        )
 
 
 def _tell_nobody(examiner: Examiner, error: Exception) -> None:
     if isinstance(error, CannotTell) and "cannot be used" in error.what:
         outside.tell_shut_out(examiner, error)
+    elif examiner.world.current is None:
+        return  # none was free: why, was told of each account
     elif isinstance(error, CannotTell) and (doctor_blame.named(error.what, error.cause)):
         examiner.blame(error, "prepare" if "prepare" in examiner.world.profile.paths else "sign_in")
     elif isinstance(error, CannotTell) and not examiner.ledger.problems():
@@ -202,6 +209,21 @@ def _tell_way(examiner: Examiner, profile: Profile) -> None:
 def _tell_unreached(ledger: Ledger, problem: EnvironmentProblem, means_: str) -> None:
     key = "certificate" if "certificate" in problem.what else _KEYS.get(means_, "portal")
     ledger.problem(key, problem.what, cause=problem.cause, hint=problem.hint, about=About.SURROUNDINGS)
+
+
+def _tell_browser(ledger: Ledger, error: Error) -> None:
+    """The browser ended in the middle, or came to a page with which it could not go on."""
+    said = str(error).splitlines()[0]
+    ended = CLOSED in said
+    ledger.problem(
+        "browser",
+        f"The browser {'ended' if ended else 'could not go on'} in the middle of the examination.",
+        cause=said,
+        hint="leave its windows open; where nobody closed one, look for memory, or name another with --browser"
+        if ended
+        else "call the doctor again; if it stops there again, name another browser with --browser",
+        about=About.SURROUNDINGS,
+    )
 
 
 def _tell_rest(ledger: Ledger, profile: Profile) -> None:
