@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import ElementHandle, Error, Frame, Page
 
+from fixtures import covering
 from portal2fa.drafting.elements import Element, Snapshot, read_snapshot
 from steps.tasks import waiting
 
@@ -17,13 +17,6 @@ _REST = 0.15
 """Seconds between two looks that have to be the same for a page to be at rest."""
 _MARGIN = 60.0
 """CSS pixels around an element that its picture shows."""
-_COVERED = "input:not([type=radio], [type=checkbox], [type=submit], [type=button]), textarea"
-
-_LIKE_A_SECRET = re.compile(
-    r"\b[A-Z2-7]{4}([ -]?[A-Z2-7]{4}){3,}|\b(?=[a-z]*[2-7])[a-z2-7]{16,}\b"
-    r"|\b[A-Za-z0-9]{4}(-[A-Za-z0-9]{4})+\b|otpauth:"
-)
-"""What is covered even before it is known to be a secret: keys in base32, and codes in groups of four."""
 
 
 @cache
@@ -95,22 +88,15 @@ def handle(page: Page, element: Element) -> ElementHandle | None:
 
 
 def picture(page: Page, element: Element | None, secrets: list[str]) -> bytes:
-    """A PNG of an element with what is around it, or of the window; fields, pictures of codes and secrets covered."""
-    covered = [page.locator(_COVERED), page.locator("img, svg, canvas").filter(visible=True)]
-    covered += [page.get_by_text(re.compile(_grouped(secret), re.IGNORECASE)) for secret in secrets]
-    covered.append(page.get_by_text(_LIKE_A_SECRET))
-    options: dict[str, Any] = {"mask": covered, "mask_color": "#555"}
-    if element is not None and not element.frame:
-        size = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
-        options |= {"full_page": True, "clip": _clip(element, size)}
+    """A PNG of an element with what is around it, or of the window, secrets covered; empty where none can be taken."""
+    options: dict[str, Any] = {}
     try:
-        return page.screenshot(**options)
+        if element is not None and not element.frame:
+            size = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+            options = {"full_page": True, "clip": _clip(element, size)}
+        return covering.screenshot(page, secrets, **options)
     except Error:
         return b""
-
-
-def _grouped(secret: str) -> str:
-    return r"[\s-]?".join(map(re.escape, secret.replace("-", "").replace(" ", "")))
 
 
 def _clip(element: Element, size: list[float]) -> dict[str, float]:
