@@ -27,6 +27,8 @@ from portal2fa.profile_mailbox import Mailbox
 from portal2fa.profile_wrong_code import WrongCode
 
 METHODS = ("time_based", "email")
+CAPABILITY_OF = {"time_based": "time_based_tokens", "email": "email_codes"}
+"""The capability that declares each method."""
 
 _Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 _Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from portal2fa.profile import METHODS, Narrow, Path, Profile
+from portal2fa.profile import CAPABILITY_OF, METHODS, Narrow, Path, Profile
 from portal2fa.profile_clock import clock_complaints
 from portal2fa.profile_mailbox import mailbox_complaints
 from portal2fa.profile_names import CONTROLS, FORCED, OPTIONAL, TABLES, Known
@@ -101,13 +101,10 @@ def is_needed(profile: Profile, name: str, known: Known) -> bool:
         return profile.methods.forced
     if name in ("turn_off", "turned_off"):
         there = {*profile.paths, *profile.notices}
-        declared = [method for method in METHODS if profile.capabilities.offers(_CAPABILITY[method])]
+        declared = [method for method in METHODS if profile.capabilities.offers(CAPABILITY_OF[method])]
         return not declared or any(f"{name}_{method}" not in there for method in declared)
     method = name.removeprefix("cancel_")
-    return method == name or profile.capabilities.offers(_CAPABILITY[method])
-
-
-_CAPABILITY = {"time_based": "time_based_tokens", "email": "email_codes"}
+    return method == name or profile.capabilities.offers(CAPABILITY_OF[method])
 
 
 def _unknown(table: str, present: Collection[str], prefix: str = "") -> Iterator[Complaint]:

@@ -18,7 +18,7 @@ from portal2fa.doctor_capabilities import judged
 from portal2fa.doctor_edits import setting
 from portal2fa.doctor_outlook import Pace, outlook
 from portal2fa.errors import CLOSED, CannotTell, EnvironmentProblem
-from portal2fa.profile import METHODS, Profile
+from portal2fa.profile import CAPABILITY_OF, METHODS, Profile
 from portal2fa.profile_names import TABLES
 from portal2fa.session import Session
 from steps.tasks import arriving
@@ -34,7 +34,6 @@ MEANS = "Accounts and clock"
 DECLARED = "What is declared"
 REST = "Not looked at"
 _METHOD = {"time_based": "Time-based tokens", "email": "Email codes"}
-_OFFER = {"time_based": "time_based_tokens", "email": "email_codes"}
 PARTS = (OUTSIDE, MEANS, SIGN_IN, INSIDE, *_METHOD.values(), DECLARED)
 """The parts that can be chosen, in order."""
 _KEYS = {"accounts": "accounts", "mailbox": "mailbox", "clock": "clock", "portal": "url", "browser": "browser"}
@@ -90,7 +89,7 @@ def walk(examiner: Examiner, parts: Collection[str] = PARTS) -> bool:
     try:
         _first_parts(examiner, parts)
         for method in METHODS:
-            if _METHOD[method] in parts and examiner.world.profile.capabilities.offers(_OFFER[method]):
+            if _METHOD[method] in parts and examiner.world.profile.capabilities.offers(CAPABILITY_OF[method]):
                 _method(examiner, method)
         if DECLARED in parts:
             examiner.begin(DECLARED)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from fixtures.actor import Actor, Answer
 from portal2fa.errors import CannotTell
+from portal2fa.profile import CAPABILITY_OF, METHODS
 from steps.tasks import answering, backup, codes, doubts, mail, navigation, setting_up, signing_in, stores, turning_off
 from steps.tasks.doctor import pages, patterns
 from steps.tasks.doctor.examiner import Examiner, Tried
@@ -34,7 +35,7 @@ def look_through(examiner: Examiner, method: str) -> bool:
 
 def _choose(examiner: Examiner, method: str) -> bool:
     actor, profile = examiner.actor, examiner.world.profile
-    controls = tuple(name for name in ("time_based", "email") if profile.capabilities.offers(_OFFER[name]))
+    controls = tuple(name for name in METHODS if profile.capabilities.offers(CAPABILITY_OF[name]))
     if not examiner.leads("enable", lambda: _reach_choice(actor), goal="choice", then=controls):
         return False
     examiner.hidden(("announced_on", "turned_off", f"turned_off_{method}"), "where a method is chosen")
@@ -46,9 +47,6 @@ def _choose(examiner: Examiner, method: str) -> bool:
     if profile.capabilities.method_selection:
         examiner.leads(f"choose_{method}", lambda: _chosen(actor, method), then=())
     return True
-
-
-_OFFER = {"time_based": "time_based_tokens", "email": "email_codes"}
 
 
 def _reach_choice(actor: Actor) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from portal2fa.drafting import goals
 from portal2fa.drafting.elements import Snapshot
 from portal2fa.errors import CannotTell, Portal2faError
+from portal2fa.profile import CAPABILITY_OF
 from steps.tasks.drafting import challenging, confirming, keeping, leaving, offering, setting_up
 from steps.tasks.drafting.setting_up import Begun
 from steps.tasks.drafting.walker import Walker
 
-_OFFERED = {"time_based": "time_based_tokens", "email": "email_codes"}
 _BUTTONS = {"time_based": "confirm", "email": "activate"}
 
 
@@ -20,9 +20,9 @@ def learn(walker: Walker, method: str) -> bool:
     walker.say(f"Setting up: {method.replace('_', '-')}")
     begun = setting_up.begin(walker, method)
     if begun is None:
-        walker.offer(_OFFERED[method], False, "no way from the settings led to its set-up", sure=False)
+        walker.offer(CAPABILITY_OF[method], False, "no way from the settings led to its set-up", sure=False)
         return False
-    walker.offer(_OFFERED[method], True, "its set-up could be begun")
+    walker.offer(CAPABILITY_OF[method], True, "its set-up could be begun")
     begun = _try_cancel(walker, method, begun)
     assert begun.page is not None
     _note_ways(walker, method, begun)
