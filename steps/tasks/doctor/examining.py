@@ -17,7 +17,7 @@ from portal2fa.doctor import About, Check, Outlook
 from portal2fa.doctor_capabilities import judged
 from portal2fa.doctor_edits import setting
 from portal2fa.doctor_outlook import Pace, outlook
-from portal2fa.errors import CLOSED, CannotTell, EnvironmentProblem
+from portal2fa.errors import CLOSED, CannotTell, EnvironmentProblem, Portal2faError
 from portal2fa.profile import CAPABILITY_OF, METHODS, Profile
 from portal2fa.profile_names import TABLES
 from portal2fa.session import Session
@@ -155,15 +155,18 @@ def _give_back(examiner: Examiner, actor: Actor) -> None:
         )
 
 
-def _tell_nobody(examiner: Examiner, error: Exception) -> None:
+def _tell_nobody(examiner: Examiner, error: Portal2faError) -> None:
+    """Nobody could come in: that is to be blamed on an entry, on the accounts, or on the portal."""
+    ledger = examiner.ledger
     if isinstance(error, CannotTell) and "cannot be used" in error.what:
         outside.tell_shut_out(examiner, error)
-    elif examiner.world.current is None:
-        return  # none was free: why, was told of each account
-    elif isinstance(error, CannotTell) and (doctor_blame.named(error.what, error.cause)):
-        examiner.blame(error, "prepare" if "prepare" in examiner.world.profile.paths else "sign_in")
-    elif isinstance(error, CannotTell) and not examiner.ledger.problems():
-        examiner.ledger.problem("accounts", error.what, cause=error.cause, hint=error.hint, about=About.SURROUNDINGS)
+    elif examiner.world.current is not None:  # an account was free, so it is the way in
+        path = "prepare" if "prepare" in examiner.world.profile.paths else "sign_in"
+        examiner.blame(error, path if doctor_blame.named(error.what, error.cause) else "")
+    elif any(check.key.startswith("accounts.") for check in ledger.problems()):
+        ledger.unchecked(f"accounts for: {ledger.part}", f"{error.what[:-1]}: {error.cause}")  # why, was told of each
+    else:
+        ledger.problem("accounts", error.what, cause=error.cause, hint=error.hint, about=About.SURROUNDINGS)
 
 
 def _declared(examiner: Examiner) -> None:

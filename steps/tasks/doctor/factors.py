@@ -264,7 +264,9 @@ def _state_is_on(examiner: Examiner) -> None:
     actor = examiner.actor
     if not examiner.world.profile.capabilities.known_status:
         return
-    if examiner.attempt(lambda: navigation.reach(actor, "two_factor")).error is not None:
+    tried = examiner.attempt(lambda: navigation.reach(actor, "two_factor"))
+    if tried.error is not None:
+        examiner.blame(tried.error)
         return
     where = "in the two-factor settings of an account that has one on"
     if not any(actor.portal.notice(name).count() for name in ("on",)):
@@ -316,17 +318,19 @@ def _asked(actor: Actor, notice: str) -> bool:
 def _by_backup_code(examiner: Examiner, asked: str) -> None:
     """A backup code that is not the person's, then their own; and whether a new one is handed over for it."""
     actor = examiner.actor
-    mine = actor.backup_codes[-1]
-    if examiner.attempt(lambda: _asked(actor, asked)).error is not None:
+    path, refused, mine = "sign_in_backup_code", "backup_code_refused", actor.backup_codes[-1]
+    tried = examiner.attempt(lambda: _asked(actor, asked))
+    if tried.error is not None:
+        examiner.blame(tried.error, "sign_in", goal=asked)
         return
-    examiner.hidden(("backup_code_refused",), "before a backup code was given")
-    examiner.glance("sign_in_backup_code")
+    examiner.hidden((refused,), "before a backup code was given")
+    examiner.glance(path)
     wrong = examiner.attempt(lambda: answering.give_wrong_backup_code(actor, backup.wrong(actor)))
     if wrong.error is not None and not _starts_anew(examiner, lambda: _asked(actor, asked)):
+        examiner.blame(wrong.error, path, goal=refused)
         return
     right = examiner.attempt(lambda: answering.give_backup_code(actor, mine))
-    path = "sign_in_backup_code"
-    _judge(examiner, path, wrong, right, refused="backup_code_refused", accepted="signed_in", then=("name",))
+    _judge(examiner, path, wrong, right, refused=refused, accepted="signed_in", then=("name",))
     if right.value is not None and right.value.accepted:
         examiner.replaced = bool([code for code in actor.notes.get("replacement", []) if code != mine])
 

@@ -22,7 +22,8 @@ def look_around(examiner: Examiner) -> None:
     actor, profile = examiner.actor, examiner.world.profile
     actor.fresh_browser()
     form = _sign_in_place(examiner)
-    if examiner.attempt(lambda: actor.portal.open("front")).error is None:
+    tried = examiner.attempt(lambda: actor.portal.open("front"))
+    if tried.error is None:
         examiner.ledger.ok("places.front", "opens")
         offered = [name for name in following.LEADS_TO if profile.capabilities.offers(name)]
         examiner.shown("controls", offered, "on the front, where customers look for help")
@@ -31,7 +32,7 @@ def look_around(examiner: Examiner) -> None:
         if profile.capabilities.front_page:
             _front_door(examiner, form=form)
     else:
-        _tell_place(examiner, "front")
+        examiner.blame(tried.error)
     _shut_places(examiner)
 
 
@@ -147,12 +148,6 @@ def _shut_places(examiner: Examiner) -> None:
                 hint="name the place behind the sign-in",
                 picture=examiner.page_picture(),
             )
-
-
-def _tell_place(examiner: Examiner, place: str) -> None:
-    tried = examiner.attempt(lambda: examiner.actor.portal.open(place))
-    if tried.error is not None:
-        examiner.blame(tried.error)
 
 
 def sign_in(examiner: Examiner) -> bool:
