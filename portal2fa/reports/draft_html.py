@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from portal2fa.drafting.draft import Certainty, Draft
 from portal2fa.drafting.order import Order
+from portal2fa.reports.html import environment
 
 _TABLES = ("places", "controls", "notices", "paths", "capabilities")
 
@@ -18,7 +18,7 @@ def to_html(draft: Draft, order: Order, profile: str) -> str:
     tables = [name for name in _TABLES if any(f.table == name for f in draft.entries.values())]
     others = sorted({f.table for f in draft.entries.values()} - set(tables))
     return (
-        _environment()
+        environment()
         .get_template("draft.html.j2")
         .render(
             order=order,
@@ -28,21 +28,10 @@ def to_html(draft: Draft, order: Order, profile: str) -> str:
             steps=draft.steps,
             remarks=draft.remarks,
             profile=profile,
+            picture=_picture,
+            toml=_toml,
         )
     )
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("portal2fa.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["picture"] = _picture
-    environment.filters["toml"] = _toml
-    return environment
 
 
 def _picture(png: bytes) -> Markup:
