@@ -50,7 +50,6 @@ class Findings:
     browser: str = ""
     url: str = ""
     secrets: set[str] = field(default_factory=set)
-    files: int = 0
 
 
 def blocked_words(hosts: Iterable[str]) -> str:
@@ -64,28 +63,27 @@ def blocked_words(hosts: Iterable[str]) -> str:
 
 
 class Recorder:
-    """Collects the notes of the scenario that is running, and what has to be known of the run as a whole."""
+    """Collects the notes of one scenario after the other, and what has to be known of the run as a whole.
 
-    def __init__(self, folder: Path, findings: Findings | None = None) -> None:
-        """Keep files below `folder`, the report folder; it is made when the first file is."""
+    Scenarios that run side by side have a recorder each, and share the findings.
+    """
+
+    def __init__(self, folder: Path, findings: Findings | None = None, label: str = "") -> None:
+        """Keep files below `folder`, the report folder; it is made when the first file is.
+
+        The names of its files begin with `label`, so that they are the same in whatever order scenarios run.
+        """
         self.folder = folder
         self.notes = Notes()
         self.findings = findings or Findings()
+        self._label = label
+        self._pictures = 0
         self.on_sight: Callable[[str], None] | None = None
         """Called with every entry of the profile that is in sight, also when it was so before."""
 
-    def beside(self) -> Recorder:
-        """A recorder for a scenario that runs beside this one's, in the same run."""
-        return Recorder(self.folder, self.findings)
-
-    def remember(self) -> Callable[[], None]:
-        """Keep the notes of the scenario that gives way; what this returns goes on with them."""
-        notes = self.notes
-
-        def go_on() -> None:
-            self.notes = notes
-
-        return go_on
+    def beside(self, label: str) -> Recorder:
+        """A recorder for one scenario of the same run; no other may have the same `label`."""
+        return Recorder(self.folder, self.findings, f"{label}-")
 
     def begin(self) -> None:
         """A scenario begins."""
@@ -169,8 +167,8 @@ class Recorder:
 
     def picture(self, title: str, png: bytes) -> None:
         """Keep a picture beside the report."""
-        self.findings.files += 1
-        path = f"evidence/{self.findings.files:04d}.png"
+        self._pictures += 1
+        path = f"evidence/{self._label}{self._pictures:04d}.png"
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(png)

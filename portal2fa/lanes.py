@@ -21,8 +21,6 @@ LONG_SECONDS = 60.0
 _SLICE = 0.5
 """How often a wait looks whether the run was stopped, in seconds."""
 
-Restore = Callable[[], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -54,13 +52,8 @@ class Lanes:
         self._waiting: list[_Waiting] = []
         self._running: dict[greenlet, Job] = {}
         self._urgent: set[greenlet] = set()
-        self._carried: list[Callable[[], Restore]] = []
         self._numbers = itertools.count()
         self._stopped = False
-
-    def carry(self, snapshot: Callable[[], Restore]) -> None:
-        """Let `snapshot` remember, whenever a lane gives way, what belongs to it; what it returns brings that back."""
-        self._carried.append(snapshot)
 
     def stop(self) -> None:
         """Begin no further scenario, and end all long waits; short ones go on: accounts may be put back in them."""
@@ -97,11 +90,8 @@ class Lanes:
 
     def _give_way(self, due: float) -> None:
         assert self._hub is not None
-        brought = [snapshot() for snapshot in self._carried]
         heapq.heappush(self._waiting, _Waiting(due, next(self._numbers), getcurrent()))
         self._hub.switch()
-        for restore in brought:
-            restore()
 
     # --- from outside -------------------------------------------------------------------------------------------
 

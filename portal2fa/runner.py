@@ -100,7 +100,6 @@ class _Runner(Runner):  # type: ignore[misc]
         features = session.root / "features"
         self._rows = {(str(features / row.feature), row.line): row for row in selection.scenarios}
         self._session = session
-        self._recorder = session.recorder
         self._progress = progress
         self._stopped = False
         self.results: list[ScenarioResult] = []
@@ -136,7 +135,6 @@ class _Runner(Runner):  # type: ignore[misc]
             return bool(super().run_model(features))
         self.hook_failures, self.step_registry = 0, registry
         self.run_hook("before_all")
-        self._session.lanes.carry(self._recorder.remember)
         most = most_at_once(self._session.target.profile.accounts, _SIDE_BY_SIDE)
         try:
             self._session.lanes.run([*self._jobs(self.features)], most)
@@ -199,6 +197,7 @@ class _Runner(Runner):  # type: ignore[misc]
         if row is None:
             self.problems.append(f"{scenario.location} ran although it was not selected")
             return
-        result = settled(judge(row, scenario, self._recorder), self._recorder.findings.seen)
+        recorder = self.context.session.recorder
+        result = settled(judge(row, scenario, recorder), recorder.findings.seen)
         self.results.append(result)
         self._progress(result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portal2fa.browsers import BrowserChoice
@@ -33,3 +33,7 @@ class Session:
     """The means that were opened so far, the last one maybe in vain: `accounts`, `mailbox`, `clock`, `portal` …."""
     allowed: frozenset[str] = frozenset()
     """Run classes that were consented to for this target's host, beyond those that need no consent."""
+
+    def beside(self, label: str) -> Session:
+        """The same run as one of its scenarios has it: with a recorder of its own, whose files are called `label`."""
+        return replace(self, recorder=self.recorder.beside(label))

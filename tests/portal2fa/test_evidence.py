@@ -64,6 +64,27 @@ def test_pictures_are_numbered_through_the_run_and_lie_beside_the_report(tmp_pat
         assert (tmp_path / "report" / kept.path).read_text() == f"png {number}"
 
 
+def test_scenarios_side_by_side_keep_their_notes_apart_and_share_what_is_known_of_the_run(tmp_path: Path) -> None:
+    run = Recorder(tmp_path)
+    ana, ben = run.beside("expiry-31"), run.beside("expiry-40")
+    for recorder in (ana, ben, ana):
+        recorder.picture("a", b"png")
+    ana.begin_step("When she asks")
+    ben.begin_step("When he asks")
+    ana.did("press a button")
+    ben.secret("the-secret")
+    ben.saw("controls.enable")
+    assert [kept.path for kept in ana.collect().evidence] == [
+        "evidence/expiry-31-0001.png",
+        "evidence/expiry-31-0002.png",
+    ]
+    assert [kept.path for kept in ben.collect().evidence] == ["evidence/expiry-40-0001.png"]
+    assert (ana.collect().trail, ben.collect().trail) == (["When she asks", "  press a button"], [])
+    assert run.collect().evidence == []
+    assert ana.masked("the-secret") == "••••"
+    assert run.findings.seen == {"controls.enable"}
+
+
 def test_the_same_deviation_is_kept_once(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path)
     for _ in range(2):

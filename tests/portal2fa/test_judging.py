@@ -94,7 +94,7 @@ def deed(context, deed):
     if deed == "tells":
         expect(False, expected="no secret", seen="{SECRET}")
     if deed == "is blocked":
-        context.config.userdata["portal2fa.session"].recorder.asked_in_vain("cdn.example:443")
+        context.session.recorder.asked_in_vain("cdn.example:443")
     if deed == "loses its browser":
         raise RuntimeError("Page.goto: Target page, context or browser has been closed")
     if deed == "blurts":
@@ -106,8 +106,8 @@ from portal2fa.outcomes import Outcome
 
 
 def before_scenario(context, scenario):
-    recorder = context.config.userdata["portal2fa.session"].recorder
-    recorder.begin()
+    context.session = context.config.userdata["portal2fa.session"].beside(scenario.name)
+    recorder = context.session.recorder
     recorder.secret("{SECRET}")
     if "hook.before" in scenario.tags:
         raise RuntimeError("the hook broke")

@@ -1,8 +1,6 @@
-"""Long waits overlap, nobody is late, and everybody finds their own things again; the clock is only counted."""
+"""Long waits overlap, and nobody is late; the clock is only counted."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pytest
 
@@ -83,28 +81,6 @@ def test_two_scenarios_with_two_accounts_never_run_side_by_side(time: Time) -> N
     time.lanes.run([time.job("a", 600, two=True), time.job("b", 600, two=True), time.job("c", 600)], 8)
     order = [line.partition(" ")[2] for line in time.told]
     assert order.index("c begins") < order.index("a ends") < order.index("b begins")
-
-
-def test_what_is_carried_comes_back_with_its_scenario(time: Time) -> None:
-    cast = ["nobody"]
-
-    def remember() -> Callable[[], None]:
-        kept = list(cast)
-        return lambda: cast.__setitem__(slice(None), kept)
-
-    found: list[str] = []
-
-    def scenario(name: str) -> Job:
-        def run() -> None:
-            cast[:] = [name]
-            time.lanes.pause(600)
-            found.append(f"{name} finds {cast[0]}")
-
-        return Job(run, waits_long=True)
-
-    time.lanes.carry(remember)
-    time.lanes.run([scenario("a"), scenario("b"), scenario("c")], 8)
-    assert found == ["a finds a", "b finds b", "c finds c"]
 
 
 def test_a_stopped_run_ends_its_waits_and_begins_nothing_more(time: Time) -> None:
