@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 
@@ -16,6 +19,19 @@ def moment() -> float:
     return time.monotonic()
 
 
+_pausing: ContextVar[Callable[[float], None]] = ContextVar("_pausing", default=time.sleep)
+
+
 def pause(seconds: float) -> None:
-    """Let real seconds pass."""
-    time.sleep(max(0.0, seconds))
+    """Let real seconds pass; where scenarios run side by side, others go on meanwhile."""
+    _pausing.get()(max(0.0, seconds))
+
+
+def pause_by(how: Callable[[float], None]) -> None:
+    """Let `pause` do this instead, in the present context and no other: every greenlet has one of its own."""
+    _pausing.set(how)
+
+
+async def passing(seconds: float) -> None:
+    """Let real seconds pass on an event loop."""
+    await asyncio.sleep(seconds)

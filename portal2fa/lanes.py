@@ -1,15 +1,27 @@
-"""Scenarios whose long waits overlap: while one waits for the end of ten minutes, others go on, in the same thread.
+"""Scenarios interleaved in one thread: while one waits for its browser, its mail or its clock, others go on.
 
-A lane is a greenlet; it gives the thread away only while it waits, or between two steps to one whose wait is over.
-So no scenario ever sees another one in the middle of a step, and nothing here needs a lock.
+A lane is a greenlet that runs one scenario.  Playwright's synchronous calls are made of greenlets already: each call
+puts its work on one event loop, gives the thread to the greenlet in which that loop runs, and has it back when the
+work is done.  So scenarios in greenlets of their own give way to each other at every call of Playwright and at every
+pause of ours, and nowhere else: what stands between two of them is never seen half done, and needs no lock.
+
+Two things follow for all code below a step.  Whatever may wait for more than some tens of milliseconds waits by
+`portal2fa.clock.pause` or a call of Playwright, or it holds everybody up.  And whatever one scenario may not see of
+another belongs to the scenario's own world and recorder, or to its account; what the machine has only once is used
+in a block of `alone`.
+
+Of Playwright no more is needed than to await something of ours as one of its calls would be; whoever has the browser
+lends that (`interleave_by`).  All else is asyncio's.
 """
 
 from __future__ import annotations
 
-import heapq
-import itertools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from greenlet import getcurrent, greenlet
 
@@ -17,9 +29,10 @@ from portal2fa import clock
 from portal2fa.errors import CannotTell
 
 LONG_SECONDS = 60.0
-"""Only while everybody waits for so long is another scenario begun: it must not make them late."""
-_SLICE = 0.5
-"""How often a wait looks whether the run was stopped, in seconds."""
+"""Who waits for so long lets another scenario begin, and is waited for by all others when the time has come."""
+
+Wait = Callable[[Coroutine[Any, Any, None]], None]
+"""Awaits something on the event loop, and lets other greenlets have the thread until it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +46,53 @@ class Job:
     """Whether it takes a second account while it has one; of these only one runs at a time, or two could block."""
 
 
-@dataclass(order=True)
-class _Waiting:
-    due: float
-    number: int
-    lane: greenlet = field(compare=False)
-
-
 class Lanes:
-    """Runs scenarios one after the other, and side by side where they wait."""
+    """Runs scenarios, so many of them at once; those in a long wait do not count."""
 
-    def __init__(
-        self, *, pause: Callable[[float], None] = clock.pause, moment: Callable[[], float] = clock.moment
-    ) -> None:
-        """Wait with `pause`, by the clock `moment`; both count seconds."""
-        self._pause, self._moment = pause, moment
-        self._hub: greenlet | None = None
-        self._waiting: list[_Waiting] = []
+    def __init__(self) -> None:
+        """Run one after the other, until `interleave_by` says how to give way."""
+        self._wait: Wait | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._news = asyncio.Event()
         self._running: dict[greenlet, Job] = {}
+        self._paused: set[greenlet] = set()
+        self._far: set[greenlet] = set()
+        """Those in a long wait."""
         self._urgent: set[greenlet] = set()
-        self._numbers = itertools.count()
-        self._stopped = False
+        """Those that have been in one: a code grows old while they are held up."""
+        self._taken: set[str] = set()
+        self._stopped = self._broken_off = False
+        self._fault: BaseException | None = None
+
+    def interleave_by(self, wait: Wait) -> None:
+        """Give way by `wait`; it is called in the thread, and at first in the greenlet, that runs the scenarios."""
+        self._wait = wait
 
     def stop(self) -> None:
-        """Begin no further scenario, and end all long waits; short ones go on: accounts may be put back in them."""
+        """Begin no further scenario, and end all long waits; short ones go on: accounts may be put back in them.
+
+        May be called by a signal's handler, in the middle of anything.
+        """
         self._stopped = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._tell)
+
+    def break_off(self) -> None:
+        """Stop, and raise `KeyboardInterrupt` in every scenario that runs beside this one.
+
+        That is done once: what they do next is to put their accounts back.
+        """
+        if self._broken_off:
+            return
+        self._stopped = self._broken_off = True
+        for lane in self._running:
+            if self._loop is not None and lane is not getcurrent():
+                self._loop.call_soon(self._throw, lane, KeyboardInterrupt())
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the run was stopped."""
+        return self._stopped
 
     @property
     def side_by_side(self) -> bool:
@@ -68,54 +103,93 @@ class Lanes:
 
     def pause(self, seconds: float) -> None:
         """Let `seconds` pass, while others go on; raises `CannotTell` when a long wait was ended with the run."""
-        if self._hub is None:
-            self._pause(seconds)
+        lane = getcurrent()
+        if lane not in self._running:
+            clock.pause(seconds)
             return
-        due, long = self._moment() + seconds, seconds >= LONG_SECONDS
-        if long:
-            self._urgent.add(getcurrent())
-        if not self._stopped:
-            self._give_way(due)
-        if self._stopped and long:
+        self._paused.add(lane)
+        try:
+            if seconds < LONG_SECONDS:
+                self._await(clock.passing(max(0.0, seconds)))
+            else:
+                self._pause_long(lane, seconds)
+        finally:
+            self._paused.discard(lane)
+
+    def _pause_long(self, lane: greenlet, seconds: float) -> None:
+        self._urgent.add(lane)
+        self._far.add(lane)
+        self._tell()
+        try:
+            with contextlib.suppress(TimeoutError):
+                self._await(asyncio.wait_for(self._until(lambda: self._stopped), seconds))
+        finally:
+            self._far.discard(lane)
+        if self._stopped:
             raise CannotTell("The run was stopped while this scenario waited.")
-        if (left := due - self._moment()) > 0:  # the run was stopped, and what is under way ends properly
-            self._pause(left)
 
     def between_steps(self) -> None:
-        """Let a scenario go on whose long wait is over."""
-        if self._hub is None or getcurrent() in self._urgent or self._stopped:
-            return
-        if any(other.lane in self._urgent and other.due <= self._moment() for other in self._waiting):
-            self._give_way(self._moment())
+        """Let scenarios go on whose long wait is over, until they wait again or have ended."""
+        lane = getcurrent()
+        if lane in self._running and lane not in self._urgent and not self._calm():
+            self._await(self._until(self._calm))
 
-    def _give_way(self, due: float) -> None:
-        assert self._hub is not None
-        heapq.heappush(self._waiting, _Waiting(due, next(self._numbers), getcurrent()))
-        self._hub.switch()
+    def _calm(self) -> bool:
+        return self._stopped or self._urgent <= self._paused
+
+    @contextlib.contextmanager
+    def alone(self, what: str) -> Iterator[None]:
+        """Wait until no other scenario is in a block with the same `what`, a clipboard for example, and keep it."""
+        while what in self._taken:
+            self._await(self._until(lambda: what not in self._taken))
+        self._taken.add(what)
+        try:
+            yield
+        finally:
+            self._taken.discard(what)
+            self._tell()
+
+    def _await(self, something: Coroutine[Any, Any, None]) -> None:
+        assert self._wait is not None, "a lane runs only where there is a way to wait"
+        self._wait(something)
 
     # --- from outside -------------------------------------------------------------------------------------------
 
-    def run(self, jobs: Sequence[Job], most: int) -> None:
-        """Run all jobs, at most `most` at a time; what one raises ends the others where they are."""
-        pending = sorted(jobs, key=lambda job: not job.waits_long)
-        self._hub = getcurrent()
-        try:
-            while self._waiting or (pending and not self._stopped):
-                self._go_on(pending, most)
-        finally:
-            self._hub = None
+    def run(self, jobs: Sequence[Job], at_once: int, most: int) -> None:
+        """Run all jobs, `at_once` at a time and up to `most` with those in a long wait.
 
-    def _go_on(self, pending: list[Job], most: int) -> None:
-        """Resume whoever is due, else begin a scenario, else wait."""
-        left = self._waiting[0].due - self._moment() if self._waiting else float("inf")
-        if left <= 0 or (self._waiting and self._stopped):
-            self._enter(heapq.heappop(self._waiting).lane)
-        elif left >= LONG_SECONDS and len(self._running) < most and (job := self._take(pending)):
-            lane = greenlet(job.run)
-            self._running[lane] = job
-            self._enter(lane)
-        else:
-            self._pause(min(left, _SLICE))
+        What one of them raises breaks the others off, and is raised when they have ended.
+        """
+        pending = sorted(jobs, key=lambda job: not job.waits_long)
+        if self._wait is not None:
+            self._interleave(pending, at_once, most)
+        while pending and not self._stopped:  # nothing to give way by, or no longer: the browser's driver has ended
+            pending.pop(0).run()
+        if self._fault is not None:
+            raise self._fault
+
+    def _interleave(self, pending: list[Job], at_once: int, most: int) -> None:
+        """Run until all jobs have ended, or the loop has; Ctrl-C while all are waiting is raised here."""
+        try:
+            self._await(self._begin_all(pending, at_once, most))
+        except KeyboardInterrupt as error:
+            self._fault = error
+            self.break_off()
+            self._await(self._until(lambda: not self._running))
+        except Exception as error:  # whatever the driver says when it ends
+            for lane in [*self._running]:
+                self._throw(lane, error)
+        finally:
+            self._loop = None
+
+    async def _begin_all(self, pending: list[Job], at_once: int, most: int) -> None:
+        self._loop = asyncio.get_running_loop()
+        while self._running or (pending and not self._stopped):
+            while len(self._running) < min(most, at_once + len(self._far)) and (job := self._take(pending)):
+                lane = greenlet(partial(self._follow, job))
+                self._running[lane] = job
+                self._loop.call_soon(lane.switch)  # never from here: a task must not be left in the middle
+            await self._news.wait()
 
     def _take(self, pending: list[Job]) -> Job | None:
         paired = any(job.two_accounts for job in self._running.values())
@@ -125,8 +199,29 @@ class Lanes:
             return found
         return None
 
-    def _enter(self, lane: greenlet) -> None:
-        lane.switch()
-        if lane.dead:
+    def _follow(self, job: Job) -> None:
+        """Run a job in the present greenlet, which has context variables of its own."""
+        clock.pause_by(self.pause)
+        try:
+            job.run()
+        except BaseException as error:  # raised where it is seen, not in the event loop
+            self._fault = self._fault or error
+            self.break_off()
+        finally:
+            lane = getcurrent()
             del self._running[lane]
             self._urgent.discard(lane)
+            self._tell()
+
+    def _throw(self, lane: greenlet, error: BaseException) -> None:
+        if lane:  # it has begun, and has not ended meanwhile
+            lane.throw(error)
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        while not condition():
+            await self._news.wait()
+
+    def _tell(self) -> None:
+        """Let all who wait for something look again."""
+        self._news.set()
+        self._news = asyncio.Event()

@@ -101,7 +101,6 @@ class _Runner(Runner):  # type: ignore[misc]
         self._rows = {(str(features / row.feature), row.line): row for row in selection.scenarios}
         self._session = session
         self._progress = progress
-        self._stopped = False
         self.results: list[ScenarioResult] = []
         self.problems: list[str] = []
         config = Configuration(
@@ -116,39 +115,42 @@ class _Runner(Runner):  # type: ignore[misc]
     @property
     def interrupted(self) -> bool:
         """Whether a person stopped the run."""
-        return self._stopped or bool(self.aborted)
+        return self._session.lanes.stopped
 
     def stop(self) -> None:
         """Run no further scenario."""
-        self._stopped = True
         self._session.lanes.stop()
-        if self.context is not None:
-            self.aborted = True
 
     def abort(self, reason: str | None = None) -> None:
-        """Stop where behave wants to abort, without its remark."""
+        """Stop at once where behave wants to abort, after an interrupt in the middle of something; without its remark.
+
+        It was one scenario that the interrupt met, and it means all.
+        """
         self.stop()
+        self._session.lanes.break_off()
 
     def run_model(self, features: Any = None) -> bool:
-        """Run the scenarios: behave's own way, or in lanes where long waits have to be waited out."""
-        if self._session.target.profile.clock.kind != "wait":
-            return bool(super().run_model(features))
+        """Run the scenarios in lanes, in the place of behave's own loop over features."""
         self.hook_failures, self.step_registry = 0, registry
         self.run_hook("before_all")
-        most = most_at_once(self._session.target.profile.accounts, _SIDE_BY_SIDE)
+        profile = self._session.target.profile
+        most = most_at_once(profile.accounts, _SIDE_BY_SIDE) if profile.clock.kind == "wait" else 1
         try:
-            self._session.lanes.run([*self._jobs(self.features)], most)
+            self._session.lanes.run([*self._jobs(self.features)], 1, most)
         except KeyboardInterrupt:
             self.stop()
-        self.run_hook("after_all")
+        finally:
+            self.run_hook("after_all")
         return False
 
     def _jobs(self, features: Any) -> Iterator[Job]:
+        waits = self._session.target.profile.clock.kind == "wait"
         for feature in features:
             for scenario in feature.walk_scenarios():
                 if self._row(scenario) is not None:
                     tags = scenario.effective_tags
-                    yield Job(partial(self._alone, scenario), "needs.clock" in tags, "needs.two-accounts" in tags)
+                    waits_long = waits and "needs.clock" in tags
+                    yield Job(partial(self._alone, scenario), waits_long, "needs.two-accounts" in tags)
 
     def _alone(self, scenario: Scenario) -> None:
         """Run one scenario with a context of its own: behave's is a stack, and others run meanwhile."""
@@ -183,7 +185,6 @@ class _Runner(Runner):  # type: ignore[misc]
             self._collect(args[0])
         if name == "after_all":
             self.problems += [] if passed else ["what the run had started could not be ended properly"]
-            self._stopped, self.aborted = self.interrupted, False  # behave would print a remark on it
         return passed
 
     def _row(self, scenario: Scenario) -> ScenarioOutline | None:
@@ -194,9 +195,7 @@ class _Runner(Runner):  # type: ignore[misc]
 
     def _collect(self, scenario: Scenario) -> None:
         row = self._row(scenario)
-        if row is None:
-            self.problems.append(f"{scenario.location} ran although it was not selected")
-            return
+        assert row is not None, "only what is selected is run"
         recorder = self.context.session.recorder
         result = settled(judge(row, scenario, recorder), recorder.findings.seen)
         self.results.append(result)

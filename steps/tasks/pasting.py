@@ -13,9 +13,10 @@ def paste(actor: Actor, control: str, text: str) -> str:
     portal = actor.portal
     portal.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=portal.url)
     found = portal.wait_for_control(control)
-    portal.page.evaluate("text => navigator.clipboard.writeText(text)", text)
-    found.focus()
-    portal.page.keyboard.press("ControlOrMeta+V")
+    with actor.world.alone("clipboard"):
+        portal.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        found.focus()
+        portal.page.keyboard.press("ControlOrMeta+V")
     try:
         return found.input_value()
     except Error as error:

@@ -105,8 +105,12 @@ HOOKS = f"""
 from portal2fa.outcomes import Outcome
 
 
+def before_all(context):
+    context.session, context.world = context.config.userdata["portal2fa.session"], None
+
+
 def before_scenario(context, scenario):
-    context.session = context.config.userdata["portal2fa.session"].beside(scenario.name)
+    context.session = context.session.beside(scenario.name)
     recorder = context.session.recorder
     recorder.secret("{SECRET}")
     if "hook.before" in scenario.tags:

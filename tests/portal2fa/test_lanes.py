@@ -1,24 +1,30 @@
-"""Long waits overlap, and nobody is late; the clock is only counted."""
+"""Scenarios are interleaved where they wait, long waits overlap, and nobody is late; the clock is only counted."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 
+from portal2fa import clock
 from portal2fa.errors import CannotTell
 from portal2fa.lanes import Job, Lanes
+from tests.portal2fa.jumping import Ended, JumpingLoop
 
 
 class Time:
-    """A clock that jumps where others wait."""
+    """Time that jumps where everybody waits, and what was told in it."""
 
     def __init__(self) -> None:
-        self.now = 0.0
-        self.lanes = Lanes(pause=self.pass_by, moment=lambda: self.now)
+        self.loop = JumpingLoop()
+        self.lanes = Lanes()
+        self.lanes.interleave_by(self.loop.wait)
         self.told: list[str] = []
 
-    def pass_by(self, seconds: float) -> None:
-        """Let time jump."""
-        self.now += seconds
+    @property
+    def now(self) -> float:
+        """Seconds since the test began."""
+        return self.loop.now
 
     def job(self, name: str, *waits: float, steps: int = 1, two: bool = False) -> Job:
         """A scenario of so many steps of five seconds before, between and after its waits."""
@@ -27,60 +33,132 @@ class Time:
             self.tell(f"{name} begins")
             for wait in (*waits, 0):
                 for _ in range(steps):
-                    self.now += 5
+                    self.call(5)
                     self.lanes.between_steps()
                 if wait:
-                    self.lanes.pause(wait)
+                    clock.pause(wait)
                     self.tell(f"{name} goes on")
             self.tell(f"{name} ends")
 
         return Job(run, waits_long=any(wait > 60 for wait in waits), two_accounts=two)
 
+    def call(self, seconds: float) -> None:
+        """A call of Playwright that takes so long."""
+        self.loop.wait(clock.passing(seconds))
+
     def tell(self, what: str) -> None:
         """Note what happened when."""
         self.told.append(f"{self.now:.0f} {what}")
 
+    @property
+    def order(self) -> list[str]:
+        """What happened, in order."""
+        return [line.partition(" ")[2] for line in self.told]
+
 
 @pytest.fixture
-def time() -> Time:
+def time() -> Iterator[Time]:
     """Time that begins at 0."""
-    return Time()
+    found = Time()
+    yield found
+    found.loop.end()
+
+
+# --- several at once
+
+
+def test_scenarios_go_on_while_others_wait_for_their_browser(time: Time) -> None:
+    time.lanes.run([time.job("a"), time.job("b"), time.job("c")], 3, 3)
+    assert time.told == ["0 a begins", "0 b begins", "0 c begins", "5 a ends", "5 b ends", "5 c ends"]
+
+
+def test_as_many_run_at_once_as_are_asked_for(time: Time) -> None:
+    time.lanes.run([time.job("a", steps=3), time.job("b"), time.job("c")], 2, 2)
+    assert time.told == ["0 a begins", "0 b begins", "5 b ends", "5 c begins", "10 c ends", "15 a ends"]
+
+
+def test_a_short_wait_lets_the_others_go_on(time: Time) -> None:
+    time.lanes.run([time.job("a", 20), time.job("b", 20)], 2, 2)
+    assert time.now == 30
+
+
+def test_one_at_a_time_runs_them_in_order(time: Time) -> None:
+    time.lanes.run([time.job("a", 20), time.job("b", 20)], 1, 1)
+    assert time.order == ["a begins", "a goes on", "a ends", "b begins", "b goes on", "b ends"]
+
+
+def test_two_scenarios_with_two_accounts_never_run_side_by_side(time: Time) -> None:
+    time.lanes.run([time.job("a", two=True, steps=2), time.job("b", two=True), time.job("c")], 2, 2)
+    assert time.order.index("c begins") < time.order.index("a ends") < time.order.index("b begins")
+
+
+def test_what_there_is_only_once_is_used_by_one_at_a_time(time: Time) -> None:
+    def scenario(name: str) -> Job:
+        def run() -> None:
+            with time.lanes.alone("clipboard"):
+                time.tell(f"{name} copies")
+                time.call(5)
+                time.tell(f"{name} pastes")
+
+        return Job(run)
+
+    time.lanes.run([scenario("a"), scenario("b"), scenario("c")], 3, 3)
+    assert time.order == ["a copies", "a pastes", "b copies", "b pastes", "c copies", "c pastes"]
+
+
+def test_outside_of_a_lane_a_wait_is_a_wait(time: Time, monkeypatch: pytest.MonkeyPatch) -> None:
+    time.lanes.run([time.job("a", 20)], 1, 1)
+    waited: list[float] = []
+    monkeypatch.setattr(clock, "pause", waited.append)
+    time.lanes.pause(600)
+    assert (time.now, waited) == (30, [600]), "outside of a lane nobody else has to go on"
+
+
+# --- long waits
 
 
 def test_two_waits_of_ten_minutes_cost_ten_minutes(time: Time) -> None:
-    time.lanes.run([time.job("a", 600), time.job("b", 600)], 8)
+    time.lanes.run([time.job("a", 600), time.job("b", 600)], 1, 8)
     assert time.told == ["0 a begins", "5 b begins", "605 a goes on", "610 a ends", "610 b goes on", "615 b ends"]
 
 
-def test_one_at_a_time_waits_one_after_the_other(time: Time) -> None:
-    time.lanes.run([time.job("a", 600), time.job("b", 600)], 1)
+def test_with_one_account_the_waits_are_one_after_the_other(time: Time) -> None:
+    time.lanes.run([time.job("a", 600), time.job("b", 600)], 1, 1)
     assert time.now == 1220
 
 
 def test_the_rest_is_run_while_others_wait_and_those_who_wait_long_begin(time: Time) -> None:
-    time.lanes.run([time.job("short"), time.job("other", 20), time.job("long", 600)], 8)
-    assert [line.partition(" ")[2] for line in time.told] == [
+    time.lanes.run([time.job("short"), time.job("other", 20), time.job("long", 600)], 1, 8)
+    assert time.order == [
         *("long begins", "short begins", "short ends", "other begins", "other goes on", "other ends"),
         *("long goes on", "long ends"),
     ]
     assert time.now == 610
 
 
-def test_a_scenario_gives_way_between_its_steps_to_one_whose_long_wait_is_over(time: Time) -> None:
-    time.lanes.run([time.job("long", 600), time.job("slow", steps=200)], 8)
+def test_a_long_wait_ends_in_time_in_the_middle_of_a_step_of_another(time: Time) -> None:
+    time.lanes.run([time.job("long", 600), time.job("slow", steps=200)], 1, 8)
     assert "605 long goes on" in time.told
-    assert time.told[-1] == "1010 slow ends"
 
 
-def test_a_short_wait_begins_no_other_scenario(time: Time) -> None:
-    time.lanes.run([time.job("a", 20), time.job("b", 20)], 8)
-    assert time.told.index("30 a ends") < time.told.index("30 b begins")
+def test_others_stop_at_the_end_of_their_step_until_the_one_whose_wait_is_over_has_ended(time: Time) -> None:
+    def slow() -> None:
+        for _ in range(300):
+            time.call(3)
+            time.lanes.between_steps()
+            time.tell("step")
+
+    time.lanes.run([time.job("long", 600, steps=2), Job(slow)], 1, 8)
+    ended = time.order.index("long ends")
+    assert time.told[ended - 1 : ended + 2] == ["610 long goes on", "620 long ends", "620 step"]
 
 
-def test_two_scenarios_with_two_accounts_never_run_side_by_side(time: Time) -> None:
-    time.lanes.run([time.job("a", 600, two=True), time.job("b", 600, two=True), time.job("c", 600)], 8)
-    order = [line.partition(" ")[2] for line in time.told]
-    assert order.index("c begins") < order.index("a ends") < order.index("b begins")
+def test_who_was_waited_for_and_waits_again_is_not_waited_for_meanwhile(time: Time) -> None:
+    time.lanes.run([time.job("long", 600, 20), time.job("slow", steps=150)], 1, 8)
+    assert time.told[-3:] == ["630 long goes on", "635 long ends", "760 slow ends"]
+
+
+# --- stopping
 
 
 def test_a_stopped_run_ends_its_waits_and_begins_nothing_more(time: Time) -> None:
@@ -88,12 +166,12 @@ def test_a_stopped_run_ends_its_waits_and_begins_nothing_more(time: Time) -> Non
 
     def wait() -> None:
         try:
-            time.lanes.pause(600)
+            clock.pause(600)
         except CannotTell as error:
             ended.append(error.what)
 
     stop = Job(time.lanes.stop)
-    time.lanes.run([Job(wait, waits_long=True), Job(wait, waits_long=True), stop, time.job("never")], 8)
+    time.lanes.run([Job(wait, waits_long=True), Job(wait, waits_long=True), stop, time.job("never")], 1, 8)
     assert ended == ["The run was stopped while this scenario waited."] * 2
     assert time.told == []
     assert time.now < 60
@@ -102,33 +180,91 @@ def test_a_stopped_run_ends_its_waits_and_begins_nothing_more(time: Time) -> Non
 def test_after_a_stop_short_waits_are_waited_out_because_accounts_are_put_back_in_them(time: Time) -> None:
     def put_back() -> None:
         try:
-            time.lanes.pause(600)
+            clock.pause(600)
         except CannotTell:
             time.tell("stopped")
-            time.lanes.pause(30)
+            clock.pause(30)
             time.tell("put back")
 
-    time.lanes.run([Job(put_back, waits_long=True), Job(time.lanes.stop)], 8)
+    time.lanes.run([Job(put_back, waits_long=True), Job(time.lanes.stop)], 1, 8)
     assert time.told == ["0 stopped", "30 put back"]
 
 
-def test_a_short_wait_that_a_stop_interrupts_lasts_as_long_as_it_has_to() -> None:
-    time = Time()
+def test_what_runs_when_the_run_is_stopped_runs_to_its_end(time: Time) -> None:
+    time.lanes.run([time.job("a", 20), time.job("b", 20), Job(time.lanes.stop), time.job("never")], 3, 3)
+    assert time.order == ["a begins", "b begins", "a goes on", "b goes on", "a ends", "b ends"]
 
-    def stop_and_pass_by(seconds: float) -> None:
-        time.lanes.stop()
-        time.pass_by(seconds)
+
+def _breaking(time: Time, error: type[BaseException]) -> Callable[[], None]:
+    def run() -> None:
+        time.call(1)
+        raise error
+
+    return run
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+def test_what_one_raises_breaks_the_others_off_and_is_raised_when_they_have_ended(
+    time: Time, error: type[BaseException]
+) -> None:
+    def other() -> None:
+        try:
+            time.call(600)
+        except KeyboardInterrupt:
+            time.call(5)
+            time.tell("the other puts its account back")
+
+    with pytest.raises(error):
+        time.lanes.run([Job(_breaking(time, error)), Job(other), time.job("never")], 2, 2)
+    assert time.told == ["6 the other puts its account back"]
+
+
+def test_who_was_broken_off_and_says_so_again_interrupts_nobody_in_putting_back(time: Time) -> None:
+    def scenario() -> None:
+        try:
+            time.call(600)
+        except KeyboardInterrupt:
+            time.lanes.break_off()
+            time.call(5)
+            time.tell("put back")
+
+    with pytest.raises(KeyboardInterrupt):
+        time.lanes.run([Job(scenario), Job(_breaking(time, KeyboardInterrupt)), Job(scenario)], 3, 3)
+    assert time.told == ["6 put back", "6 put back"]
+
+
+def test_an_interrupt_while_all_are_waiting_reaches_all_of_them(time: Time) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
 
     def scenario() -> None:
-        time.lanes.pause(20)
-        time.tell("goes on")
+        try:
+            time.call(600)
+        except KeyboardInterrupt:
+            time.call(5)
+            time.tell("put back")
 
-    time.lanes = Lanes(pause=stop_and_pass_by, moment=lambda: time.now)
-    time.lanes.run([Job(scenario)], 8)
-    assert time.told == ["20 goes on"]
+    time.loop.call_later(10, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        time.lanes.run([Job(scenario), Job(scenario), time.job("never")], 2, 2)
+    assert time.told == ["15 put back", "15 put back"]
 
 
-def test_outside_of_a_run_a_wait_is_a_wait(time: Time) -> None:
-    time.lanes.pause(600)
-    time.lanes.between_steps()
-    assert time.now == 600
+# --- nothing to give way by
+
+
+def test_without_a_loop_scenarios_run_one_after_the_other() -> None:
+    ran: list[str] = []
+    Lanes().run([Job(lambda: ran.append("a")), Job(lambda: ran.append("b"))], 4, 4)
+    assert ran == ["a", "b"]
+
+
+def test_when_the_loop_ends_those_who_wait_are_told_and_the_rest_runs_one_after_the_other(time: Time) -> None:
+    def scenario() -> None:
+        with pytest.raises(Ended):
+            time.call(600)
+        time.tell("the driver has ended")
+
+    time.loop.call_later(10, time.loop.stop)
+    time.lanes.run([Job(scenario), Job(scenario), Job(lambda: time.tell("the next"))], 2, 2)
+    assert time.order == ["the driver has ended", "the driver has ended", "the next"]

@@ -7,6 +7,7 @@ import threading
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -171,6 +172,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
             refused_passwords=Counter(),
             requests={},
             control=None,
+            alone=nullcontext,
         )
         account = Account(username="ana@a.example", password="password-of-ana", name="Ana Example")
         actor = Actor("Ana", account, cast(World, world), unkept(account.username), method="time_based")

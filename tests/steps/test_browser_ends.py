@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Error
 
 from fixtures.browser import Browser, Screen
 from portal2fa.browsers import find_browser
 from portal2fa.errors import CLOSED
+from portal2fa.lanes import Job, Lanes
 from tests.steps.conftest import Visit
 
 
@@ -32,6 +34,26 @@ def test_after_a_crash_the_next_browser_profile_opens_in_a_new_browser(mortal: B
     page = mortal.context(Screen(), timeout=10).new_page()
     page.set_content("<p>alive</p>")
     assert page.inner_text("p") == "alive"
+
+
+def test_two_scenarios_that_find_it_ended_start_one_new_browser_and_share_it(
+    mortal: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end(mortal)
+    launch, started = mortal._launch, []
+
+    def launch_and_count() -> Chromium:
+        started.append(launch())
+        return started[-1]
+
+    monkeypatch.setattr(mortal, "_launch", launch_and_count)
+    contexts: list[BrowserContext] = []
+    lanes = Lanes()
+    lanes.interleave_by(mortal.wait)
+    scenario = Job(lambda: contexts.append(mortal.context(Screen(), timeout=10)))
+    lanes.run([scenario, scenario], 2, 2)
+    assert [context.browser for context in contexts] == started * 2
+    assert len(started) == 1
 
 
 def test_a_person_whose_browser_ended_does_not_blame_the_portal_and_goes_on_with_another(
