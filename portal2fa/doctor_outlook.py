@@ -15,11 +15,10 @@ from portal2fa.doctor import Outlook
 from portal2fa.gates import gate
 from portal2fa.profile import Profile
 from portal2fa.profile_accounts import most_at_once
+from portal2fa.side_by_side import WAITING
 
 _LIFETIME = 600.0
 """Seconds that a scenario about the ten minutes of a mailed code lets pass."""
-_SIDE_BY_SIDE = 8
-"""As many scenarios wait side by side at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _waits(profile: Profile, running: Sequence[ScenarioOutline]) -> list[tuple[f
     kind = profile.clock.kind
     moved = kind not in ("none", "wait")
     long = sum("needs.clock" in row.tags for row in running)
-    turns = math.ceil(long / most_at_once(profile.accounts, _SIDE_BY_SIDE))
+    turns = math.ceil(long / most_at_once(profile.accounts, WAITING))
     codes = sum("requires.time-based-tokens" in row.tags for row in running)
     again = codes * (2 if profile.accounts.kind == "pool" else 1)
     return [

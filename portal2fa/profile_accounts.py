@@ -25,6 +25,11 @@ class Account(Entry):
     name: str = ""
     """The name as the portal shows it to the signed-in customer."""
 
+    @property
+    def address(self) -> str:
+        """The mail address, in the one case in which addresses are compared."""
+        return (self.email or self.username).lower()
+
 
 class Accounts(Entry):
     """Where accounts come from: the portal's control endpoint, its start line, a pool, or a command of the tester's.
@@ -86,7 +91,7 @@ def most_at_once(accounts: Accounts, otherwise: int) -> int:
     """How many scenarios can run side by side, each with an account and a mail address of its own."""
     if accounts.kind != "pool":
         return otherwise
-    return min(otherwise, len({account.email or account.username for account in accounts.pool}))
+    return min(otherwise, len({account.address for account in accounts.pool}))
 
 
 def literal_passwords(raw_table: Mapping[str, Any]) -> list[str]:

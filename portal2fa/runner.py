@@ -24,9 +24,9 @@ from portal2fa.interrupting import kindly
 from portal2fa.judging import judge, result_of
 from portal2fa.lanes import Job
 from portal2fa.outcomes import Outcome, Result, ScenarioResult, TargetFacts
-from portal2fa.profile_accounts import most_at_once
 from portal2fa.selection import Selection
 from portal2fa.session import KEY, Session
+from portal2fa.side_by_side import waiting_on
 from portal2fa.witnesses import settled
 
 Progress = Callable[[ScenarioResult], None]
@@ -89,10 +89,6 @@ def _never_reached(row: ScenarioOutline) -> ScenarioResult:
     return result_of(row, Outcome.UNTESTED, reason="the run ended before this scenario")
 
 
-_SIDE_BY_SIDE = 8
-"""As many scenarios wait side by side at most."""
-
-
 class _Runner(Runner):  # type: ignore[misc]
     """behave's runner with our session in its user data, collecting a `ScenarioResult` after every scenario."""
 
@@ -133,10 +129,10 @@ class _Runner(Runner):  # type: ignore[misc]
         """Run the scenarios in lanes, in the place of behave's own loop over features."""
         self.hook_failures, self.step_registry = 0, registry
         self.run_hook("before_all")
-        profile = self._session.target.profile
-        most = most_at_once(profile.accounts, _SIDE_BY_SIDE) if profile.clock.kind == "wait" else 1
+        at_once = self._session.at_once
         try:
-            self._session.lanes.run([*self._jobs(self.features)], 1, most)
+            most = waiting_on(self._session.target.profile, at_once)
+            self._session.lanes.run([*self._jobs(self.features)], at_once, most)
         except KeyboardInterrupt:
             self.stop()
         finally:

@@ -29,6 +29,8 @@ class Session:
     """`all`, `journey` (the journeys and every failure), `failures` or `none`."""
     lanes: Lanes = field(default_factory=Lanes)
     """Where waits of a scenario let others go on."""
+    at_once: int = 1
+    """How many scenarios are under way at once, no more than `side_by_side.lanes_on` allows."""
     reached: list[str] = field(default_factory=list)
     """The means that were opened so far, the last one maybe in vain: `accounts`, `mailbox`, `clock`, `portal` …."""
     allowed: frozenset[str] = frozenset()

@@ -11,6 +11,9 @@ import click
 
 from portal2fa.cli.options import Shard, allow_option, filter_options, locale_option, out_option, target_option
 
+_MOST_LANES = 16
+"""More of them in one browser and one thread only wait for each other."""
+
 
 @click.command("run")
 @target_option
@@ -31,6 +34,14 @@ from portal2fa.cli.options import Shard, allow_option, filter_options, locale_op
     help="accepted findings, for which the run does not fail; `portal2fa baseline` writes such a file",
 )
 @out_option
+@click.option(
+    "--lanes",
+    type=click.IntRange(1, _MOST_LANES),
+    default=1,
+    show_default=True,
+    metavar="K",
+    help="how many scenarios are under way at once, in one browser; fewer where they would disturb each other",
+)
 @click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
 @click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
 @click.option(
@@ -50,6 +61,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     allow: tuple[str, ...],
     baseline: Path | None,
     out: Path,
+    lanes: int,
     headed: bool,
     browser: str | None,
     pictures: str,
@@ -72,6 +84,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     from portal2fa.report_folder import ReportFolder, read_report
     from portal2fa.selection import last_failed, select
     from portal2fa.session import Session
+    from portal2fa.side_by_side import lanes_on
 
     root = find_root()
     register = load_register(root / "features" / "clauses.toml")
@@ -82,6 +95,9 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     accepted = load(baseline, Known(loaded.profile.name, rows, register.clauses)) if baseline else None
     allowed = consented(allow, loaded.profile)
     choice = find_browser(named=browser, headed=headed)
+    at_once, why = lanes_on(loaded.profile, lanes)
+    if why:
+        print(f"--lanes: {at_once} at a time instead of {lanes}: {why}", file=sys.stderr)
     with ReportFolder(out) as folder, Progress(len(chosen.scenarios), sys.stderr, os.environ) as progress:
         session = Session(
             target=loaded,
@@ -92,6 +108,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
             headed=headed,
             pictures=pictures,
             allowed=allowed,
+            at_once=at_once,
         )
         result = runner.run(
             session, chosen, command=shlex.join(["portal2fa", *sys.argv[1:]]), progress=progress.scenario

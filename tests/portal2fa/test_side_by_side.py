@@ -1,0 +1,54 @@
+"""So many scenarios at once as cannot disturb each other, and the reason where those are fewer than asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from portal2fa.profile import Profile
+from portal2fa.side_by_side import lanes_on, waiting_on
+from tests.portal2fa.conftest import Table
+
+POOL = [{"username": f"{name}@a.example", "password": "$P"} for name in ("ana", "ben", "cleo")]
+
+
+def profile(documented: Table, **changes: dict[str, Any]) -> Profile:
+    """The documented profile with tables of a test's own, and three accounts."""
+    return Profile.model_validate({**documented, "accounts": {"kind": "pool", "pool": POOL}, **changes})
+
+
+def test_without_anything_to_share_all_are_had(documented: Table) -> None:
+    assert lanes_on(profile(documented), 3) == (3, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "lanes", "why"),
+    [
+        ({}, 3, "an account of [accounts] with a mail address of its own"),
+        (
+            {"accounts": {"kind": "pool", "pool": [{**one, "email": "box@a.example"} for one in POOL]}},
+            1,
+            "mail address",
+        ),
+        ({"clock": {"kind": "shim", "file": "clock"}}, 1, 'kind = "shim" in [clock]'),
+        ({"clock": {"kind": "libfaketime", "file": "clock"}}, 1, 'kind = "libfaketime" in [clock]'),
+        ({"clock": {"kind": "command", "command": ["move", "{offset}"]}}, 1, 'kind = "command" in [clock]'),
+        ({"mailbox": {"kind": "person", "code_pattern": "([0-9]{6})"}}, 1, "one at a time"),
+    ],
+)
+def test_what_is_there_only_once_is_the_reason_for_fewer(
+    documented: Table, changes: dict[str, Any], lanes: int, why: str
+) -> None:
+    found, reason = lanes_on(profile(documented, **changes), 4)
+    assert found == lanes
+    assert why in reason
+
+
+def test_one_lane_needs_no_reason(documented: Table) -> None:
+    assert lanes_on(profile(documented, clock={"kind": "shim", "file": "clock"}), 1) == (1, "")
+
+
+@pytest.mark.parametrize(("kind", "lanes", "begun"), [("none", 2, 2), ("wait", 1, 3), ("wait", 2, 3)])
+def test_where_time_is_waited_for_more_may_have_begun(documented: Table, kind: str, lanes: int, begun: int) -> None:
+    assert waiting_on(profile(documented, clock={"kind": kind}), lanes) == begun
