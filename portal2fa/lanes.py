@@ -107,26 +107,23 @@ class Lanes:
         if lane not in self._running:
             clock.pause(seconds)
             return
+        long = seconds >= LONG_SECONDS
         self._paused.add(lane)
-        try:
-            if seconds < LONG_SECONDS:
-                self._await(clock.passing(max(0.0, seconds)))
-            else:
-                self._pause_long(lane, seconds)
-        finally:
-            self._paused.discard(lane)
-
-    def _pause_long(self, lane: greenlet, seconds: float) -> None:
-        self._urgent.add(lane)
-        self._far.add(lane)
+        if long:
+            self._far.add(lane)
+            self._urgent.add(lane)
         self._tell()
         try:
-            with contextlib.suppress(TimeoutError):
-                self._await(asyncio.wait_for(self._until(lambda: self._stopped), seconds))
+            self._await(self._wait_out(seconds) if long else clock.passing(max(0.0, seconds)))
         finally:
+            self._paused.discard(lane)
             self._far.discard(lane)
-        if self._stopped:
+        if long and self._stopped:
             raise CannotTell("The run was stopped while this scenario waited.")
+
+    async def _wait_out(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._until(lambda: self._stopped), seconds)
 
     def between_steps(self) -> None:
         """Let scenarios go on whose long wait is over, until they wait again or have ended."""

@@ -154,8 +154,17 @@ def test_others_stop_at_the_end_of_their_step_until_the_one_whose_wait_is_over_h
 
 
 def test_who_was_waited_for_and_waits_again_is_not_waited_for_meanwhile(time: Time) -> None:
-    time.lanes.run([time.job("long", 600, 20), time.job("slow", steps=150)], 1, 8)
-    assert time.told[-3:] == ["630 long goes on", "635 long ends", "760 slow ends"]
+    """Or a person who waits for the account of another one would be waited for by that one, for ever."""
+
+    def slow() -> None:
+        for _ in range(90):
+            time.call(7)
+            time.lanes.between_steps()
+            time.tell("step")
+
+    time.lanes.run([time.job("long", 600, 20), Job(slow)], 1, 8)
+    begun = time.told.index("605 long goes on")
+    assert time.told[begun + 1 : begun + 6] == ["610 step", "617 step", "624 step", "630 long goes on", "635 long ends"]
 
 
 # --- stopping
