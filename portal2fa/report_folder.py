@@ -26,6 +26,9 @@ def read_report(path: Path) -> Result:
 _NEW, _OLD = ".new-", ".old-"
 """How the places beside a report begin: for the one that is coming, and for the one that is just being replaced."""
 
+_NEW, _OLD = ".new-", ".old-"
+"""How the places beside a report begin: for the one that is coming, and for the one that is just being replaced."""
+
 
 class ReportFolder:
     """A folder for one run's report; an earlier report stays as it is until the new one is complete."""
