@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from portal2fa.baseline import Acceptance, Baseline, Kind, normalised
+from portal2fa.baseline import Acceptance, Baseline, Kind
 from portal2fa.baseline_checks import KEYS, VERSION, Known, mistakes
 from portal2fa.baseline_standing import findings
 from portal2fa.errors import UsageError
@@ -84,7 +84,7 @@ def _entry(kind: Kind, row: dict[str, Any]) -> Acceptance:
         kind=kind,
         clause=row["clause"],
         scenario=row["scenario"],
-        message=normalised(row["message"]),
+        message=row["message"],
         reason=row["reason"].strip(),
         until=row["until"].isoformat(),
         control=row.get("control", ""),

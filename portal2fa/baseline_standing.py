@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portal2fa.baseline import Acceptance, Baseline, Kind, Standing, normalised
+from portal2fa.baseline import Acceptance, Baseline, Kind, Standing, normalised, to_the_minute
 from portal2fa.outcomes import Deviation, Outcome, Result, ScenarioResult
 
 _GONE = (Outcome.PASSED, Outcome.INAPPLICABLE)
@@ -24,8 +24,8 @@ def failure_message(scenario: ScenarioResult) -> str:
     step = next((step for step in scenario.steps if step.status == "failed"), None)
     where = f"{step.keyword} {step.text}: " if step else ""
     if not (scenario.expected or scenario.seen):
-        return normalised(where + scenario.reason)
-    return normalised(f"{where}expected {scenario.expected}, saw {scenario.seen}")
+        return to_the_minute(normalised(where + scenario.reason))
+    return to_the_minute(normalised(f"{where}expected {scenario.expected}, saw {scenario.seen}"))
 
 
 def deviation_message(deviation: Deviation) -> str:
