@@ -23,8 +23,6 @@ def read_report(path: Path) -> Result:
         raise UsageError(f"There is no result at {found}.", hint="give a result.json that `portal2fa run` wrote")
     return from_json(found.read_text(encoding="utf-8"))
 
-_NEW, _OLD = ".new-", ".old-"
-"""How the places beside a report begin: for the one that is coming, and for the one that is just being replaced."""
 
 _NEW, _OLD = ".new-", ".old-"
 """How the places beside a report begin: for the one that is coming, and for the one that is just being replaced."""
