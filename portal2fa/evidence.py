@@ -83,7 +83,11 @@ class Recorder:
 
     def beside(self, label: str) -> Recorder:
         """A recorder for one scenario of the same run; no other may have the same `label`."""
-        return Recorder(self.folder, self.findings, f"{label}-")
+        return Recorder(self.folder, self.findings, f"{self._label}{label}-")
+
+    def of_round(self, number: int) -> Recorder:
+        """A recorder for a run of its own whose files lie beside those of other rounds."""
+        return Recorder(self.folder, label=f"round{number}-")
 
     def begin(self) -> None:
         """A scenario begins."""

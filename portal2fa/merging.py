@@ -38,7 +38,7 @@ def merge(shards: Shards, *, command: str) -> Result:
         not_restored=_distinct(name for result in results for name in result.not_restored),
         interrupted=any(result.interrupted for result in results),
         problems=tuple(f"shard {result.shard}: {told}" for result in results for told in result.problems),
-        profile_entries=_entries(results),
+        profile_entries=seen_entries(results),
         seen=tuple(sorted(seen)),
         shard="",
     )
@@ -115,8 +115,8 @@ def _once(rows: Sequence[ScenarioResult]) -> None:
         raise _refused("Shards overlap.", f"more than one of them has {twice[0]}")
 
 
-def _entries(results: Iterable[Result]) -> tuple[ProfileEntry, ...]:
-    """The entries of the profile: exercised where any of the shards came to them."""
+def seen_entries(results: Iterable[Result]) -> tuple[ProfileEntry, ...]:
+    """The entries of the profile: exercised where any of the results came to them."""
     found: dict[str, ProfileEntry] = {}
     for result in results:
         for entry in result.profile_entries:

@@ -1,4 +1,4 @@
-"""Shards of a run, put together, are what one run finds; what failed runs again alone."""
+"""Shards of a run, put together, are what one run finds; what failed runs again alone; rounds are kept apart."""
 
 from __future__ import annotations
 
@@ -52,3 +52,11 @@ def test_where_no_result_lies_nothing_can_run_again(tmp_path: Path) -> None:
     done = portal2fa("run", "--failed", "--out", str(tmp_path))
     assert done.returncode == 2
     assert "There is no result" in done.stderr
+
+
+def test_every_round_of_a_repeated_run_keeps_its_pictures(tmp_path: Path) -> None:
+    done = portal2fa("run", "--clause", "NAV-5", "--pictures", "all", "--repeat", "2", "--out", str(tmp_path))
+    assert [outcome for _, outcome in outcomes(tmp_path)] == ["passed"], done.stderr
+    assert "[  2/2]" in done.stderr
+    names = {path.name.partition("-")[0] for path in (tmp_path / "evidence").iterdir()}
+    assert names == {"round1", "round2"}

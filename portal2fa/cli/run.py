@@ -6,13 +6,18 @@ import os
 import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from portal2fa.cli.options import Shard, allow_option, filter_options, locale_option, out_option, target_option
 
+if TYPE_CHECKING:
+    from portal2fa.outcomes import Result
+
 _MOST_LANES = 16
 """More of them in one browser and one thread only wait for each other."""
+_MOST_ROUNDS = 1000
 
 
 @click.command("run")
@@ -42,6 +47,14 @@ _MOST_LANES = 16
     metavar="K",
     help="how many scenarios are under way at once, in one browser; fewer where they would disturb each other",
 )
+@click.option(
+    "--repeat",
+    type=click.IntRange(1, _MOST_ROUNDS),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="run everything N times; a scenario that does not always come to the same outcome proves nothing",
+)
 @click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
 @click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
 @click.option(
@@ -62,6 +75,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     baseline: Path | None,
     out: Path,
     lanes: int,
+    repeat: int,
     headed: bool,
     browser: str | None,
     pictures: str,
@@ -81,6 +95,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     from portal2fa.consent import consented
     from portal2fa.outcomes import exit_code
     from portal2fa.profile_files import find_root, load_target
+    from portal2fa.repeating import together
     from portal2fa.report_folder import ReportFolder, read_report
     from portal2fa.selection import last_failed, select
     from portal2fa.session import Session
@@ -98,22 +113,23 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     at_once, why = lanes_on(loaded.profile, lanes)
     if why:
         print(f"--lanes: {at_once} at a time instead of {lanes}: {why}", file=sys.stderr)
-    with ReportFolder(out) as folder, Progress(len(chosen.scenarios), sys.stderr, os.environ) as progress:
-        session = Session(
-            target=loaded,
-            root=root,
-            register=register,
-            browser=choice,
-            recorder=folder.recorder,
-            headed=headed,
-            pictures=pictures,
-            allowed=allowed,
-            at_once=at_once,
-        )
-        result = runner.run(
-            session, chosen, command=shlex.join(["portal2fa", *sys.argv[1:]]), progress=progress.scenario
-        )
-        result = with_baseline(result, accepted)
+    with ReportFolder(out) as folder, Progress(repeat * len(chosen.scenarios), sys.stderr, os.environ) as progress:
+        rounds: list[Result] = []
+        while len(rounds) < repeat and not (rounds and rounds[-1].interrupted):
+            session = Session(
+                target=loaded,
+                root=root,
+                register=register,
+                browser=choice,
+                recorder=folder.recorder.of_round(len(rounds) + 1) if repeat > 1 else folder.recorder,
+                headed=headed,
+                pictures=pictures,
+                allowed=allowed,
+                at_once=at_once,
+            )
+            typed = shlex.join(["portal2fa", *sys.argv[1:]])
+            rounds.append(runner.run(session, chosen, command=typed, progress=progress.scenario))
+        result = with_baseline(together(rounds) if repeat > 1 else rounds[0], accepted)
         folder.keep(result)
     reports.show(result, str(out / "index.html"), sys.stdout, os.environ)
     return int(exit_code(result))
