@@ -50,7 +50,7 @@ test: setup  ## test our own code
 
 # pytest takes the last -m: with an empty one nothing is left out.
 test-portals: setup  ## judge all portals under test, also those that take long (half an hour)
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "" tests/portals tests/stand_ins tests/restoring $(ARGS)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "" tests/portals tests/stand_ins tests/restoring tests/drafting $(ARGS)
 
 NAME ?=
 portals: setup  ## start a portal under test to look at: make portals NAME=flask_security; Ctrl-C ends it

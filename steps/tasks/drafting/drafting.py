@@ -87,8 +87,6 @@ def _walk(walker: Walker, order: Order) -> list[str]:
             cause="from the two-factor settings no way led to a QR code or a mailed code",
             hint="set one up by hand, and write the profile by docs/your-portal.md",
         )
-    for method in {"time_based", "email"} - set(found):
-        walker.path(f"cancel_{method}", [], "the method was not set up")
     challenging.learn_asked(walker, found)
     inside = ("client_area", "security_settings", "off", "choice", *(f"asked_{method}" for method in found))
     walker.actor.fresh_browser()

@@ -25,6 +25,8 @@ def learn(walker: Walker, method: str) -> bool:
     walker.offer(CAPABILITY_OF[method], True, "its set-up could be begun")
     begun = _try_cancel(walker, method, begun)
     assert begun.page is not None
+    if walker.draft.value("notices", "choice") is None:
+        _note_no_choice(walker, method, begun)
     _note_ways(walker, method, begun)
     _learn_set_up(walker, method, begun.page)
     _attempt(walker, lambda: challenging.sign_in(walker, method, learn=True))
@@ -88,6 +90,21 @@ def _try_cancel(walker: Walker, method: str, begun: Begun) -> Begun:
 def _still_asks(walker: Walker, page: Snapshot) -> bool:
     code = walker.best(goals.CODE, page)
     return code is not None and code.score >= 2.0 and "choice" not in {e.kind for e in page.elements}
+
+
+def _note_no_choice(walker: Walker, method: str, begun: Begun) -> None:
+    """Where nothing is chosen, what begins the set-up is the choice, and what tells of the method stands for it."""
+    begun.start, begun.enable = [*begun.enable, *begun.start], []
+    why = ("no choice of methods came before the set-up, so what begins it is the choice",)
+    beginning = walker.draft.value("controls", "enable")
+    if beginning is None:
+        return
+    walker.put("notices", "choice", beginning, why=why)
+    ranked = walker.rank(setting_up.METHOD_GOALS[method], walker.pages["off"])
+    told = next((c.element for c in ranked if c.element.landmark not in ("nav", "header", "footer")), None)
+    way = next(iter(walker.ways(told)), None) if told is not None else None
+    if walker.draft.value("controls", method) is None:
+        walker.put("controls", method, way or beginning, why=why)
 
 
 def _note_ways(walker: Walker, method: str, begun: Begun) -> None:
