@@ -97,6 +97,8 @@ def refuse_late(actor: Actor) -> None:
         )
 
 
+_NUMBERS = r"(?<![\w.@-])(\d{4,10})(?![\w@-]|\.\w)"
+"""What may be a mailed code: a number that stands alone."""
 _LATE_SECONDS = 5.0
 A_CODE_MAIL = "a mail with a code"
 """How the run calls what it has to have seen once before its absence means something."""
@@ -133,6 +135,13 @@ def code_in(actor: Actor, mail: Mail) -> str:
             hint="make mailbox.code_pattern of the profile more precise",
         )
     return found[0]
+
+
+def pattern_for(mail: Mail) -> str:
+    """A pattern for the number in a mail that most likely is its code: the first of the usual length."""
+    numbers = [found for _, text in mail.parts for found in re.findall(_NUMBERS, text)]
+    usual = [number for number in numbers if len(number) in (6, 7, 8)] or numbers
+    return rf"(?<!\d)(\d{{{len(usual[0])}}})(?!\d)" if usual else _NUMBERS
 
 
 def newest_code(actor: Actor) -> str:

@@ -14,8 +14,6 @@ from portal2fa.errors import CannotTell
 from steps.tasks import backup, budget, doubts, mail, setting_up
 from steps.tasks.doctor.examiner import Examiner
 
-_NUMBERS = r"(?<![\w.@-])(\d{4,10})(?![\w@-]|\.\w)"
-"""What may be a mailed code: a number that stands alone."""
 _CODES = r"\b(?=[A-Za-z-]*\d)(?:[A-Za-z0-9]{4,}(?:-[A-Za-z0-9]{4,})+|[A-Za-z0-9]{8,})\b"
 """What may be a backup code."""
 
@@ -153,7 +151,7 @@ def _tell_mail(examiner: Examiner, other: Mail, error: Exception) -> None:
         edit = setting("mailbox.subject_pattern", re.sub(r"\d+", r"\\d+", re.escape(other.subject).replace(r"\ ", " ")))
         wrong.append(("mailbox.subject_pattern", f'the subject of the mail is "{other.subject}"', edit))
     if not wrong:
-        edit = setting("mailbox.code_pattern", _pattern_for(other))
+        edit = setting("mailbox.code_pattern", mail.pattern_for(other))
         wrong.append(("mailbox.code_pattern", f'it finds no single code in the mail "{other.subject}"', edit))
     keys = tuple(key for key, _, _ in wrong)
     for key, because, edit in wrong:
@@ -166,13 +164,6 @@ def _tell_mail(examiner: Examiner, other: Mail, error: Exception) -> None:
 def _address(sender: str) -> str:
     found = re.search(r"[\w.+-]+@[\w.-]+", sender)
     return found[0] if found else sender
-
-
-def _pattern_for(other: Mail) -> str:
-    """A pattern for the number in a mail that most likely is its code: the first of the usual length."""
-    numbers = [found for _, text in other.parts for found in re.findall(_NUMBERS, text)]
-    usual = [number for number in numbers if len(number) in (6, 7, 8)] or numbers
-    return rf"(?<!\d)(\d{{{len(usual[0])}}})(?!\d)" if usual else _NUMBERS
 
 
 # --- codes that were refused ----------------------------------------------------------------------------------------
@@ -193,7 +184,7 @@ def refused_code(examiner: Examiner, path: str, answer: Answer) -> None:
     first = ""
     edits: tuple[Edit, ...] = ()
     if path.endswith("_email") and (latest := mail.code_mails(actor)):
-        fitting = _pattern_for(latest[-1])
+        fitting = mail.pattern_for(latest[-1])
         whole = {found for _, text in latest[-1].parts for found in re.findall(fitting, text)}
         given = mail.code_candidates(actor, latest[-1])
         if not given & whole:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fixtures.mailbox.mail import Mail
 from portal2fa.drafting import goals
 from portal2fa.drafting.changes import Said, answers
 from portal2fa.drafting.elements import Snapshot
 from portal2fa.errors import CannotTell
-from steps.tasks import budget, codes, mail
+from steps.tasks import budget, codes, mail, waiting
 from steps.tasks.drafting.walker import Walker
 
 PAUSE = 5.0
@@ -90,7 +91,32 @@ def right_code(walker: Walker) -> str:
     """The code that has to be accepted now, of the method in use."""
     actor = walker.actor
     walker.say("Waiting for a fresh code of the app" if actor.method == "time_based" else "Waiting for the mail")
-    return codes.fresh_code(actor) if actor.method == "time_based" else mail.newest_code(actor)
+    if actor.method == "time_based":
+        return codes.fresh_code(actor)
+    _learn_code_pattern(walker)
+    return mail.newest_code(actor)
+
+
+def _learn_code_pattern(walker: Walker) -> None:
+    """Learn what a mailed code looks like where a mail came, and nothing in it looks like a usual one."""
+    actor, world = walker.actor, walker.actor.world
+    told = world.profile.mailbox
+    if walker.draft.value("mailbox", "code_pattern") is not None or not world.mailbox.watches:
+        return
+
+    def came() -> list[Mail]:
+        return world.mailbox.mails(actor.values["email"])[actor.mails_then :]
+
+    waiting.until(came, told.seconds, pause=world.mailbox.pause)
+    waiting.until(lambda: mail.with_code(actor, came()), told.settles, pause=world.mailbox.pause)
+    mails = came()
+    if not mails or mail.with_code(actor, mails):
+        return
+    pattern = mail.pattern_for(mails[-1])
+    if not any(mails[-1].codes(pattern)):
+        return
+    walker.put("mailbox", "code_pattern", pattern, why=(f'it finds the number in the mail "{mails[-1].subject}"',))
+    world.profile = world.profile.model_copy(update={"mailbox": told.model_copy(update={"code_pattern": pattern})})
 
 
 def give_right(walker: Walker, question: Question, before: Snapshot) -> Snapshot:
