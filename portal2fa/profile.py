@@ -21,7 +21,7 @@ from pydantic import Field, StrictBool, StringConstraints, field_validator
 from portal2fa.origins import authorities
 from portal2fa.profile_accounts import Accounts
 from portal2fa.profile_clock import Clock
-from portal2fa.profile_entry import Entry, expression, web_address
+from portal2fa.profile_entry import Entry, expression, place, web_address, without_user
 from portal2fa.profile_locator import Action, Locator
 from portal2fa.profile_mailbox import Mailbox
 from portal2fa.profile_wrong_code import WrongCode
@@ -229,11 +229,19 @@ class Profile(Entry):
 
     _is_url = field_validator("url")(web_address)
 
+    @field_validator("places")
+    @classmethod
+    def _are_places(cls, value: dict[str, str | tuple[str, ...]]) -> dict[str, str | tuple[str, ...]]:
+        for said in value.values():
+            for one in (said,) if isinstance(said, str) else said:
+                place(one)
+        return value
+
     @field_validator("origins")
     @classmethod
     def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for origin in value:
-            if not authorities(origin):
+            if not authorities(without_user(origin)):
                 raise ValueError(f"'{origin}' is no host; write cdn.example, cdn.example:8443 or https://cdn.example")
         return value
 

@@ -17,9 +17,19 @@ def web_address(text: str) -> str:
     """An address without a slash at its end; raises `ValueError` for one that names no host, or who calls it."""
     if text and not re.match(r"^https?://[^/\s]+", text):
         raise ValueError("the address has to begin with https:// or http:// and name a host")
-    if names_a_user(text):
+    return without_user(text).rstrip("/")
+
+
+def without_user(address: str) -> str:
+    """An address, host or origin as it is; raises `ValueError`, which does not quote it, where somebody calls it."""
+    if names_a_user(address):
         raise ValueError("no user name and no password belongs in an address; leave out what stands before the '@'")
-    return text.rstrip("/")
+    return address
+
+
+def place(text: str) -> str:
+    """A place below the portal's address as it is; raises `ValueError` for a whole address with a user name in it."""
+    return without_user(text) if re.match(r"(?:\w+:)?//", text) else text
 
 
 def names_a_user(address: str) -> bool:

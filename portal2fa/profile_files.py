@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from portal2fa.errors import ProfileError, UsageError
 from portal2fa.profile import Profile
 from portal2fa.profile_checks import complaints
+from portal2fa.profile_entry import names_a_user
 from portal2fa.profile_lines import Key
 from portal2fa.profile_tables import Source, Table, filled, in_locale, locale_complaints, merged, read, read_all, wanted
 from portal2fa.profile_words import UNKNOWN, Complaint, in_words, key_in_words
@@ -77,11 +78,13 @@ def find_profile(target: str, root: Path) -> Path:
     path = Path(target)
     if path.suffix == ".toml" or "/" in target:
         if not path.is_file():
+            refuse_user(target)
             hint = "give the path of a .toml file, a name, or an address"
             raise UsageError(f"There is no profile at {target}.", hint=hint)
         return path
     names = shipped(root)
     if target not in names:
+        refuse_user(target)
         near = difflib.get_close_matches(target, names, 1)
         raise UsageError(
             f"There is no target called '{target}'.",
@@ -91,12 +94,22 @@ def find_profile(target: str, root: Path) -> Path:
     return names[target]
 
 
+def refuse_user(address: str) -> None:
+    """Raise `UsageError` for an address with a user name before its host: it would be in all that is written of it."""
+    if names_a_user(address):
+        raise UsageError(
+            "No user name and no password belongs in the address.",
+            hint="leave out what stands before the '@'; accounts and passwords are given by other means",
+        )
+
+
 def load_target(target: str, root: Path, environment: Mapping[str, str] = os.environ, *, locale: str = "") -> Target:
     """Read the profile that `target` (a name, a file or an address) stands for, completely checked.
 
     `locale` lays one of the profile's `[locales]` over it; raises `UsageError` for one that it does not have.
     """
     address = target if re.match(r"^https?://", target) else ""
+    refuse_user(address)
     path = shipped(root)[DOCUMENTED] if address else find_profile(target, root)
     sources = read_all(path, root)
     table = merged(sources)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from portal2fa.profile_entry import Entry
+from portal2fa.profile_entry import Entry, place
 
 VALUES = ("name", "username", "email", "password", "code", "backup_code")
 _WAYS = {
@@ -121,6 +121,8 @@ class Action(Entry):
     """With `press`: backup codes are looked for in the file that is downloaded."""
     optional: bool = False
     """Done only if the control is there when it or the next certain one has come."""
+
+    _is_place = field_validator("open")(place)
 
     @model_validator(mode="after")
     def _one_deed(self) -> Action:

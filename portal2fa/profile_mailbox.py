@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, StrictBool, field_validator, model_validator
 
-from portal2fa.profile_entry import Entry, expression, names_a_user, web_address
+from portal2fa.profile_entry import Entry, expression, names_a_user, web_address, without_user
 
 NEEDED: dict[str, tuple[str, ...]] = {
     "sink": (),
@@ -109,6 +109,8 @@ class Mailbox(Entry):
         if value and not re.fullmatch(r"[^\s:/@]+:[1-9]\d{0,4}", value):
             raise ValueError('the mail server is written as host:port, like "127.0.0.1:1025"')
         return value
+
+    _is_host = field_validator("host")(without_user)
 
     @field_validator("url")
     @classmethod

@@ -113,7 +113,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         origins=origins,
         certificate="unchecked" if unchecked_certificate else "checked",
         language=language,
-        settings=settings,
+        settings=orders.settings_place(settings),
     )
     environment = _with_password(password_variable)
     _consent(order, yes=yes)

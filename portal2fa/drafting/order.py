@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from portal2fa.errors import UsageError
 from portal2fa.profile_checks import host_of
-from portal2fa.profile_entry import names_a_user
+from portal2fa.profile_entry import place
+from portal2fa.profile_files import refuse_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,22 @@ class Order:
 def split_address(address: str) -> tuple[str, str]:
     """Origin and path of an address; the path is `/` where it has none.
 
-    Raises `UsageError` for what is no address, and for one with a user name before its host: that would be in all that
-    is written of the portal.
+    Raises `UsageError` for what is no address, and for one with a user name before its host.
     """
-    if names_a_user(address):
-        raise UsageError(
-            "No user name and no password belongs in the address.",
-            hint="leave out what stands before the '@'; the account is asked for, or taken from the environment",
-        )
+    refuse_user(address)
     if not address.startswith(("http://", "https://")) or not host_of(address):
         raise UsageError(f"'{address}' is no address.", hint="write it like https://portal.example")
     parts = urlsplit(address)
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme}://{parts.netloc}", (parts.path or "/") + query
+
+
+def settings_place(told: str) -> str:
+    """Where the tester says that the two-factor settings are; raises `UsageError` where a user name stands in it."""
+    try:
+        return place(told)
+    except ValueError as error:
+        raise UsageError(f"--settings: {error}.", hint="write it like --settings /account/security") from error
 
 
 def name_of(address: str) -> str:

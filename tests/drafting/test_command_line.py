@@ -34,6 +34,12 @@ def invoke(*arguments: str, password: str = "the password") -> object:
         (["http://[portal"], "is no address"),
         (["https://ana:hunter2@portal.example"], "No user name and no password belongs in the address"),
         (["ana:hunter2@portal.example"], "No user name and no password belongs in the address"),
+        ([NOBODY, "--settings", "https://ana:hunter2@portal.example/2fa"], "--settings: no user name and no password"),
+        ([NOBODY, "--origin", "https://ana:hunter2@cdn.example"], "--origin: no user name and no password"),
+        (
+            [NOBODY, "--mailbox", "kind=http", "--mailbox", "url=http://ana:hunter2@m"],
+            "no password belongs in an address",
+        ),
         ([NOBODY, "--mailbox", "kind"], "there is no '='"),
         ([NOBODY, "--mailbox", "password=hunter2"], "does not belong on the command line"),
         ([NOBODY, "--mailbox", "kind=pigeon"], '--mailbox kind: cannot be "pigeon"'),

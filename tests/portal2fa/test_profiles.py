@@ -177,11 +177,44 @@ def test_an_address_with_a_path_is_refused_because_no_place_would_keep_it() -> N
     assert 'sign_in = "/client/login"' in str(refused.value)
 
 
-def test_an_address_with_a_password_is_refused_and_not_repeated() -> None:
-    with pytest.raises(ProfileError, match="url: no user name and no password belongs in an address") as caught:
-        load_target("https://ana:hunter2@portal.example", ROOT, ACCOUNT)
+@pytest.mark.parametrize(
+    "target", ["https://ana:hunter2@portal.example", "ana:hunter2@portal.example", "//a:hunter2@p"]
+)
+def test_an_address_with_a_password_is_refused_and_not_repeated(target: str) -> None:
+    with pytest.raises(UsageError, match="No user name and no password belongs in the address") as caught:
+        load_target(target, ROOT, ACCOUNT)
     assert caught.value.exit_code == 2
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "lines"),
+    [
+        ("url", 'url = "https://ana:hunter2@portal.example"'),
+        ("origins", 'origins = ["https://ana:hunter2@cdn.example"]'),
+        ("mailbox.host", '[mailbox]\nkind = "imap"\nhost = "ana:hunter2@mail.example"\nusername = "a"\npassword = "b"'),
+        ("mailbox.url", '[mailbox]\nkind = "http"\napi = "mailpit"\nurl = "http://ana:hunter2@mail.example"'),
+        ("places", '[places]\nsign_in = "https://ana:hunter2@portal.example/login"'),
+        ("places", '[places]\nrevisit = ["/ok", "//ana:hunter2@portal.example/"]'),
+        ("paths.prepare[0].open", '[paths]\nprepare = [{ open = "https://ana:hunter2@portal.example/" }]'),
+    ],
+)
+def test_no_address_in_a_profile_holds_a_password_and_no_error_repeats_it(tmp_path: Path, key: str, lines: str) -> None:
+    url = "" if key == "url" else 'url = "https://portal.example"\n'
+    file = tmp_path / "ours.toml"
+    file.write_text(f'extends = "documented"\nname = "ours"\n{url}{lines}\n', "utf-8")
+    with pytest.raises(ProfileError) as caught:
+        load_target(str(file), ROOT, ACCOUNT)
+    assert f"{key}: no " in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["/@ana", "/users/ana@portal.example", "/login?next=a@b"])
+def test_a_place_may_have_an_at_sign(tmp_path: Path, place: str) -> None:
+    file = tmp_path / "ours.toml"
+    head = 'extends = "documented"\nname = "ours"\nurl = "https://portal.example"\n'
+    file.write_text(f'{head}[places]\nsign_in = "{place}"\n', "utf-8")
+    assert load_target(str(file), ROOT, ACCOUNT).profile.places["sign_in"] == place
 
 
 @pytest.mark.parametrize("target", ["https://", "http:///client", "https:// x"])
