@@ -127,8 +127,7 @@ def _learn_set_up(walker: Walker, method: str, page: Snapshot) -> None:
     question = confirming.ask(walker, walker.see(), kind=method, button=_BUTTONS[method])
     _note_started(walker, method, question)
     if method == "email":
-        confirming.right_code(walker)
-        _learn_resend(walker)
+        _learn_mails(walker)
     wrong = challenging.wrong_code(walker.actor, method)
     now = confirming.learn_refusals(walker, question, f"{method}_refused", [wrong, ""])
     if not confirming.still_asks(walker, question):
@@ -162,6 +161,21 @@ def _note_started(walker: Walker, method: str, question: confirming.Question) ->
     pointer = picture or walker.draft.value("controls", question.field)
     why = "it is there in this set-up, and was not before"
     walker.put("notices", f"{method}_started", pointer, why=(why,), sure=True)
+
+
+def _learn_mails(walker: Walker) -> None:
+    """See a mail with a code come, and another on request; at once on request, where an earlier deed had sent the one.
+
+    Some portals send none again while the last is good.
+    """
+    missed: Portal2faError | None = None
+    try:
+        confirming.right_code(walker)
+    except CannotTell as error:
+        missed = error
+    _learn_resend(walker)
+    if missed is not None and walker.draft.value("paths", "resend") is None:
+        raise missed
 
 
 def _learn_resend(walker: Walker) -> None:
