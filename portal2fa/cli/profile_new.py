@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from portal2fa.drafting.draft import Draft
+    from portal2fa.drafting.draft import Draft, LeftOn
     from portal2fa.drafting.order import Order
 
 _STOPPING = "Stopping, and putting the account back as it was."
@@ -90,9 +91,10 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     one that is made for the purpose.  Every entry is marked sure, likely or gap, and a page shows why.
 
     Exit codes: 0 the profile can be used, 2 usage error, 3 no profile could be drafted or it has gaps to fill, 4 the
-    account could not be put back, 130 interrupted.
+    account could not be put back and NAME.partial.toml holds what was drafted, 130 interrupted.
     """
     from portal2fa.drafting import order as orders
+    from portal2fa.drafting.draft import LeftOn
 
     base, front = orders.split_address(url)
     name = profile_name or orders.name_of(base)
@@ -117,7 +119,10 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     )
     environment = _with_password(password_variable)
     _consent(order, yes=yes)
-    draft = _walk(order, environment, file, headed=headed, browser=browser)
+    try:
+        draft = _walk(order, environment, file, headed=headed, browser=browser)
+    except LeftOn as problem:
+        raise _with_partial(problem, order, file, page) from problem
     return _write(draft, order, environment, file, page)
 
 
@@ -218,14 +223,9 @@ def _walk(order: Order, environment: dict[str, str], file: Path, *, headed: bool
 
 def _write(draft: Draft, order: Order, environment: dict[str, str], file: Path, page: Path) -> int:
     from portal2fa.drafting.draft import Certainty
-    from portal2fa.drafting.writing import to_toml
     from portal2fa.outcomes import ExitCode
-    from portal2fa.reports.draft_html import to_html
-    from portal2fa.reports.writing import write_atomically
 
-    text = to_toml(draft, order)
-    write_atomically(file, text)
-    write_atomically(page, to_html(draft, order, text))
+    _write_both(draft, order, file, page)
     counts = {certainty: len(draft.all_of(certainty)) for certainty in Certainty}
     click.echo(f"{file}: {', '.join(f'{number} {certainty}' for certainty, number in counts.items())}")
     click.echo(f"{page} shows where each entry comes from")
@@ -238,6 +238,47 @@ def _write(draft: Draft, order: Order, environment: dict[str, str], file: Path, 
         + ("" if os.environ.get(order.password_variable) else f"   # after export {order.password_variable}=…")
     )
     return int(ExitCode.CONFORMANT if usable else ExitCode.INCONCLUSIVE)
+
+
+def _write_both(draft: Draft, order: Order, file: Path, page: Path) -> None:
+    from portal2fa.drafting.writing import to_toml
+    from portal2fa.reports.draft_html import to_html
+    from portal2fa.reports.writing import write_atomically
+
+    text = to_toml(draft, order)
+    write_atomically(file, text)
+    write_atomically(page, to_html(draft, order, text))
+
+
+def _with_partial(problem: LeftOn, order: Order, profile: Path, page: Path) -> LeftOn:
+    """Write what was drafted beside the files that were asked for; the problem with a hint on how to go on."""
+    from portal2fa.errors import UsageError
+
+    file, shown = _free(profile, page)
+    again = (
+        f"call the same command again: with {order.username} at {order.url} and --profile-name {order.name} it puts "
+        "the account back before anything else"
+    )
+    try:
+        _write_both(problem.draft, order, file, shown)
+        kept = (
+            f"If that fails too, fill the gaps of {file}, which holds what was drafted ({shown} shows it), and call "
+            f"`portal2fa restore --target {file}`"
+        )
+    except UsageError as unwritable:
+        kept = f"What was drafted is lost: {unwritable.what}"
+    problem.hint = f"{again}. {kept}; or switch the second factor off by hand. The journal holds its secret"
+    return problem
+
+
+def _free(profile: Path, page: Path) -> tuple[Path, Path]:
+    """Names for a partial profile and its page that no earlier draft has taken, and nobody may have worked on."""
+    for number in count(1):
+        part = f".partial-{number}" if number > 1 else ".partial"
+        found = (profile.with_suffix(part + profile.suffix), page.with_suffix(part + page.suffix))
+        if not any(file.exists() for file in found):
+            break
+    return found
 
 
 def _usable(file: Path) -> bool:

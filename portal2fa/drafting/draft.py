@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from portal2fa.errors import NotRestored
+
 
 class Certainty(StrEnum):
     """How sure an entry is."""
@@ -102,3 +104,12 @@ class Draft:
     def drop(self, table: str, name: str) -> None:
         """Take an entry out again."""
         self.entries.pop(f"{table}.{name}", None)
+
+
+class LeftOn(NotRestored):
+    """The account of a draft could not be put back; what was drafted until then is not lost."""
+
+    def __init__(self, problem: NotRestored, draft: Draft) -> None:
+        """Tell of `problem`, and keep the `draft`, secrets taken out."""
+        super().__init__(problem.what, cause=problem.cause, hint=problem.hint)
+        self.draft = draft

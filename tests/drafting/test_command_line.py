@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
 
-from portal2fa.cli import cli
-from portal2fa.errors import UsageError
+from portal2fa.cli import cli, profile_new
+from portal2fa.drafting.draft import Certainty, Draft, Found, LeftOn
+from portal2fa.errors import NotRestored, UsageError
 from portal2fa.profile_mailbox import Mailbox
 
 NOBODY = "http://127.0.0.1:9"  # the discard port: nothing answers there
@@ -107,3 +109,40 @@ def test_no_error_of_a_profile_quotes_what_was_given() -> None:
     with pytest.raises(ValidationError) as refused:
         Mailbox.model_validate({"kind": "imap", "password": "hunter2"})
     assert "hunter2" not in str(refused.value)
+
+
+def test_what_was_drafted_before_the_account_was_left_on_is_kept_beside_the_file_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = Draft()
+    draft.put(Found("controls", "enable", {"text": "Enable"}, Certainty.SURE))
+
+    def walk(*_: object, **__: object) -> Draft:
+        raise LeftOn(NotRestored("It may be on.", cause="it does not go off"), draft)
+
+    monkeypatch.setattr(profile_new, "_walk", walk)
+    for name in ("new.partial", "new.partial-2"):
+        with pytest.raises(NotRestored) as told:
+            new(tmp_path, NOBODY)
+        file, page = tmp_path / f"{name}.toml", tmp_path / f"{name}.html"
+        assert tomllib.loads(file.read_text("utf-8"))["controls"] == {"enable": {"text": "Enable"}}
+        assert 'id="controls.enable"' in page.read_text("utf-8")
+        assert str(file) in told.value.hint
+        assert str(page) in told.value.hint
+        assert told.value.cause == "it does not go off"
+    assert not (tmp_path / "new.toml").exists()
+
+
+def test_that_the_partial_profile_cannot_be_written_hides_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def walk(*_: object, **__: object) -> Draft:
+        tmp_path.joinpath("new.partial.toml").mkdir()  # and every other name is taken as well
+        raise LeftOn(NotRestored("It may be on."), Draft())
+
+    monkeypatch.setattr(profile_new, "_walk", walk)
+    monkeypatch.setattr(profile_new, "_free", lambda profile, page: (tmp_path / "new.partial.toml", page))
+    with pytest.raises(NotRestored, match="It may be on") as told:
+        new(tmp_path, NOBODY)
+    assert "the same command again" in told.value.hint
+    assert "cannot be written" in told.value.hint

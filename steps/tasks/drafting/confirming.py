@@ -17,6 +17,9 @@ PAUSE = 5.0
 FIELDS = {"time_based": "app_code", "email": "authorization_code", "backup": "backup_code_field"}
 
 
+_BY_HAND = "go there by hand; a field or button without words, or with unusual ones, is not found"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A place that asks for a code."""
@@ -31,12 +34,12 @@ def ask(walker: Walker, page: Snapshot, *, kind: str, button: str) -> Question:
     goal = goals.BACKUP_FIELD if kind == "backup" else goals.CODE
     field = walker.best(goal, page)
     if field is None:
-        raise CannotTell("No field for a code was found.", cause=f"none on {page.url}", hint="look at the picture")
+        raise CannotTell("No field for a code was found.", cause=f"none on {page.url}", hint=_BY_HAND)
     name = walker.control(FIELDS[kind], field.element, why=field.reasons)
     near = [e for e in page.elements if field.element.form < 0 or e.form == field.element.form]
     found = walker.best(goals.CONFIRM, page, near) or walker.best(goals.CONFIRM, page)
     if found is None:
-        raise CannotTell("No button that gives the code was found.", hint="look at the picture")
+        raise CannotTell("No button that gives the code was found.", cause=f"none on {page.url}", hint=_BY_HAND)
     return Question(name, walker.control(button, found.element, why=found.reasons), page)
 
 

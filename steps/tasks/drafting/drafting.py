@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from fixtures.world import World
 from portal2fa.drafting import vocabulary
-from portal2fa.drafting.draft import Draft
+from portal2fa.drafting.draft import Draft, LeftOn
 from portal2fa.drafting.order import Order
 from portal2fa.drafting.writing import profile_table
 from portal2fa.errors import CannotTell, NotRestored
@@ -28,33 +28,43 @@ def draft_profile(
 ) -> Draft:
     """Walk the portal of `session`, whose profile says nothing yet, and draft the profile of `order`.
 
-    The account is put back whatever happens; raises `NotRestored` when that failed, `Stopped` when the tester stopped.
+    The account is put back whatever happens; raises `LeftOn` when that failed, `Stopped` when the tester stopped.
     """
     world = World(session)
-    draft = Draft()
     try:
         actor = people.cast(world, "Ana", world.take_account("Ana"))
-        walker = Walker(actor, vocabulary.load(), draft, stopping, say)
+        walker = Walker(actor, vocabulary.load(), Draft(), stopping, say)
         try:
-            _put_back_earlier(walker, order)
-            found = _walk(walker, order)
-            _prove(walker, order, environment, found)
-        except NotRestored:
-            raise
-        except BaseException as error:
-            _put_back(walker, error)
-            raise
-        _finish(walker)
-        draft.remarks += [f"the pages asked for {host}, which was blocked" for host in sorted(_blocked(world))]
-        return draft.without_secrets(world.recorder.masked)
+            _learn(walker, order, environment)
+        except NotRestored as problem:
+            raise LeftOn(problem, _drafted(walker)) from problem
+        return _drafted(walker)
     finally:
         for left in world.actors.values():
             left.close()
         world.close()
 
 
-def _blocked(world: World) -> set[str]:
-    return set(world.recorder.findings.blocked)
+def _drafted(walker: Walker) -> Draft:
+    """What was found out so far, without secrets."""
+    recorder = walker.actor.world.recorder
+    blocked = [f"the pages asked for {host}, which was blocked" for host in sorted(set(recorder.findings.blocked))]
+    walker.draft.remarks += blocked
+    return walker.draft.without_secrets(recorder.masked)
+
+
+def _learn(walker: Walker, order: Order, environment: Mapping[str, str]) -> None:
+    """Walk and prove; the account is put back in the end, and where something went wrong."""
+    try:
+        _put_back_earlier(walker, order)
+        found = _walk(walker, order)
+        _prove(walker, order, environment, found)
+    except NotRestored:
+        raise
+    except BaseException as error:
+        _put_back(walker, error)
+        raise
+    _finish(walker)
 
 
 def _put_back_earlier(walker: Walker, order: Order) -> None:
@@ -124,8 +134,7 @@ def _put_back(walker: Walker, error: BaseException | None) -> None:
         raise NotRestored(
             f"The account {walker.actor.account.username} could not be put back: its second factor may be on.",
             cause=" ".join(f"{first}{problem}".split()),
-            hint="switch it off by hand, or complete the profile and call `portal2fa restore --target` with it: the "
-            "journal holds the secret",
+            hint="switch it off by hand; the journal holds the secret",
         ) from problem
     finally:
         walker.stopping = stopping
