@@ -12,6 +12,10 @@ from tests.broken_runs.kinds import one_of_each, profiles
 from tests.broken_runs.playing import played
 
 PROFILES = profiles()
+HARMLESS = {
+    ("privacyidea", "places.two_factor"): "its pages answer at every address, and each has the way to the set-up",
+}
+"""Entries that can be wrong in these ways and still lead to the right place; whatever is seen there is true."""
 
 
 @pytest.mark.portals_long
@@ -21,7 +25,9 @@ def test_a_broken_entry_of_every_kind_is_named(name: str) -> None:
     found = []
     for (case, _), result in zip(asked, played(asked, PROFILES[name]), strict=True):
         for _, outcome, reason in result["rows"]:
-            if outcome not in ("cantTell", "refused") or case.entry not in reason:
+            if (name, case.entry) in HARMLESS:
+                assert outcome == "passed", f"{case.name} is not harmless: {outcome}: {reason}"
+            elif outcome not in ("cantTell", "refused") or case.entry not in reason:
                 found.append(f"{case.name}: {outcome}: {reason}")
     assert found == []
 
