@@ -1,4 +1,4 @@
-"""Ctrl-C, and SIGTERM as CI sends it, kindly: the scenario that is running ends, so that its account is put back.
+"""Ctrl-C, and SIGTERM as CI sends it, kindly: the scenarios under way end, so that their accounts are put back.
 
 A keyboard interrupt in the middle of a browser call would leave both the browser and the account in between.  The
 second Ctrl-C is the hard one.
@@ -15,11 +15,12 @@ from types import FrameType
 
 LEFT_CHANGED = "An account of yours may be left changed: `portal2fa restore` puts it back."
 """What follows when a scenario is not let end."""
-_WORDS = "Stopping after this scenario, so that its account is put back."
+ONE = "Stopping after this scenario, so that its account is put back."
+SEVERAL = "Stopping after the scenarios that are under way, so that their accounts are put back."
 
 
 @contextlib.contextmanager
-def kindly(stop: Callable[[], None], words: str = _WORDS) -> Iterator[None]:
+def kindly(stop: Callable[[], None], words: str = ONE) -> Iterator[None]:
     """Say `words` and call `stop` at the first interrupt in the block; the next warns and raises KeyboardInterrupt."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -20,7 +20,7 @@ import portal2fa
 from portal2fa import clock, profile_coverage
 from portal2fa.clauses import ScenarioOutline, read_features, suite_digest
 from portal2fa.evidence import Recorder, blocked_words
-from portal2fa.interrupting import kindly
+from portal2fa.interrupting import ONE, SEVERAL, kindly
 from portal2fa.judging import judge, result_of
 from portal2fa.lanes import Job
 from portal2fa.outcomes import Outcome, Result, ScenarioResult, TargetFacts
@@ -36,8 +36,9 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
     """Run the selected scenarios on the session's target; raises what kept the run from starting."""
     started = clock.now()
     runner = _Runner(session, selection, progress)
+    stopping = SEVERAL if session.at_once > 1 else ONE
     # Standard output is for the result; behave prints remarks there.
-    with contextlib.redirect_stdout(sys.stderr), kindly(runner.stop):
+    with contextlib.redirect_stdout(sys.stderr), kindly(runner.stop, stopping):
         runner.run()
     recorder = session.recorder
     seen = recorder.findings.seen

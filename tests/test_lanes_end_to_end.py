@@ -102,7 +102,7 @@ def test_after_an_interrupt_all_that_are_under_way_end_and_nothing_is_begun(tmp_
     os.killpg(run.pid, signal.SIGINT)
     said = run.communicate()[1]
     assert run.returncode == 130, first + said
-    assert "Stopping" in said
+    assert "Stopping after the scenarios that are under way" in said
     assert "Traceback" not in said
     outcomes = [scenario["outcome"] for scenario in document(tmp_path)["result"]["scenarios"]]
     assert set(outcomes) == {"passed", "untested"}
