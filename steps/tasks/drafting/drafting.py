@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from playwright.sync_api import Error
+
 from fixtures.world import World
 from portal2fa.drafting import vocabulary
 from portal2fa.drafting.draft import Draft, LeftOn
@@ -61,6 +63,13 @@ def _learn(walker: Walker, order: Order, environment: Mapping[str, str]) -> None
         _prove(walker, order, environment, found)
     except NotRestored:
         raise
+    except Error as error:
+        _put_back(walker, error)
+        raise CannotTell(
+            "The walk ended early: the browser did not do what it was told.",
+            cause=str(error).splitlines()[0],
+            hint="call it again; if it ends there again, walk that way by hand, and look what is different",
+        ) from error
     except BaseException as error:
         _put_back(walker, error)
         raise

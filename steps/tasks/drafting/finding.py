@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Error
-
 from portal2fa.drafting import goals
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Candidate
@@ -61,8 +59,8 @@ def _open_menu(walker: Walker) -> tuple[Snapshot, list[Element] | None]:
 def _press_name(walker: Walker, page: Snapshot) -> Snapshot:
     try:
         return walker.use("name", page)
-    except Error as error:  # a name that is only shown
-        walker.remark(f"the name cannot be pressed: {str(error).splitlines()[0]}")
+    except CannotTell as error:  # a name that is only shown
+        walker.remark(f"the name cannot be pressed: {error.cause}")
         return page
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -99,11 +99,9 @@ class Walker:
         found = seeing.handle(self.page, element)
         if found is None:
             raise CannotTell(f'"{element.words}" went away before it could be pressed.')
-        seeing.leave_mark(self.page)
-        try:
+        with _told(f'"{element.words}" cannot be pressed.'):
+            seeing.leave_mark(self.page)
             found.click(timeout=self.patience * 1000)
-        except Error as error:
-            raise CannotTell(f'"{element.words}" cannot be pressed.', cause=str(error).splitlines()[0]) from error
         after = self.see(unlike=before)
         self.step(f'pressed "{self.masked(element.words)[:80]}"')
         return after
@@ -122,20 +120,25 @@ class Walker:
 
     def write(self, control: str, text: str) -> None:
         """Put a text into a field of the draft, even if the page would stop a person."""
-        walking.write(self.spot(control).first, text)
+        with _told(f"The field that is controls.{control} in the draft cannot be written to."):
+            walking.write(self.spot(control).first, text)
 
     def use(self, control: str, before: Snapshot) -> Snapshot:
         """Press a control of the draft, and the page after it."""
         self.heed()
-        seeing.leave_mark(self.page)
-        self.spot(control).first.click()
+        with _told(f"What is controls.{control} in the draft cannot be pressed."):
+            seeing.leave_mark(self.page)
+            self.spot(control).first.click()
         after = self.see(unlike=before)
         self.step(f"pressed {control.replace('_', ' ')}")
         return after
 
     def spot(self, control: str) -> Spot:
-        """Where a control of the draft is."""
-        return self._spot(self.draft.value("controls", control))
+        """Where a control of the draft is; raises `CannotTell` where the draft does not know it."""
+        said = self.draft.value("controls", control)
+        if said is None:
+            raise CannotTell(f"controls.{control} was not found before, so it cannot be used.")
+        return self._spot(said)
 
     def sees(self, table: str, name: str) -> bool:
         """Whether a control or notice of the draft is in sight."""
@@ -257,6 +260,19 @@ class Walker:
         """A control's name made of its words."""
         bare = re.sub(r"[^a-z0-9]+", "_", plain(element.words)).strip("_")
         return bare if re.fullmatch(r"[a-z][a-z0-9_]{1,30}", bare) else otherwise
+
+
+@contextlib.contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Tell of what the browser could not do as of something that a person can look at."""
+    try:
+        yield
+    except Error as error:
+        raise CannotTell(
+            what,
+            cause=str(error).splitlines()[0],
+            hint="do it by hand on that page: it may lie under something else, be out of use, or have gone away",
+        ) from error
 
 
 def _meets(spot: Spot, target: Any) -> bool:

@@ -1,0 +1,76 @@
+"""What the browser cannot do for a draft is told with cause and hint, and the account put back all the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error
+
+from portal2fa.drafting.order import Order
+from portal2fa.errors import CannotTell
+from steps.tasks.drafting import drafting as whole
+from steps.tasks.drafting import finding
+from tests.steps.conftest import Visit
+from tests.steps.drafts import Drafting, begin
+
+COVERED = """<h1>Welcome</h1><button>Ana Example</button><label>Code <input name=code disabled></label>
+<div style="position:fixed;inset:0;background:#fffc"></div>"""
+ORDER = Order("mini", "", "/", "ana@a.example", "PORTAL2FA_PASSWORD")
+
+
+@pytest.fixture
+def drafting(visit: Visit, tmp_path: Path) -> Drafting:
+    """Ana before a page whose controls cannot be used."""
+    started = begin(visit, tmp_path)
+    started.walker.actor.portal.page.set_default_timeout(300)
+    started.walker.patience = 0.3
+    started.pages["/home"] = COVERED
+    started.walker.put("places", "client_area", "/home")
+    started.walker.put("controls", "name", {"role": "button", "name": "{name}"})
+    started.walker.put("controls", "app_code", {"label": "Code"})
+    started.walker.pages["client_area"] = started.walker.go("/home")
+    return started
+
+
+def test_what_cannot_be_pressed_is_told(drafting: Drafting) -> None:
+    with pytest.raises(CannotTell, match=r"controls\.name in the draft cannot be pressed") as told:
+        drafting.walker.use("name", drafting.walker.see())
+    assert "Timeout 300ms" in told.value.cause
+    assert "by hand" in told.value.hint
+
+
+def test_what_cannot_be_written_to_is_told(drafting: Drafting) -> None:
+    with pytest.raises(CannotTell, match=r"controls\.app_code in the draft cannot be written to") as told:
+        drafting.walker.write("app_code", "123456")
+    assert told.value.cause
+    assert told.value.hint
+
+
+def test_a_control_that_the_draft_does_not_have_is_told(drafting: Drafting) -> None:
+    with pytest.raises(CannotTell, match=r"controls\.disable was not found before"):
+        drafting.walker.use("disable", drafting.walker.see())
+
+
+def test_a_name_that_cannot_be_pressed_is_no_menu(drafting: Drafting) -> None:
+    _, entries = finding._open_menu(drafting.walker)
+    assert entries is None
+    assert drafting.walker.draft.value("paths", "open_menu") == []
+    assert "the name cannot be pressed" in drafting.walker.draft.remarks[0]
+
+
+def test_whatever_the_browser_cannot_do_the_account_is_put_back_first(
+    drafting: Drafting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def walk(*_: object) -> None:
+        raise Error("Page.evaluate: Execution context was destroyed\nand more")
+
+    monkeypatch.setattr(whole, "_put_back_earlier", lambda *_: None)
+    monkeypatch.setattr(whole, "_walk", walk)
+    monkeypatch.setattr(whole, "_put_back", lambda _, error: done.append(str(error).splitlines()[0]))
+    with pytest.raises(CannotTell, match="The walk ended early") as told:
+        whole._learn(drafting.walker, ORDER, {})
+    assert told.value.cause == "Page.evaluate: Execution context was destroyed"
+    assert done == [told.value.cause]
