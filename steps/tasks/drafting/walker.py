@@ -17,6 +17,7 @@ from fixtures.actor import Actor
 from fixtures.locating import find, find_any
 from portal2fa.drafting import scoring
 from portal2fa.drafting.changes import Said
+from portal2fa.drafting.codes import backup_codes
 from portal2fa.drafting.draft import Certainty, Draft, Found, Step
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.pointing import Pointer, harmless_ways
@@ -51,6 +52,8 @@ class Walker:
     dialogs: int = 0
     """How many boxes of the browser were answered with yes."""
     _watched: set[int] = field(default_factory=set)
+    _seen: Snapshot | None = None
+    """The page as it was looked at last."""
 
     # --- looking ------------------------------------------------------------------------------------------------
 
@@ -70,7 +73,8 @@ class Walker:
     def see(self, unlike: Snapshot | None = None) -> Snapshot:
         """The page at rest; a change from `unlike` is waited for a while."""
         self.heed()
-        return seeing.at_rest(self.page, seconds=self.patience, unlike=unlike)
+        self._seen = seeing.at_rest(self.page, seconds=self.patience, unlike=unlike)
+        return self._seen
 
     def heed(self) -> None:
         """Raise `Stopped` if the tester wants to stop."""
@@ -249,8 +253,11 @@ class Walker:
             self.draft.steps[-1] = replace(self.draft.steps[-1], picture=self.photograph(None))
 
     def photograph(self, element: Element | None) -> bytes:
-        """A picture with secrets covered."""
-        return seeing.picture(self.page, element, sorted(self.actor.world.recorder.findings.secrets))
+        """A picture with secrets covered, and with what may turn out to be a backup code."""
+        secrets = {*self.actor.world.recorder.findings.secrets}
+        if self._seen is not None:
+            secrets.update(backup_codes(self._seen, self.words)[0])
+        return seeing.picture(self.page, element, sorted(secrets))
 
     def masked(self, text: str) -> str:
         """A text without secrets."""
