@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lint conformance test portals test-portals bench demo serve clean python
+.PHONY: help setup lint conformance test portals test-portals test-drafts bench demo serve clean python
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -50,7 +50,10 @@ test: setup  ## test our own code
 
 # pytest takes the last -m: with an empty one nothing is left out.
 test-portals: setup  ## judge all portals under test, also those that take long (half an hour)
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "" tests/portals tests/stand_ins tests/restoring tests/drafting $(ARGS)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "" tests/portals tests/stand_ins tests/restoring $(ARGS)
+
+test-drafts: setup  ## draft profiles of all portals under test, and hold them to those made by hand (long)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "" tests/drafting $(ARGS)
 
 NAME ?=
 portals: setup  ## start a portal under test to look at: make portals NAME=flask_security; Ctrl-C ends it

@@ -31,6 +31,9 @@ from portal2fa.errors import CannotTell
 LONG_SECONDS = 60.0
 """Who waits for so long lets another scenario begin, and is waited for by all others when the time has come."""
 
+_LOOK_AGAIN = 1.0
+"""Seconds after which one who waits for news looks by itself: an interrupt may come while the news are told."""
+
 Wait = Callable[[Coroutine[Any, Any, None]], None]
 """Awaits something on the event loop, and lets other greenlets have the thread until it is done."""
 
@@ -186,7 +189,7 @@ class Lanes:
                 lane = greenlet(partial(self._follow, job))
                 self._running[lane] = job
                 self._loop.call_soon(lane.switch)  # never from here: a task must not be left in the middle
-            await self._news.wait()
+            await self._hear()
 
     def _take(self, pending: list[Job]) -> Job | None:
         paired = any(job.two_accounts for job in self._running.values())
@@ -216,9 +219,14 @@ class Lanes:
 
     async def _until(self, condition: Callable[[], bool]) -> None:
         while not condition():
-            await self._news.wait()
+            await self._hear()
+
+    async def _hear(self) -> None:
+        """Wait for news, or for the time to look without."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), _LOOK_AGAIN)
 
     def _tell(self) -> None:
         """Let all who wait for something look again."""
-        self._news.set()
-        self._news = asyncio.Event()
+        news, self._news = self._news, asyncio.Event()
+        news.set()
