@@ -31,9 +31,6 @@ from portal2fa.errors import CannotTell
 LONG_SECONDS = 60.0
 """Who waits for so long lets another scenario begin, and is waited for by all others when the time has come."""
 
-_LOOK_AGAIN = 1.0
-"""Seconds after which one who waits for news looks by itself: an interrupt may come while the news are told."""
-
 Wait = Callable[[Coroutine[Any, Any, None]], None]
 """Awaits something on the event loop, and lets other greenlets have the thread until it is done."""
 
@@ -56,7 +53,8 @@ class Lanes:
         """Run one after the other, until `interleave_by` says how to give way."""
         self._wait: Wait | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._news = asyncio.Event()
+        self._waiting: set[asyncio.Future[None]] = set()
+        """What will be done when there is news, one for each who waits for it."""
         self._running: dict[greenlet, Job] = {}
         self._paused: set[greenlet] = set()
         self._far: set[greenlet] = set()
@@ -222,11 +220,16 @@ class Lanes:
             await self._hear()
 
     async def _hear(self) -> None:
-        """Wait for news, or for the time to look without."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), _LOOK_AGAIN)
+        """Wait for news."""
+        news = asyncio.get_running_loop().create_future()
+        self._waiting.add(news)
+        try:
+            await news
+        finally:
+            self._waiting.discard(news)
 
     def _tell(self) -> None:
-        """Let all who wait for something look again."""
-        news, self._news = self._news, asyncio.Event()
-        news.set()
+        """Let all who wait for something look again; whoever is missed by an interrupt here hears the next news."""
+        for news in [*self._waiting]:
+            if not news.done():
+                news.set_result(None)
