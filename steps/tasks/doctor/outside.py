@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from fixtures import first_look
 from fixtures.actor import Actor
 from portal2fa.doctor import About
 from portal2fa.errors import CannotTell
@@ -67,9 +68,7 @@ def _sign_in_place(examiner: Examiner) -> bool:
         return False
     examiner.ledger.ok("places.sign_in", "shows the sign-in")
     examiner.hidden([name for name in _SIGNED_OUT if name in profile.notices], "before anybody signed in")
-    fields = [a.control for a in profile.paths["sign_in"] if a.control and not a.optional]
-    first = fields[: fields.index("password") + 1] if "password" in fields else fields[:1]
-    examiner.shown("controls", first, "on the sign-in")
+    examiner.shown("controls", first_look.first_fields(profile), "on the sign-in")
     _tell_same(examiner, [a.control for a in profile.paths["sign_in"] if a.fill])
     return True
 
