@@ -136,14 +136,22 @@ def learn_asked(walker: Walker, methods: list[str]) -> None:
             continue
         others = [p for name, p in walker.pages.items() if name in ("sign_in", "client_area", "off", "on", "front")]
         others += [p for name, p in walker.pages.items() if name.startswith("asked_") and name != f"asked_{method}"]
-        said = answers(None, page, walker.words, topics={"code": 2.0, "two_factor": 1.0}, absent=others)
-        fields = _fields(walker, page, others)
-        best = [*fields, *said]
+        set_up = [p for name, p in walker.pages.items() if name.startswith("set_up_")]
+        strict = _on_no_other(walker, page, [*others, *set_up])
+        best = [said for said in strict if said.element.kind not in ("button", "link")]
+        best = best or _on_no_other(walker, page, others)
         name = f"{method}_asked"
         if not best:
             walker.gap("notices", name, "nothing on the page is on no other")
             continue
         _note_unseen(walker, name, best)
+
+
+def _on_no_other(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said]:
+    """What a page shows that none of the others does: the field for the code before words."""
+    topics = {"code": 2.0, "two_factor": 1.0}
+    said = answers(None, page, walker.words, topics=topics, absent=others)
+    return [*_fields(walker, page, others), *said]
 
 
 def _fields(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said]:

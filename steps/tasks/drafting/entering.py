@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import unquote
 
 from portal2fa.drafting import goals
 from portal2fa.drafting.changes import answers
@@ -12,6 +13,8 @@ from steps.tasks import budget
 from steps.tasks.drafting.walker import Action, Walker, place_of
 
 _TRIES = 5
+_OWN = ("name", "username", "email")
+"""The values of an account that may stand in an address."""
 _NAME_KINDS = ("button", "link", "text", "heading")
 
 
@@ -177,10 +180,8 @@ def is_challenge(walker: Walker, page: Snapshot) -> bool:
 
 def learn_name(walker: Walker, page: Snapshot) -> None:
     """Find the customer's own name on the page behind the sign-in, and note what shows that somebody is signed in."""
-    walker.pages["client_area"] = page
-    walker.put("places", "client_area", place_of(page.url), why=("the sign-in led there",), sure=True)
-    shown = names(walker, page)
-    for element in shown:
+    page = walker.pages["client_area"] = _note_client_area(walker, page)
+    for element in names(walker, page):
         pointer = walker.point(element)
         if pointer is not None and "css" not in pointer:
             why = (f'it shows the customer\'s own name, "{element.words[:40]}"',)
@@ -189,6 +190,26 @@ def learn_name(walker: Walker, page: Snapshot) -> None:
             return
     walker.gap("controls", "name", "the name, the user name and the address were looked for on the page")
     walker.gap("notices", "signed_in", "nothing on the page shows who is signed in")
+
+
+def _note_client_area(walker: Walker, page: Snapshot) -> Snapshot:
+    """Note where the client area is, and show it; by the account's own address only where no other leads there."""
+    place = place_of(page.url)
+    if not is_personal(walker, place):
+        walker.put("places", "client_area", place, why=("the sign-in led there",), sure=True)
+        return page
+    for general in dict.fromkeys(("/", walker.draft.value("places", "front"))):
+        there = walker.go(general)
+        if place_of(there.url) == place:
+            walker.put("places", "client_area", general, why=(f"it leads to the account's own {place}",), sure=True)
+            return there
+    walker.put("places", "client_area", place, why=("the sign-in led there", "it holds a value of this account only"))
+    return walker.go(place)
+
+
+def is_personal(walker: Walker, place: str) -> bool:
+    """Whether an address holds a value of the account, so that it is no address for others."""
+    return any(value and value in unquote(place) for value in (walker.actor.values[key] for key in _OWN))
 
 
 def names(walker: Walker, page: Snapshot) -> list[Element]:

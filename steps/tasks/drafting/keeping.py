@@ -157,15 +157,18 @@ def _learn_advice(walker: Walker, page: Snapshot) -> None:
 
 
 def learn_way_out(walker: Walker, page: Snapshot) -> None:
-    """Leave the page that announced success, where it has a way out."""
-    found = walker.best(goals.DONE, page)
-    if found is None or walker.draft.value("paths", "finish") is not None:
+    """Leave the page that announced success, where it has a way out; it is optional where not every method has it."""
+    known, first = walker.draft.value("paths", "finish"), "on" not in walker.pages
+    if known is not None:
+        if not walker.sees("controls", "done"):
+            walker.path("finish", [{"press": "done", "optional": True}], "not every method's set-up ends with it")
         return
-    if found.element.landmark in ("nav", "header", "footer"):
+    found = walker.best(goals.DONE, page)
+    if found is None or found.element.landmark in ("nav", "header", "footer"):
         return
     name = walker.control("done", found.element, why=found.reasons)
     walker.press(found.element, page)
-    walker.path("finish", [{"press": name, "optional": True}], "it leads away from the announcement")
+    walker.path("finish", [name if first else {"press": name, "optional": True}], "it leads away from the announcement")
 
 
 def learn_state(walker: Walker) -> None:

@@ -124,6 +124,7 @@ def _learn_set_up(walker: Walker, method: str, page: Snapshot) -> None:
     """From the place for the code to a factor that is on."""
     if method == "time_based":
         setting_up.learn_key(walker)
+    walker.pages[f"set_up_{method}"] = walker.see()
     question = confirming.ask(walker, walker.see(), kind=method, button=_BUTTONS[method])
     _note_started(walker, method, question)
     if method == "email":

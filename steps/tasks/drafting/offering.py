@@ -9,7 +9,8 @@ from portal2fa.drafting import goals
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Goal
 from steps.tasks import following
-from steps.tasks.drafting.walker import Walker
+from steps.tasks.drafting import entering
+from steps.tasks.drafting.walker import Walker, place_of
 
 _STORES = {"google_play": ("play.google.com",), "app_store": ("apps.apple.com", "itunes.apple.com")}
 _LINKS: dict[str, tuple[Goal, tuple[str, ...]]] = {
@@ -85,8 +86,11 @@ def _leads_on(walker: Walker, notice: str, element: Element, before: Snapshot) -
     base = walker.actor.portal.url
     inside = element.href.startswith(base) and element.href.partition("#")[0] != before.url.partition("#")[0]
     after = walker.go(element.href.removeprefix(base)) if inside else walker.press(element, before)
-    known = before.texts() | walker.pages["sign_in"].texts()
-    heading = next((found for found in after.of_kind("heading") if found.text not in known), None)
+    known = {found.text for page in (before, walker.pages["sign_in"]) for found in page.of_kind("heading")}
+    headings = [found for found in after.of_kind("heading") if found.text not in known]
+    anchor = element.href.partition("#")[2]
+    there = [found for found in headings if anchor and anchor in (found.element_id, found.css.partition(" ")[0][1:])]
+    heading = next(iter([*there, *headings]), None)
     pointer = walker.point(heading, alone=False) if heading is not None else None
     if pointer is not None:
         walker.put("notices", notice, pointer, heading, why=("it is the heading of what the link leads to",))
@@ -97,13 +101,8 @@ def learn_places(walker: Walker) -> None:
     """List the places that only somebody who is signed in may see: those of the way, and some of the menus."""
     own = [walker.draft.value("places", name) for name in ("client_area", "security_settings", "two_factor")]
     found = [place for place in dict.fromkeys(own) if place]
-    base = walker.actor.portal.url
-    for element in walker.pages["client_area"].of_kind("link"):
-        path = element.href.removeprefix(base)
-        inside = element.href.startswith(base) and "?" not in path and "#" not in path
-        away = walker.words.says("sign_out", element.words) or walker.words.says("harmful", element.words)
-        public = element.href in {e.href for e in walker.pages["sign_in"].elements}
-        if inside and path not in found and not away and not public and element.landmark in ("nav", "header"):
+    for path in (*_beside(walker), *_in_menus(walker)):
+        if path not in found and not entering.is_personal(walker, path):
             found.append(path)
     opened = [place for place in found[: len(set(own)) + _PLACES] if _is_protected(walker, place)]
     if opened:
@@ -112,6 +111,30 @@ def learn_places(walker: Walker) -> None:
         walker.put("places", "revisit", opened, why=("the places behind the sign-in",))
     else:
         walker.gap("places", "protected", f"of {', '.join(found)} none opens only after a sign-in")
+
+
+def _in_menus(walker: Walker) -> list[str]:
+    """Where the menus of the client area lead."""
+    menus = [e for e in walker.pages["client_area"].of_kind("link") if e.landmark in ("nav", "header")]
+    return [path for element in menus if (path := _inside(walker, element))]
+
+
+def _beside(walker: Walker) -> list[str]:
+    """Where the settings lead that lies in the same folder as they do."""
+    page = walker.pages["security_settings"]
+    folder = place_of(page.url).rpartition("/")[0] + "/"
+    near = [path for element in page.of_kind("link") if (path := _inside(walker, element))]
+    return [path for path in near if folder != "/" and path.startswith(folder)]
+
+
+def _inside(walker: Walker, element: Element) -> str:
+    """The place of the portal to which a link leads; empty for what leads out, away, or is open to everybody."""
+    base = walker.actor.portal.url
+    path = element.href.removeprefix(base)
+    away = walker.words.says("sign_out", element.words) or walker.words.says("harmful", element.words)
+    public = element.href in {e.href for e in walker.pages["sign_in"].elements}
+    inside = element.href.startswith(base) and "?" not in path and "#" not in path
+    return path if inside and not away and not public else ""
 
 
 def _is_protected(walker: Walker, place: str) -> bool:
