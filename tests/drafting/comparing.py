@@ -1,9 +1,14 @@
-"""A draft beside the profile that people wrote: entry by entry, by what both find on the live pages."""
+"""A draft beside the profile that people wrote: entry by entry, by what both find on the live pages.
+
+An entry of the draft is right where it is equivalent: it points at the same elements in the same states, a path does
+the same deeds to the same controls, a place is the same place.  Only two things may differ.  A text may be found by the
+element itself or by one right around it that says the same and no more, as a button around its label.  And a notice
+that tells a state, such as that sign-in is asked for, may tell it by something else that comes and goes with it.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,15 +17,19 @@ import tomlkit
 from fixtures.actor import Actor
 from fixtures.locating import find_any
 from portal2fa.profile import Capabilities, Profile
-from portal2fa.profile_locator import Action, Locator
+from portal2fa.profile_locator import Action
 from portal2fa.profile_names import CONTROLS
 
-_PATH = """(all) => all.map((e) => {
+_PATHS = """(all) => all.map((e) => {
+    const says = (node) => (node.innerText || '').trim();
+    let here = e.closest('label')?.control || e;
+    while (says(here) && here.parentElement && says(here.parentElement) === says(here)) here = here.parentElement;
     const parts = [];
-    for (let here = e; here && here.parentNode; here = here.parentNode)
+    for (; here && here.parentNode; here = here.parentNode)
         parts.unshift([...here.parentNode.childNodes].indexOf(here));
     return parts.join('/');
 })"""
+"""What stands for an element: its field, if it is a label, else the outermost one that says the same; as a path."""
 MOMENTS = {
     "sign_in_refused": ("wrong password",),
     "announced_on": ("announced, time_based", "announced, email"),
@@ -38,33 +47,16 @@ MOMENTS = {
     "turn_off_refused": ("not turned off, time_based", "not turned off, email"),
 }
 """When a notice has to be in sight that answers a deed; the others tell a state, and have to agree everywhere."""
+ANSWERS = frozenset(name for name in MOMENTS if not name.endswith(("_started", "_asked")))
+"""Notices whose words are quoted: they have to be the same words."""
 _BEFORE = ("off", "choice", "set-up")
 """The stages at which it is asked whether a set-up has begun."""
+_USES = ("press", "fill", "choose", "untick", "select", "see", "at")
+"""What names the control of a deed."""
 Entry = tuple[str, str]
 """Table and name."""
-
-
-@dataclass
-class Sight:
-    """What both profiles find on one page, as paths in its document."""
-
-    stage: str
-    written: list[str]
-    drafted: list[str]
-
-    @property
-    def same(self) -> bool:
-        """Whether both point at the same thing, or one at something in the other's."""
-        return any(_one_in_the_other(a, b) for a in self.written for b in self.drafted)
-
-    @property
-    def agree(self) -> bool:
-        """Whether both are in sight, or neither is."""
-        return bool(self.written) == bool(self.drafted)
-
-
-def _one_in_the_other(a: str, b: str) -> bool:
-    return f"{a}/".startswith(f"{b}/") or f"{b}/".startswith(f"{a}/")
+Sights = Mapping[str, frozenset[str]]
+"""What a locator finds at each stage, as paths in the document."""
 
 
 @dataclass
@@ -73,25 +65,21 @@ class Comparison:
 
     written: Profile
     drafted: Profile
-    sights: dict[Entry, list[Sight]] = field(default_factory=lambda: defaultdict(list))
+    _seen: dict[tuple[str, str, str], dict[str, frozenset[str]]] = field(default_factory=dict)
 
     def look(self, actor: Actor, stage: str) -> None:
         """Let both profiles find what they can on the page that is open."""
         actor.portal.page.wait_for_load_state()
-        for table in ("controls", "notices"):
-            both = (getattr(self.written, table), getattr(self.drafted, table))
-            for name in both[0].keys() & both[1].keys():
-                if both[0][name] != both[1][name]:
-                    paths = [self._paths(actor, locators[name]) for locators in both]
-                    self.sights[table, name].append(Sight(stage, *paths))
-
-    def _paths(self, actor: Actor, locators: Any) -> list[str]:
-        found: list[str] = find_any(actor.portal.page, locators, actor.values).evaluate_all(_PATH)
-        return found
+        for side, profile in (("written", self.written), ("drafted", self.drafted)):
+            for table in ("controls", "notices"):
+                for name, locators in getattr(profile, table).items():
+                    found = find_any(actor.portal.page, locators, actor.values).evaluate_all(_PATHS)
+                    at = self._seen.setdefault((side, table, name), {})
+                    at[stage] = at.get(stage, frozenset()) | frozenset(found)
 
     def verdicts(self) -> dict[Entry, bool | None]:
         """Whether each entry of the written profile was found right; None where the draft has nothing."""
-        judges: dict[str, Callable[[str], bool]] = {
+        judges: dict[str, Callable[[str], bool | None]] = {
             "capabilities": lambda name: (
                 getattr(self.written.capabilities, name) == getattr(self.drafted.capabilities, name)
             ),
@@ -100,76 +88,71 @@ class Comparison:
             "notices": self._same_notice,
             "paths": self._same_path,
         }
-        return {
-            (table, name): judge(name) if self._drafted(table, name) else None
-            for table, judge in judges.items()
-            for name in self._names(table)
-        }
+        return {(table, name): judge(name) for table, judge in judges.items() for name in self._names(table)}
 
     def _names(self, table: str) -> Iterator[str]:
-        if table == "capabilities":
-            yield from Capabilities.model_fields
-            return
-        yield from getattr(self.written, table)
+        yield from Capabilities.model_fields if table == "capabilities" else getattr(self.written, table)
 
-    def _drafted(self, table: str, name: str) -> bool:
-        if table == "capabilities":
-            return True
-        if table == "controls" and name not in CONTROLS:  # a name that means something in this profile only
-            return self._alias(name) is not None
-        return name in getattr(self.drafted, table) or (table == "controls" and self._alias(name) is not None)
+    def _sights(self, side: str, table: str, name: str) -> Sights:
+        return self._seen.get((side, table, name), {})
 
-    def _same_place(self, name: str) -> bool:
-        written, drafted = self.written.places[name], self.drafted.places[name]
+    def _same_place(self, name: str) -> bool | None:
+        """The same place; of a list every place that people wrote, maybe with more that the draft saw to be such."""
+        written, drafted = self.written.places[name], self.drafted.places.get(name)
+        if drafted is None:
+            return None
         if isinstance(written, str) or isinstance(drafted, str):
             return written == drafted
-        return len(set(written) & set(drafted)) > 1 or set(written) == set(drafted)
+        return set(written) <= set(drafted)
 
-    def _alias(self, name: str) -> str | None:
-        """The drafted control that points at the same thing, maybe under another name of its own."""
-        wanted = _bare(self.written.controls[name])
-        return next((other for other, said in self.drafted.controls.items() if _bare(said) == wanted), None)
+    def _same_control(self, name: str) -> bool | None:
+        if name in CONTROLS:
+            return self._meets(name, name) if name in self.drafted.controls else None
+        return any(self._meets(name, other) for other in self.drafted.controls) or None
 
-    def _same_control(self, name: str) -> bool:
-        if self._alias(name) is not None:
+    def _meets(self, written: str, drafted: str) -> bool:
+        """Whether two controls are the same: in sight at some stage, and the same elements at every stage."""
+        if self.written.controls[written] == self.drafted.controls[drafted]:
             return True
-        relevant = [sight for sight in self.sights["controls", name] if sight.written]
-        return any(sight.same for sight in relevant) and all(sight.same for sight in relevant if sight.drafted)
+        ours, theirs = self._sights("written", "controls", written), self._sights("drafted", "controls", drafted)
+        return any(ours.values()) and ours == theirs
 
-    def _same_notice(self, name: str) -> bool:
+    def _same_notice(self, name: str) -> bool | None:
+        if name not in self.drafted.notices:
+            return None
         if self.written.notices[name] == self.drafted.notices[name]:
             return True
-        sights = self.sights["notices", name]
+        ours, theirs = self._sights("written", "notices", name), self._sights("drafted", "notices", name)
         if name not in MOMENTS:
-            return any(s.written for s in sights) and all(sight.agree for sight in sights)
-        then = [sight for sight in sights if sight.stage in MOMENTS[name]]
-        around = [sight for sight in sights if not name.endswith("_started") or sight.stage.startswith(_BEFORE)]
-        nowhere_else = all(sight.written for sight in around if sight.drafted)
-        return bool(then) and all(sight.written and sight.drafted for sight in then) and nowhere_else
+            return any(ours.values()) and all(bool(ours[stage]) == bool(theirs[stage]) for stage in ours)
+        then = [stage for stage in ours if stage in MOMENTS[name]]
+        around = [stage for stage in ours if not name.endswith("_started") or stage.startswith(_BEFORE)]
+        alike = all(ours[s] == theirs[s] if name in ANSWERS else bool(ours[s]) == bool(theirs[s]) for s in then)
+        return any(ours[stage] for stage in then) and alike and all(ours[stage] for stage in around if theirs[stage])
 
-    def _same_path(self, name: str) -> bool:
-        written = [self._deed(action, self.written) for action in self.written.paths[name]]
-        return written == [self._deed(action, self.drafted) for action in self.drafted.paths[name]]
+    def _same_path(self, name: str) -> bool | None:
+        if name not in self.drafted.paths:
+            return None
+        written, drafted = self.written.paths[name], self.drafted.paths[name]
+        return len(written) == len(drafted) and all(map(self._same_deed, written, drafted))
 
-    def _deed(self, action: Action, profile: Profile) -> tuple[str, str, str]:
-        """A deed with the written name of the control that it uses."""
-        if not action.control:
-            return action.deed, "", action.value or action.key
-        said = _bare(profile.controls[action.control])
-        same = (name for name, other in self.written.controls.items() if _bare(other) == said)
-        return action.deed, next(same, action.control), action.value
-
-
-def _bare(locators: tuple[Locator, ...]) -> tuple[Locator, ...]:
-    """Locators without where in the page they look."""
-    return tuple(locator.model_copy(update={"within": None, "nth": 0}) for locator in locators)
+    def _same_deed(self, written: Action, drafted: Action) -> bool:
+        """The same deed with the same details, to the same control whatever it is called."""
+        rest = [action.model_copy(update=dict.fromkeys(_USES, "")) for action in (written, drafted)]
+        if written.deed != drafted.deed or rest[0] != rest[1]:
+            return False
+        if not (written.control and drafted.control):
+            return written.control == drafted.control
+        return self._meets(written.control, drafted.control)
 
 
 def guesses(text: str) -> set[Entry]:
     """The entries of a drafted file that are marked as likely only."""
     document = tomlkit.parse(text)
     tables = ("capabilities", "places", "controls", "notices", "paths")
-    items = [(table, key, item) for table in tables for key, item in document[table].value.body]
+    items: list[tuple[str, Any, Any]] = [
+        (table, key, item) for table in tables for key, item in document[table].value.body
+    ]
     return {
         (table, key.key)
         for table, key, item in items

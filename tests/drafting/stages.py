@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 from fixtures.actor import Actor
 from fixtures.world import World
-from steps.tasks import answering, arriving, backup, codes, mail, navigation, setting_up, signing_in, turning_off
+from steps.tasks import (
+    answering,
+    arriving,
+    backup,
+    codes,
+    following,
+    mail,
+    navigation,
+    setting_up,
+    signing_in,
+    turning_off,
+)
 
 Look = Callable[[Actor, str], None]
 
@@ -37,6 +49,21 @@ def _come_in(actor: Actor, look: Look) -> None:
     look(actor, "security settings")
     portal.walk("two_factor")
     look(actor, "off")
+    for control, notice in following.LEADS_TO.items():
+        if control in portal.profile.controls:
+            _look_behind(actor, control, notice, look)
+
+
+def _look_behind(actor: Actor, control: str, notice: str, look: Look) -> None:
+    """What a link of help leads to, from the first of the places that show it."""
+    portal = actor.portal
+    for place in ("two_factor", "sign_in", "front"):
+        if portal.addresses(place):
+            portal.open(place)
+        if portal.control(control).count() and not portal.sees(notice):
+            portal.go(urljoin(portal.page.url, portal.control(control).first.get_attribute("href") or ""))
+            look(actor, f"behind {control}")
+            return
 
 
 def _live_with(actor: Actor, method: str, look: Look) -> None:
