@@ -84,6 +84,16 @@ def test_a_sign_in_that_asks_for_a_code_is_told_from_the_set_up_that_does(drafti
     assert walker.draft.value("notices", "time_based_asked") == {"role": "heading", "name": "Login verification"}
 
 
+def test_what_only_a_deed_brought_into_sight_does_not_tell_a_challenge(drafting: Drafting) -> None:
+    walker = drafting.walker
+    heading = "<h1>Login verification</h1>"
+    drafting.pages |= {"/asked": f"<p role=status>A verification code was sent</p>{heading}", "/still": heading}
+    walker.pages["asked_email"] = walker.go("/asked")
+    walker.pages["still_asked_email"] = walker.go("/still")
+    challenging.learn_asked(walker, ["email"])
+    assert walker.draft.value("notices", "email_asked") == {"role": "heading", "name": "Login verification"}
+
+
 @pytest.mark.parametrize(
     ("after_each", "path"),
     [

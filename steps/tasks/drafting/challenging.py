@@ -27,6 +27,8 @@ def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
     if learn:
         wrong = [wrong_code(walker.actor, method), ""]
         now = confirming.learn_refusals(walker, question, f"{method}_sign_in_refused", wrong)
+        if confirming.still_asks(walker, question):
+            walker.pages[f"still_asked_{method}"] = now
         walker.path(f"sign_in_{method}", [{"fill": question.field, "with": "{code}"}, question.button], "it was walked")
         if not confirming.still_asks(walker, question):
             walker.put("wrong_code", "challenge", "ends", why=("after a wrong code the field was gone",))
@@ -137,9 +139,10 @@ def learn_asked(walker: Walker, methods: list[str]) -> None:
         others = [p for name, p in walker.pages.items() if name in ("sign_in", "client_area", "off", "on", "front")]
         others += [p for name, p in walker.pages.items() if name.startswith("asked_") and name != f"asked_{method}"]
         set_up = [p for name, p in walker.pages.items() if name.startswith("set_up_")]
+        still = walker.pages.get(f"still_asked_{method}")
         strict = _on_no_other(walker, page, [*others, *set_up])
-        best = [said for said in strict if said.element.kind not in ("button", "link")]
-        best = best or _on_no_other(walker, page, others)
+        best = [said for said in strict if said.element.kind not in ("button", "link") and _lasts(said, still)]
+        best = best or [said for said in _on_no_other(walker, page, others) if _lasts(said, still)]
         name = f"{method}_asked"
         if not best:
             walker.gap("notices", name, "nothing on the page is on no other")
@@ -152,6 +155,11 @@ def _on_no_other(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list
     topics = {"code": 2.0, "two_factor": 1.0}
     said = answers(None, page, walker.words, topics=topics, absent=others)
     return [*_fields(walker, page, others), *said]
+
+
+def _lasts(said: Said, still: Snapshot | None) -> bool:
+    """Whether words stay while the portal goes on asking; those of a deed, such as that a mail was sent, do not."""
+    return still is None or said.element.words in {e.words for e in still.elements}
 
 
 def _fields(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said]:

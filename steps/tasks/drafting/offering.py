@@ -26,7 +26,7 @@ _UNSEEN = {
     "resend": "nothing speaks of a new code",
 }
 """What is said of a capability that nothing was found of."""
-_PLACES = 3
+_PLACES = 6
 """So many further places behind the sign-in are enough."""
 
 
