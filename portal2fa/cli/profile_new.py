@@ -64,6 +64,9 @@ _STOPPING = "Stopping, and putting the account back as it was."
 )
 @click.option("--force", is_flag=True, help="write over files that are there")
 @click.option("--yes", is_flag=True, help="consent to switching the second factor on and off for this account")
+@click.option(
+    "--guide", is_flag=True, help="ask for what is not found: click it in the browser, which is shown, or press Esc"
+)
 @click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
 @click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
 def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
@@ -82,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     report: Path | None,
     force: bool,
     yes: bool,
+    guide: bool,
     headed: bool,
     browser: str | None,
 ) -> int:
@@ -96,6 +100,8 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     from portal2fa.drafting import order as orders
     from portal2fa.drafting.draft import LeftOn
 
+    if guide:
+        _need_screen()
     base, front = orders.split_address(url)
     name = profile_name or orders.name_of(base)
     file = (out or Path(f"{name}.toml")).absolute()
@@ -120,7 +126,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     environment = _with_password(password_variable)
     _consent(order, yes=yes)
     try:
-        draft = _walk(order, environment, file, headed=headed, browser=browser)
+        draft = _walk(order, environment, file, headed=headed or guide, guided=guide, browser=browser)
     except LeftOn as problem:
         raise _with_partial(problem, order, file, page) from problem
     return _write(draft, order, environment, file, page)
@@ -193,7 +199,21 @@ def _need_somebody(instead: str) -> None:
         raise UsageError("Nobody can be asked: the input is no terminal.", hint=f"give {instead}")
 
 
-def _walk(order: Order, environment: dict[str, str], file: Path, *, headed: bool, browser: str | None) -> Draft:
+def _need_screen() -> None:
+    """Refuse where a browser could not be shown to anybody."""
+    from portal2fa.errors import UsageError
+
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise UsageError(
+            "--guide shows a browser, and there is no screen.",
+            cause="neither DISPLAY nor WAYLAND_DISPLAY is set",
+            hint="call it from a desktop, or leave --guide out",
+        )
+
+
+def _walk(
+    order: Order, environment: dict[str, str], file: Path, *, headed: bool, guided: bool, browser: str | None
+) -> Draft:
     from portal2fa.browsers import find_browser
     from portal2fa.clauses import load_register
     from portal2fa.drafting.making import blank_target, load_drafter
@@ -217,7 +237,12 @@ def _walk(order: Order, environment: dict[str, str], file: Path, *, headed: bool
             pictures="none",
         )
         return load_drafter(root)(
-            session, order, environment, stopping=lambda: bool(stops), say=lambda line: click.echo(line, err=True)
+            session,
+            order,
+            environment,
+            stopping=lambda: bool(stops),
+            say=lambda line: click.echo(line, err=True),
+            guided=guided,
         )
 
 

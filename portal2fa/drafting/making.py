@@ -31,6 +31,7 @@ class Drafter(Protocol):
         *,
         stopping: Callable[[], bool],
         say: Callable[[str], None],
+        guided: bool = False,
     ) -> Draft:
         """The draft; raises `NotRestored` where the account may still have its second factor on."""
 

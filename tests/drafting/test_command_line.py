@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 
@@ -146,3 +147,11 @@ def test_that_the_partial_profile_cannot_be_written_hides_nothing(
         new(tmp_path, NOBODY)
     assert "the same command again" in told.value.hint
     assert "cannot be written" in told.value.hint
+
+
+def test_without_a_screen_nobody_can_be_asked_in_the_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(variable, raising=False)
+    with pytest.raises(UsageError, match="there is no screen"):
+        new(tmp_path, NOBODY, "--guide")

@@ -17,7 +17,7 @@ PAUSE = 5.0
 FIELDS = {"time_based": "app_code", "email": "authorization_code", "backup": "backup_code_field"}
 
 
-_BY_HAND = "go there by hand; a field or button without words, or with unusual ones, is not found"
+_BY_HAND = "a field or button with unusual words is not found by itself; call it again with --guide, and point at it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ class Question:
 def ask(walker: Walker, page: Snapshot, *, kind: str, button: str) -> Question:
     """The field and the button by which a code of `kind` is given; raises `CannotTell` where there are none."""
     goal = goals.BACKUP_FIELD if kind == "backup" else goals.CODE
-    field = walker.best(goal, page)
+    field = walker.need(goal, page)
     if field is None:
         raise CannotTell("No field for a code was found.", cause=f"none on {page.url}", hint=_BY_HAND)
     name = walker.control(FIELDS[kind], field.element, why=field.reasons)
     near = [e for e in page.elements if field.element.form < 0 or e.form == field.element.form]
-    found = walker.best(goals.CONFIRM, page, near) or walker.best(goals.CONFIRM, page)
+    found = walker.best(goals.CONFIRM, page, near) or walker.need(goals.CONFIRM, page)
     if found is None:
         raise CannotTell("No button that gives the code was found.", cause=f"none on {page.url}", hint=_BY_HAND)
     return Question(name, walker.control(button, found.element, why=found.reasons), page)

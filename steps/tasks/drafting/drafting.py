@@ -27,15 +27,18 @@ def draft_profile(
     *,
     stopping: Callable[[], bool],
     say: Callable[[str], None],
+    guided: bool = False,
 ) -> Draft:
     """Walk the portal of `session`, whose profile says nothing yet, and draft the profile of `order`.
+
+    With `guided` a person who sees the browser is asked where the walk is stuck.
 
     The account is put back whatever happens; raises `LeftOn` when that failed, `Stopped` when the tester stopped.
     """
     world = World(session)
     try:
         actor = people.cast(world, "Ana", world.take_account("Ana"))
-        walker = Walker(actor, vocabulary.load(), Draft(), stopping, say)
+        walker = Walker(actor, vocabulary.load(), Draft(), stopping, say, guided=guided)
         try:
             _learn(walker, order, environment)
         except NotRestored as problem:

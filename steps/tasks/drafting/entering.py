@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from portal2fa.drafting import goals
 from portal2fa.drafting.changes import answers
 from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
 from steps.tasks import budget
 from steps.tasks.drafting.walker import Action, Walker, place_of
@@ -30,7 +32,7 @@ def find_sign_in(walker: Walker, front: str) -> None:
         walker.offer("front_page", False, "the address that was given shows the sign-in form", sure=False)
         walker.pages["sign_in"] = start
         return
-    for candidate in walker.rank(goals.TO_SIGN_IN, start)[:_TRIES]:
+    for candidate in _ways_to_sign_in(walker, start):
         name = walker.control(
             "client_area", candidate.element, sure=True, why=(*candidate.reasons, "it led to the sign-in")
         )
@@ -47,8 +49,15 @@ def find_sign_in(walker: Walker, front: str) -> None:
     raise CannotTell(
         "The sign-in form was not found.",
         cause=f"nothing at {front} led to a field for a password",
-        hint="give the address of the sign-in form",
+        hint="give the address of the sign-in form, or point at what leads there with --guide",
     )
+
+
+def _ways_to_sign_in(walker: Walker, start: Snapshot) -> Iterator[Candidate]:
+    """What may lead to the sign-in: the likely, then what a person points at."""
+    yield from walker.rank(goals.TO_SIGN_IN, start)[:_TRIES]
+    if (shown := walker.shown(goals.TO_SIGN_IN.what)) is not None:
+        yield shown
 
 
 def _settle_place(walker: Walker, form: Snapshot) -> Snapshot:
@@ -141,8 +150,9 @@ def _press_button(
         return walker.use(wanted, page), wanted
     near = [e for e in page.elements if form is None or form.form < 0 or e.form == form.form]
     button = walker.best(goals.SIGN_IN, page, near) or walker.best(goals.CONTINUE, page, near)
+    button = button or walker.shown(goals.SIGN_IN.what)
     if button is None:
-        raise CannotTell("The sign-in form has no button that can be told.", hint="look at the form by hand")
+        raise CannotTell("The sign-in form has no button that can be told.", hint="point at it with --guide")
     name = walker.control(wanted, button.element, sure=True, why=button.reasons)
     return walker.press(button.element, page), name
 
@@ -181,10 +191,11 @@ def is_challenge(walker: Walker, page: Snapshot) -> bool:
 def learn_name(walker: Walker, page: Snapshot) -> None:
     """Find the customer's own name on the page behind the sign-in, and note what shows that somebody is signed in."""
     page = walker.pages["client_area"] = _note_client_area(walker, page)
-    for element in names(walker, page):
+    told = None if names(walker, page) else walker.shown("the control that opens the menu behind the name")
+    for element in [told.element] if told is not None else names(walker, page):
         pointer = walker.point(element)
         if pointer is not None and "css" not in pointer:
-            why = (f'it shows the customer\'s own name, "{element.words[:40]}"',)
+            why = told.reasons if told is not None else (f'it shows the customer\'s own name, "{element.words[:40]}"',)
             walker.put("controls", "name", pointer, element, why=why)
             walker.put("notices", "signed_in", pointer, element, why=(*why, "it is not on the sign-in form"))
             return

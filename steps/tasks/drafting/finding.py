@@ -25,6 +25,7 @@ def find_settings(walker: Walker, told: str = "") -> None:
         page = walker.go(walker.draft.value("places", "client_area"))
         walker.path("open_menu", [], "the entries stand beside the name, not in a menu behind it")
         way = _search(walker, page, None, ())
+    way = way or _shown(walker)
     if way is not None:
         _note_way(walker, way)
         return
@@ -35,10 +36,33 @@ def find_settings(walker: Walker, told: str = "") -> None:
         raise CannotTell(
             "The two-factor settings were not found.",
             cause="no entry of the client area led to something that turns a second factor on",
-            hint="give their address with --settings",
+            hint="give their address with --settings, or point at what leads there with --guide",
         )
     walker.pages["security_settings"] = walker.pages["off"] = page
     _note_places(walker, page, page)
+
+
+def _shown(walker: Walker) -> Way | None:
+    """The way that a person points out, step by step, from the client area; a name at its beginning is a menu."""
+    if not walker.guided:
+        return None
+    way: Way = ()
+    page = _back(walker, way)
+    for _ in range(_DEPTH):
+        unless = ", unless they are here" if way else ""
+        found = walker.shown(f"what leads on to the two-factor settings{unless}", anew=True)
+        if found is None:
+            break
+        if not way and walker.point(found.element) == walker.draft.value("controls", "name"):
+            page = walker.press(found.element, page)
+            walker.path("open_menu", ["name"], *found.reasons)
+            continue
+        name = walker.control(_wanted(walker, found.element, way), found.element, why=found.reasons)
+        page = walker.press(found.element, page)
+        way = (*way, (name, page))
+        if is_two_factor(walker, page):
+            break
+    return way or None
 
 
 def _open_menu(walker: Walker) -> tuple[Snapshot, list[Element] | None]:

@@ -90,7 +90,7 @@ def _asks_on(walker: Walker, page: Snapshot, settings: Snapshot) -> bool:
 
 def _one_page(walker: Walker, page: Snapshot, actions: list[Action], *, learn: bool) -> Snapshot | None:
     """Do what a page on the way to off asks for; None where it offers nothing."""
-    found = _way_off(walker, page)
+    found = _way_off(walker, page) or (None if actions else walker.shown(goals.DISABLE.what))
     if found is None:
         return None
     if found.element.kind == "choice":

@@ -11,6 +11,7 @@ from portal2fa.drafting.changes import fresh
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
+from portal2fa.profile import CAPABILITY_OF
 from steps.tasks import people, requesting
 from steps.tasks.drafting import finding, offering, seeing
 from steps.tasks.drafting.walker import Action, Walker
@@ -99,6 +100,7 @@ def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begu
     first = page is settings
     button = finding.enabling(walker, page) if first else walker.best(goals.CONTINUE, page)
     button = button or walker.best(goals.ENABLE, page)
+    button = button or _shown(walker, method, first=first)
     if button is None:
         return None
     known = "enable" if first else "get_started" if begun.choice is not None else ""
@@ -106,6 +108,12 @@ def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begu
     after = walker.press(button.element, page)
     actions.append(name)
     return None if after.fingerprint == page.fingerprint else after
+
+
+def _shown(walker: Walker, method: str, *, first: bool) -> Candidate | None:
+    """What a person points at on the way to a method; they are not asked once one was found: it may be the only one."""
+    found = any(walker.draft.value("capabilities", offered) for offered in CAPABILITY_OF.values())
+    return walker.shown(goals.ENABLE.what if first else f"what leads to {METHOD_GOALS[method].what}", ask=not found)
 
 
 def _option(walker: Walker, method: str, page: Snapshot) -> Candidate | None:

@@ -25,7 +25,7 @@ from portal2fa.drafting.scoring import Candidate, Goal
 from portal2fa.drafting.vocabulary import Vocabulary, plain
 from portal2fa.errors import CannotTell
 from portal2fa.profile_locator import Locator
-from steps.tasks.drafting import seeing
+from steps.tasks.drafting import guiding, seeing
 
 _CHANGE_SECONDS = 8.0
 """How long a deed may take to change something in sight, unless the tester says that the portal is slower."""
@@ -47,11 +47,15 @@ class Walker:
     stopping: Callable[[], bool]
     say: Callable[[str], None]
     patience: float = _CHANGE_SECONDS
+    guided: bool = False
+    """Whether a person sees the browser and is asked where the walk is stuck."""
     pages: dict[str, Snapshot] = field(default_factory=dict)
     """Pages to compare with, by name: `sign_in`, `client_area`, `off`, `on` …."""
     dialogs: int = 0
     """How many boxes of the browser were answered with yes."""
     _watched: set[int] = field(default_factory=set)
+    _pointed: dict[str, Element] = field(default_factory=dict)
+    """What a person pointed at, by what they were asked for."""
     _seen: Snapshot | None = None
     """The page as it was looked at last."""
 
@@ -88,6 +92,33 @@ class Walker:
     def best(self, goal: Goal, snapshot: Snapshot, among: Iterable[Element] | None = None) -> Candidate | None:
         """The best of what may be meant by a goal."""
         return next(iter(self.rank(goal, snapshot, among)), None)
+
+    def need(self, goal: Goal, snapshot: Snapshot, among: Iterable[Element] | None = None) -> Candidate | None:
+        """The best of what may be meant by a goal that the walk cannot do without; a person is asked if need be."""
+        return self.best(goal, snapshot, among) or self.shown(goal.what)
+
+    def shown(self, what: str, *, ask: bool = True, anew: bool = False) -> Candidate | None:
+        """What a person points at when asked for something, or pointed at before if it is in sight again.
+
+        They are asked in any case with `anew`, and never without `ask`.  None where nobody is there, or they skip.
+        """
+        if not self.guided:
+            return None
+        found = None if anew else self._pointed_at(what)
+        if found is None and ask:
+            found = guiding.ask(self.page, what, see=self.see, say=self.say, heed=self.heed)
+        if found is None:
+            return None
+        self._pointed[what] = found
+        return Candidate(found, 0.0, ("a person pointed at it",))
+
+    def _pointed_at(self, what: str) -> Element | None:
+        """What a person pointed at before for the same, as it is now."""
+        known = self._pointed.get(what)
+        if known is None:
+            return None
+        same = (known.kind, known.words, known.css, known.frame)
+        return next((e for e in self.see().elements if (e.kind, e.words, e.css, e.frame) == same), None)
 
     # --- doing --------------------------------------------------------------------------------------------------
 
