@@ -151,9 +151,8 @@ class Shop:
         return "/"
 
     def _log_in(self, sent: dict[str, str], visitor: Visitor) -> str:
-        visitor.knows_password = sent.get("password") == self.account.password
-        if visitor.knows_password:
-            visitor.signed_in = not self.on
+        if sent.get("password") == self.account.password:
+            visitor.knows_password, visitor.signed_in = True, not self.on
             return "/challenge" if self.on else "/home"
         said = self.words
         refused = f"<p role=alert>{said.wrong_password}</p>" if sent else ""

@@ -74,3 +74,22 @@ def test_whatever_the_browser_cannot_do_the_account_is_put_back_first(
         whole._learn(drafting.walker, ORDER, {})
     assert told.value.cause == "Page.evaluate: Execution context was destroyed"
     assert done == [told.value.cause]
+
+
+def test_a_page_that_scripts_draw_is_seen_once_there_is_something_to_use(drafting: Drafting) -> None:
+    drafting.walker.patience = 5.0
+    drafting.pages["/drawn"] = """<p>Loading</p><script>
+    setTimeout(() => { document.body.innerHTML = '<button>Sign in</button>'; }, 1000);</script>"""
+    assert [e.words for e in drafting.walker.go("/drawn").of_kind("button")] == ["Sign in"]
+
+
+def test_an_entry_that_cannot_be_pressed_leads_nowhere_and_the_next_one_is_followed(drafting: Drafting) -> None:
+    entry = "<button style='pointer-events:none'>Two-factor authentication</button>"
+    settings = "<h1>Two-factor authentication</h1><button>Enable</button>"
+    drafting.pages |= {"/home": f"{entry}<a href=/security>Security</a>", "/security": settings}
+    walker = drafting.walker
+    walker.draft.drop("controls", "name")
+    walker.pages["client_area"] = walker.go("/home")
+    finding.find_settings(walker)
+    assert walker.draft.value("places", "two_factor") == "/security"
+    assert walker.draft.value("controls", "security_settings") == {"role": "link", "name": "Security"}

@@ -101,7 +101,10 @@ def _search(walker: Walker, page: Snapshot, among: list[Element] | None, way: Wa
             name = walker.control(wanted, candidate.element, why=candidate.reasons)
         except CannotTell:
             continue
-        after = walker.press(candidate.element, page)
+        try:
+            after = walker.press(candidate.element, page)
+        except CannotTell:  # it lies under something else, for example
+            after = page
         longer = (*way, (name, after))
         if after.fingerprint != page.fingerprint:
             if is_two_factor(walker, after):

@@ -29,6 +29,7 @@ from steps.tasks.drafting import guiding, seeing
 
 _CHANGE_SECONDS = 8.0
 """How long a deed may take to change something in sight, unless the tester says that the portal is slower."""
+_USABLE = ("button", "link", "field", "choice")
 Action = str | dict[str, Any]
 """An item of a path as TOML has it."""
 
@@ -75,10 +76,15 @@ class Walker:
         dialog.accept()
 
     def see(self, unlike: Snapshot | None = None) -> Snapshot:
-        """The page at rest; a change from `unlike` is waited for a while."""
+        """The page at rest; a change from `unlike` is waited for a while, and that it shows something to use."""
         self.heed()
-        self._seen = seeing.at_rest(self.page, seconds=self.patience, unlike=unlike)
-        return self._seen
+        page = seeing.at_rest(self.page, seconds=self.patience, unlike=unlike)
+        if not page.of_kind(*_USABLE):  # scripts may be about to draw it
+            with contextlib.suppress(Error):
+                seeing.leave_mark(self.page)
+            page = seeing.at_rest(self.page, seconds=self.patience, unlike=page)
+        self._seen = page
+        return page
 
     def heed(self) -> None:
         """Raise `Stopped` if the tester wants to stop."""
