@@ -53,8 +53,8 @@ class Lanes:
         """Run one after the other, until `interleave_by` says how to give way."""
         self._wait: Wait | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._waiting: set[asyncio.Future[None]] = set()
-        """What will be done when there is news, one for each who waits for it."""
+        self._waiting: list[asyncio.Future[None]] = []
+        """What will be done when there is news, one for each who waits for it, in the order in which they came."""
         self._running: dict[greenlet, Job] = {}
         self._paused: set[greenlet] = set()
         self._far: set[greenlet] = set()
@@ -222,11 +222,11 @@ class Lanes:
     async def _hear(self) -> None:
         """Wait for news."""
         news = asyncio.get_running_loop().create_future()
-        self._waiting.add(news)
+        self._waiting.append(news)
         try:
             await news
         finally:
-            self._waiting.discard(news)
+            self._waiting.remove(news)
 
     def _tell(self) -> None:
         """Let all who wait for something look again; whoever is missed by an interrupt here hears the next news."""
