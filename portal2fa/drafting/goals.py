@@ -154,6 +154,13 @@ DISABLE = Goal(
     {"sign_out": 9.0, "harmful": 9.0, "how_to_turn_off": 2.0, "cancel": 4.0},
     {"main": 1.0, "nav": -1.0, "footer": -6.0, "submits": 0.5},
 )
+CHANGE = Goal(
+    "what leads to a change of the second factor",
+    PRESSED,
+    {"change": 3.0},
+    {**_NEVER, "backup_code": 3.0, "how_to_turn_off": 5.0, "cancel": 4.0},
+    {"main": 1.0, "nav": -1.0, "footer": -6.0},
+)
 AGREE = Goal("the mark of agreement", frozenset({"choice"}), {"agree": 3.0}, {}, {"main": 0.5})
 WHAT_IS_IT = Goal(
     "the explanation of two-factor sign-in",

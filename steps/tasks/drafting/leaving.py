@@ -116,9 +116,11 @@ def _one_page(walker: Walker, page: Snapshot, actions: list[Action], *, learn: b
 
 
 def _way_off(walker: Walker, page: Snapshot) -> Candidate | None:
+    """What turns the factor off, or, where nothing speaks of that, what changes it."""
     ranked = walker.rank(goals.DISABLE, page)
     about = [c for c in ranked if walker.words.says("two_factor", c.element.words)]
-    return next(iter(about or ranked), None)
+    changing = [c for c in walker.rank(goals.CHANGE, page) if walker.words.says("two_factor", c.element.words)]
+    return next(iter(about or ranked or changing), None)
 
 
 def _press(

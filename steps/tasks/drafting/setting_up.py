@@ -122,12 +122,22 @@ def _option(walker: Walker, method: str, page: Snapshot) -> Candidate | None:
     others = walker.rank(METHOD_GOALS["email" if method == "time_based" else "time_based"], page)
     better = {c.element.index: c.score for c in others}
     mine = [c for c in ranked if c.score >= better.get(c.element.index, 0.0)]
+    if method == "time_based" and not mine:
+        mine = _only_other(walker, page, [c.element for c in others])
     for kinds in (("choice",), ("button", "link")):
         found = [c for c in mine if c.element.kind in kinds and c.element.landmark not in ("nav", "header", "footer")]
         outside = [c for c in found if "//" not in c.element.href or c.element.href.startswith(walker.actor.portal.url)]
         if outside:
             return outside[0]
     return None
+
+
+def _only_other(walker: Walker, page: Snapshot, mails: list[Element]) -> list[Candidate]:
+    """The one choice beside that of mailed codes, whatever it is called; none where there are more, or no mails."""
+    choices = page.of_kind("choice")
+    left = [e for e in choices if e not in mails and e.form in {mail.form for mail in mails if mail in choices}]
+    left = [e for e in left if not walker.words.says("backup_code", e.words)]
+    return [Candidate(left[0], 1.0, ("it is the only choice beside mailed codes",))] if len(left) == 1 else []
 
 
 def _choose(walker: Walker, method: str, page: Snapshot, option: Candidate, begun: Begun) -> Snapshot | None:
