@@ -61,7 +61,7 @@ class Draft:
         """Keep an entry; a gap never replaces a find."""
         if found.certainty is Certainty.GAP and self.value(found.table, found.name) is not None:
             return
-        self.entries[found.key] = found
+        self.entries[found.key] = _no_surer(found)
 
     def value(self, table: str, name: str) -> Any:
         """What was found for an entry; None where nothing was."""
@@ -80,7 +80,7 @@ class Draft:
         """An entry did what it has to; nothing happens where it is not there, or is a gap."""
         found = self.entries.get(f"{table}.{name}")
         if found is not None and found.certainty is not Certainty.GAP:
-            self.entries[found.key] = replace(found, certainty=Certainty.SURE, why=(*found.why, *why))
+            self.entries[found.key] = _no_surer(replace(found, certainty=Certainty.SURE, why=(*found.why, *why)))
 
     def doubt(self, table: str, name: str, *why: str) -> None:
         """An entry did not do what it has to when it was used."""
@@ -104,6 +104,13 @@ class Draft:
     def drop(self, table: str, name: str) -> None:
         """Take an entry out again."""
         self.entries.pop(f"{table}.{name}", None)
+
+
+def _no_surer(found: Found) -> Found:
+    """The find; likely at most where only its place on the page tells it, which may hold something else elsewhere."""
+    pointers = found.value if isinstance(found.value, list) else [found.value]
+    by_place = any(isinstance(one, dict) and " > " in one.get("css", "") for one in pointers)
+    return replace(found, certainty=Certainty.LIKELY) if by_place and found.certainty is Certainty.SURE else found
 
 
 class LeftOn(NotRestored):

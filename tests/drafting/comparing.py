@@ -1,9 +1,10 @@
 """A draft beside the profile that people wrote: entry by entry, by what both find on the live pages.
 
 An entry of the draft is right where it is equivalent: it points at the same elements in the same states, a path does
-the same deeds to the same controls, a place is the same place.  Only two things may differ.  A text may be found by the
+the same deeds to the same controls, a place is the same place.  Little may differ.  A text may be found by the
 element itself or by one right around it that says the same and no more, as a button around its label.  And a notice
-that tells a state, such as that sign-in is asked for, may tell it by something else that comes and goes with it.
+that tells a state, such as that sign-in is asked for, may tell it by something else that comes and goes with it.  A
+deed that people made optional may be certain: the draft did it wherever it is on a way.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tomlkit
 from fixtures.actor import Actor
 from fixtures.locating import find_any
 from portal2fa.profile import Capabilities, Profile
-from portal2fa.profile_locator import Action
+from portal2fa.profile_locator import Action, Locator
 from portal2fa.profile_names import CONTROLS
 
 _PATHS = """(all) => all.map((e) => {
@@ -112,7 +113,7 @@ class Comparison:
 
     def _meets(self, written: str, drafted: str) -> bool:
         """Whether two controls are the same: in sight at some stage, and the same elements at every stage."""
-        if self.written.controls[written] == self.drafted.controls[drafted]:
+        if _bare(self.written.controls[written]) == _bare(self.drafted.controls[drafted]):
             return True
         ours, theirs = self._sights("written", "controls", written), self._sights("drafted", "controls", drafted)
         return any(ours.values()) and ours == theirs
@@ -138,12 +139,19 @@ class Comparison:
 
     def _same_deed(self, written: Action, drafted: Action) -> bool:
         """The same deed with the same details, to the same control whatever it is called."""
-        rest = [action.model_copy(update=dict.fromkeys(_USES, "")) for action in (written, drafted)]
+        optional = written.optional and drafted.optional
+        told = (written.model_copy(update={"optional": optional}), drafted)
+        rest = [action.model_copy(update=dict.fromkeys(_USES, "")) for action in told]
         if written.deed != drafted.deed or rest[0] != rest[1]:
             return False
-        if not (written.control and drafted.control):
-            return written.control == drafted.control
+        if not (written.control and drafted.control) or written.control == drafted.control:
+            return written.control == drafted.control  # a control that is wrong counts once, by its own entry
         return self._meets(written.control, drafted.control)
+
+
+def _bare(locators: tuple[Locator, ...]) -> str:
+    """Locators as a text in which it does not matter how CSS is quoted."""
+    return str(locators).replace("'", "").replace('"', "").replace("\\", "")
 
 
 def guesses(text: str) -> set[Entry]:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.portals_long
 PRODUCTS = {
     "django-two-factor-auth": ("/account/login/", 0.9),
     "flask-security": ("/login", 0.9),
+    "rdiffweb": ("/", 0.9),
 }
 """Where a draft begins, and the least share of the written entries that it has to have right."""
 

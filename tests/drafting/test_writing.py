@@ -51,6 +51,16 @@ def test_a_gap_never_replaces_a_find_and_proof_makes_sure() -> None:
     assert draft.entries["notices.off"].certainty is Certainty.SURE
 
 
+def test_what_only_its_place_on_the_page_tells_is_never_sure() -> None:
+    draft = made()
+    draft.put(Found("controls", "backup_code", {"css": "main > ul > li"}, Certainty.SURE))
+    draft.put(Found("controls", "manual_key", {"css": "#key"}, Certainty.LIKELY))
+    for name in ("backup_code", "manual_key"):
+        draft.confirm("controls", name, "it was used")
+    assert draft.entries["controls.backup_code"].certainty is Certainty.LIKELY
+    assert draft.entries["controls.manual_key"].certainty is Certainty.SURE
+
+
 def test_a_secret_that_got_into_the_draft_stays_in_no_word_of_it() -> None:
     draft = made()
     draft.put(Found("controls", "manual_key", {"text": "GEZDGNBV"}, Certainty.SURE, ("it shows GEZDGNBV",)))

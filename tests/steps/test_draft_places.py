@@ -21,7 +21,8 @@ def drafting(visit: Visit, tmp_path: Path) -> Drafting:
     started.pages |= {
         "/in": (303, "/home/ana@a.example"),
         "/home/ana@a.example": CLIENT_AREA,
-        "/settings/2fa": "<h1>Two-factor authentication</h1><a href=/settings/mail>Mail</a><a href=/news>News</a>",
+        "/settings/2fa": "<h1>Two-factor authentication</h1>"
+        "<a href=/news>News</a><a href=/settings/mail>Mail</a><a href=/settings/none>Remove</a>",
         "/settings/mail": CLIENT_AREA,
     }
     return started
@@ -52,7 +53,7 @@ def test_what_lies_beside_the_settings_is_protected_like_them(drafting: Drafting
     walker = drafting.walker
     come_in(drafting)
     walker.pages["security_settings"] = walker.go("/settings/2fa")
-    assert offering._beside(walker) == ["/settings/mail"]
+    assert offering._beside(walker) == ["/settings/mail", "/news"]
 
 
 def test_a_link_of_help_leads_to_the_heading_at_its_anchor(drafting: Drafting) -> None:

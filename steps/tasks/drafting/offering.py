@@ -120,11 +120,12 @@ def _in_menus(walker: Walker) -> list[str]:
 
 
 def _beside(walker: Walker) -> list[str]:
-    """Where the settings lead that lies in the same folder as they do."""
+    """Where the settings lead, first to what lies in the same folder as they do; never by what may switch them off."""
     page = walker.pages["security_settings"]
     folder = place_of(page.url).rpartition("/")[0] + "/"
-    near = [path for element in page.of_kind("link") if (path := _inside(walker, element))]
-    return [path for path in near if folder != "/" and path.startswith(folder)]
+    links = [e for e in page.of_kind("link") if e.landmark in ("main", "") or _inside(walker, e).startswith(folder)]
+    near = [_inside(walker, e) for e in links if not walker.words.says("disable", e.words)]
+    return sorted(filter(None, near), key=lambda path: folder == "/" or not path.startswith(folder))
 
 
 def _inside(walker: Walker, element: Element) -> str:
