@@ -49,7 +49,7 @@ test: setup  ## test our own code
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 # pytest takes the last -m: with an empty one nothing is left out.
-test-portals: setup  ## judge all portals under test, also those that take long (half an hour)
+test-portals: setup  ## judge all portals under test, also those that take long
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "" tests/portals tests/stand_ins tests/restoring $(ARGS)
 
 test-drafts: setup  ## draft profiles of all portals under test, and hold them to those made by hand (long)

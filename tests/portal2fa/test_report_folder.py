@@ -104,15 +104,21 @@ def test_the_moves_of_a_writing_are_as_many_as_are_interrupted_here(out: Path, m
     assert len(moves) == MOVES
 
 
-@pytest.mark.parametrize("at", range(MOVES))
-def test_interrupted_at_any_move_the_old_report_is_there_in_whole(
-    out: Path, at: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def interrupted(out: Path, at: int, monkeypatch: pytest.MonkeyPatch) -> ReportFolder:
+    """A folder whose writing ended before the move of that number."""
     folder = begun(out)
     ending(at, monkeypatch)
     with pytest.raises(Ended):
         folder.write(report)
     monkeypatch.undo()
+    return folder
+
+
+@pytest.mark.parametrize("at", range(MOVES))
+def test_interrupted_at_any_move_the_old_report_is_there_in_whole(
+    out: Path, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = interrupted(out, at, monkeypatch)
     folder.__exit__(Ended, None, None)
     assert seen(out) == OLD
 
@@ -121,11 +127,7 @@ def test_interrupted_at_any_move_the_old_report_is_there_in_whole(
 def test_killed_at_any_move_the_old_report_is_there_for_the_next_run(
     out: Path, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = begun(out)
-    ending(at, monkeypatch)
-    with pytest.raises(Ended):
-        folder.write(report)
-    monkeypatch.undo()
+    interrupted(out, at, monkeypatch)
     with ReportFolder(out):
         left = seen(out)
     assert {name: text for name, text in left.items() if not name.startswith(".")} == OLD
