@@ -3,7 +3,8 @@
 Nothing is started or installed here; `portal2fa.browser_setup` installs a browser where none is found.
 The order, best first:
 
-1. the one named on the command line or in `PORTAL2FA_BROWSER`, a path or a command;
+1. the one named on the command line, or in `PORTAL2FA_BROWSER_ENDPOINT`, `PORTAL2FA_CDP` or `PORTAL2FA_BROWSER`:
+   the address of one that runs elsewhere, or a path or a command;
 2. Playwright's own headless shell or Chromium, in the revision that the installed Playwright wants;
 3. a headless shell of the system, which starts faster than a full browser;
 4. a full Chromium or Google Chrome of the system.
@@ -20,7 +21,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal2fa.errors import EnvironmentProblem
+from portal2fa.errors import EnvironmentProblem, UsageError
+from portal2fa.remote_browsers import Remote, find_remote
 
 VARIABLE = "PORTAL2FA_BROWSER"
 HEADLESS_SHELLS = ("chromium-headless-shell", "chrome-headless-shell", "headless_shell")
@@ -40,11 +42,19 @@ QUIET_ARGUMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class BrowserChoice:
-    """What to give to Playwright's `chromium.launch`; a path of None means Playwright's own headless shell."""
+    """What to give to Playwright's `chromium.launch`; a path of None means Playwright's own headless shell.
+
+    A `remote` one is not launched here, but reached at its address.
+    """
 
     executable_path: str | None
     args: tuple[str, ...]
     description: str
+    remote: Remote | None = None
+
+    def told(self, text: str) -> str:
+        """`text` without what is secret in the address of a remote browser."""
+        return self.remote.told(text) if self.remote else text
 
     @property
     def is_shell(self) -> bool:
@@ -85,8 +95,12 @@ def find_browser(
     named: str | None = None,
     machine: Machine | None = None,
     headed: bool = False,
+    endpoint: str | None = None,
+    cdp: str | None = None,
 ) -> BrowserChoice:
     """Return the browser to use; `named` comes from the command line and wins over everything.
+
+    So do `endpoint` and `cdp`, the addresses of a Playwright server and of a Chromium that runs already.
 
     A browser that is to be seen (`headed`) cannot be a headless shell.
 
@@ -94,8 +108,11 @@ def find_browser(
 
     Raises:
         EnvironmentProblem: the named browser is not there, or there is none at all.
+        UsageError: what is asked for cannot be had together, or an address is none.
     """
     machine = machine or Machine.here(environment)
+    if remote := find_remote({} if named or headed else machine.environment, endpoint=endpoint, cdp=cdp):
+        return _remote(remote, named, headed=headed)
     wanted = named or machine.environment.get(VARIABLE, "")
     if wanted:
         return _named(wanted, "--browser" if named else VARIABLE, machine)
@@ -108,6 +125,19 @@ def find_browser(
             hint=f"Run `python -m portal2fa.browser_setup`, or name one: {VARIABLE}=/path/to/chromium.",
         )
     return found
+
+
+def _remote(remote: Remote, named: str | None, *, headed: bool) -> BrowserChoice:
+    """Return the choice of a browser that runs elsewhere."""
+    if named:
+        raise UsageError(f"--browser and {remote.source} name two browsers.", hint="a run uses one: leave one out")
+    if headed:
+        raise UsageError(
+            f"--headed cannot be had with {remote.source}.",
+            cause="a browser that runs elsewhere shows its windows there, or none",
+            hint="leave --headed out",
+        )
+    return BrowserChoice(None, QUIET_ARGUMENTS, f"{remote.shown} (named by {remote.source})", remote)
 
 
 def _named(wanted: str, source: str, machine: Machine) -> BrowserChoice:

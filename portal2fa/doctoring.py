@@ -47,7 +47,7 @@ def examine(
         browser=findings.browser,
         started=started,
         finished=clock.now(),
-        command=command,
+        command=session.browser.told(command),
         checks=found.checks,
         outlook=found.outlook,
         not_restored=found.not_restored,

@@ -50,7 +50,7 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
         browser=recorder.findings.browser,
         started=started,
         finished=clock.now(),
-        command=command,
+        command=session.browser.told(command),
         selection=selection.words,
         clauses=session.register.clauses,
         features=read_features(session.root / "features"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portal2fa.cli.options import allow_option, filter_options, locale_option, out_option
+from portal2fa.cli.options import allow_option, browser_options, filter_options, locale_option, out_option
 
 if TYPE_CHECKING:
     from portal2fa.doctor import Check, Examination
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="also write what was found as JSON; - for standard output",
 )
-@click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
-@click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
+@browser_options
 def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of its own
     target: str,
     locale: str,
@@ -39,7 +38,9 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     out: Path,
     json_file: Path | None,
     headed: bool,
-    browser: str | None,
+    named: str | None,
+    endpoint: str | None,
+    cdp: str | None,
 ) -> int:
     """Prove a profile and its means on the portal, before a run.
 
@@ -66,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     root = find_root()
     chosen = select(read_scenarios(root / "features"), tags=tags, clauses=clauses)
     loaded = load_target(target, root, locale=locale)
-    choice = find_browser(named=browser, headed=headed)
+    choice = find_browser(named=named, headed=headed, endpoint=endpoint, cdp=cdp)
     silent = json_file is not None and str(json_file) == "-"
     shower = _Shower(err=silent)
     with ReportFolder(out / "doctor", known="doctor.json") as folder:

@@ -72,6 +72,27 @@ def allow_option(function: F) -> F:
     )(function)
 
 
+def browser_options(function: F) -> F:
+    """`--headed`, `--browser PATH`, `--browser-endpoint WS` and `--cdp URL`; all but the first name one."""
+    function = click.option(
+        "--cdp",
+        metavar="URL",
+        help="use the Chromium that runs there with its debugging port open; also PORTAL2FA_CDP",
+    )(function)
+    function = click.option(
+        "--browser-endpoint",
+        "endpoint",
+        metavar="WS",
+        help="let the Playwright server at this address start the browser; also PORTAL2FA_BROWSER_ENDPOINT",
+    )(function)
+    function = click.option("--browser", "named", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")(
+        function
+    )
+    return click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")(
+        function
+    )
+
+
 def out_option(function: F) -> F:
     """`--out DIR`."""
     return click.option(

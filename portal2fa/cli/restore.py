@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from portal2fa.cli.options import browser_options
+
 if TYPE_CHECKING:
     from portal2fa.browsers import BrowserChoice
     from portal2fa.profile_files import Target
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
     help="only the accounts of this target; needed when its profile has moved since the run",
 )
 @click.option("--list", "only_list", is_flag=True, help="only tell which accounts are affected; no browser, no network")
-@click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
-@click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
-def command(target: str | None, only_list: bool, headed: bool, browser: str | None) -> int:
+@browser_options
+def command(
+    target: str | None, only_list: bool, headed: bool, named: str | None, endpoint: str | None, cdp: str | None
+) -> int:
     """Switch off what a run that was stopped had switched on.
 
     Every account that the journal names is signed in to with the secret or backup code that was noted, its second
@@ -58,7 +61,7 @@ def command(target: str | None, only_list: bool, headed: bool, browser: str | No
     if only_list:
         _tell(groups)
         return int(ExitCode.CONFORMANT)
-    choice = find_browser(named=browser, headed=headed)
+    choice = find_browser(named=named, headed=headed, endpoint=endpoint, cdp=cdp)
     failed = sum(_put_back(group, choice, headed=headed) for group in groups)
     if failed:
         told = "1 account is" if failed == 1 else f"{failed} accounts are"

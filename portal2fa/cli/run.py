@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portal2fa.cli.options import Shard, allow_option, filter_options, locale_option, out_option, target_option
+from portal2fa.cli.options import (
+    Shard,
+    allow_option,
+    browser_options,
+    filter_options,
+    locale_option,
+    out_option,
+    target_option,
+)
 
 if TYPE_CHECKING:
     from portal2fa.outcomes import Result
@@ -54,8 +62,7 @@ _MOST_LANES = 16
     metavar="N",
     help="run everything N times; a scenario that does not always come to the same outcome proves nothing",
 )
-@click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
-@click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
+@browser_options
 @click.option(
     "--pictures",
     type=click.Choice(["all", "journey", "failures", "none"]),
@@ -76,7 +83,9 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     lanes: int,
     repeat: int,
     headed: bool,
-    browser: str | None,
+    named: str | None,
+    endpoint: str | None,
+    cdp: str | None,
     pictures: str,
 ) -> int:
     """Run the specification against a target, judge it, and write the report.
@@ -108,7 +117,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     chosen = select(rows, tags=tags, clauses=clauses, again=last, shard=shard)
     accepted = load(baseline, Known(loaded.profile.name, rows, register.clauses)) if baseline else None
     allowed = consented(allow, loaded.profile)
-    choice = find_browser(named=browser, headed=headed)
+    choice = find_browser(named=named, headed=headed, endpoint=endpoint, cdp=cdp)
     at_once, why = lanes_on(loaded.profile, lanes)
     if why:
         print(f"--lanes: {at_once} at a time instead of {lanes}: {why}", file=sys.stderr)

@@ -110,7 +110,7 @@ def _keep_to_own_hosts(actor: Actor, address: str) -> None:
 
 def _ask_for(actor: Actor, address: str) -> APIResponse:
     """One request, sent once more when a kept-alive connection had just been closed."""
-    request = actor.portal.context.request
+    request = actor.world.browser.requests(actor.portal.context)
     try:
         return request.get(address, max_redirects=0)
     except Error as error:

@@ -15,12 +15,13 @@ from portal2fa.browsers import find_browser
 from portal2fa.errors import CannotTell
 from portal2fa.origins import authority
 from steps.tasks import answering, following, mail, signing_in
+from tests.elsewhere import debugged_chromium
 from tests.steps.conftest import SOON, MiniPortal, Page, Visit
 
 
-def guarded_by(guard: Guard, browser: Browser) -> Browser:
-    """A browser of its own that obeys `guard`."""
-    return Browser(find_browser(), headed=False, arguments=guard.browser_arguments, beside=browser)
+def guarded_by(guard: Guard, browser: Browser, address: str = "") -> Browser:
+    """A browser of its own that obeys `guard`: launched, or the one with its debugging port at `address`."""
+    return Browser(find_browser(cdp=address or None), headed=False, guard=guard, beside=browser)
 
 
 @pytest.fixture
@@ -31,14 +32,22 @@ def other() -> Iterator[MiniPortal]:
     server.close()
 
 
-@pytest.fixture
-def visit_guarded(visit: Visit, browser: Browser) -> Iterator[Visit]:
-    """As `visit`, with a browser that obeys the guard of the portal."""
+@pytest.fixture(scope="module")
+def debugged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Chromium that was started by somebody else."""
+    with debugged_chromium(tmp_path_factory.mktemp("user")) as address:
+        yield address
+
+
+@pytest.fixture(params=["launched", "reached"])
+def visit_guarded(visit: Visit, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """As `visit`, with a browser that obeys the guard of the portal; launched for it, and reached elsewhere."""
+    address = request.getfixturevalue("debugged") if request.param == "reached" else ""
     browsers: list[Browser] = []
 
     def begin(pages: dict[str, object], **changes: dict[str, object]) -> object:
         actor, portal = visit(pages, **changes)
-        actor.world.browser = guarded_by(actor.world.guard, browser)
+        actor.world.browser = guarded_by(actor.world.guard, browser, address)
         browsers.append(actor.world.browser)
         return actor, portal
 

@@ -141,12 +141,12 @@ def _inside(walker: Walker, element: Element) -> str:
 def _is_protected(walker: Walker, place: str) -> bool:
     """Whether a place shows the customer's name, and does not show itself to a stranger."""
     address = walker.actor.portal.url + place
-    inside = walker.actor.portal.context.request.get(address, max_redirects=0)
+    inside = walker.actor.world.browser.requests(walker.actor.portal.context).get(address, max_redirects=0)
     if inside.status != 200:
         return False
     stranger = walker.actor.world.browser.context(walker.actor.screen, timeout=10)
     try:
-        outside = stranger.request.get(address, max_redirects=0)
+        outside = walker.actor.world.browser.requests(stranger).get(address, max_redirects=0)
         return outside.status != 200 or walker.actor.account.name not in outside.text()
     finally:
         stranger.close()
