@@ -53,9 +53,9 @@ def in_corner(context: Any) -> None:
 
 @then("nothing covers her name")
 def uncovered(context: Any) -> None:
-    """What lies at the middle of the name is the name."""
+    """What lies at the middle of the name is the name, once the page has drawn itself."""
     expect(
-        not looking.name_position(person(context, "she")).covered,
+        not looking.stays_covered(person(context, "she")),
         expected="the name uncovered",
         seen="something on top of it",
     )

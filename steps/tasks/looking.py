@@ -12,6 +12,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret, read_qr
 from fixtures.portal import Portal
 from portal2fa.errors import CannotTell
+from steps.tasks import waiting
 
 _MEASURE = """e => {
   const box = e.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
@@ -64,6 +65,15 @@ def name_position(actor: Actor) -> Position:
             hint=f"look at the picture, then mend controls.name, or {actor.entry('name')}",
         )
     return position(actor, "name")
+
+
+def stays_covered(actor: Actor) -> bool:
+    """Whether something lies over the customer's name for as long as an answer may take.
+
+    What an application shows while it loads goes away by itself.
+    """
+    seconds = actor.world.profile.timing.answer
+    return not waiting.until(lambda: not name_position(actor).covered, seconds)
 
 
 def revisit(actor: Actor) -> dict[str, str]:

@@ -58,6 +58,15 @@ def test_what_lies_over_the_name_is_noticed(visit: Visit, more: str, covered: bo
     assert looking.position(actor, "name").covered == covered
 
 
+@pytest.mark.parametrize(("goes", "stays"), [("setTimeout(() => veil.remove(), 200)", False), ("", True)])
+def test_what_lies_over_the_name_while_the_page_loads_does_not_count(visit: Visit, goes: str, stays: bool) -> None:
+    veil = f"<div id=veil style='position:fixed;inset:0'>Loading</div><script>{goes}</script>"
+    patience = {"answer": 1.0 if stays else 10.0}
+    actor, _ = visit({"/page": page("top:8px;right:8px", veil)}, timing=patience)
+    actor.portal.go(f"{actor.portal.url}/page")
+    assert looking.stays_covered(actor) == stays
+
+
 def test_the_name_is_measured_on_the_unscrolled_page(visit: Visit) -> None:
     actor, _ = visit({"/page": page("top:8px;right:8px", "<div style='height:5000px'></div>")})
     actor.portal.go(f"{actor.portal.url}/page")
