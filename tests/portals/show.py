@@ -39,7 +39,8 @@ def main(names: Sequence[str]) -> None:
     known = sorted(found.parent.name for found in PORTALS.glob("*/start.py"))
     if unknown := [name for name in names if name not in known]:
         sys.exit(f"There is no portal called {', '.join(unknown)}. There are: {', '.join(known)}.")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where it was started in the background of a script
+        signal.signal(number, signal.default_int_handler)
     with contextlib.ExitStack() as running, contextlib.suppress(KeyboardInterrupt):
         sink = Controller(PrintMails(), hostname="127.0.0.1", port=_free_port())
         sink.start()
