@@ -30,6 +30,8 @@ class Notes:
     """Entries of the profile whose absence counted for the scenario: worth something only if the run saw them."""
     sentence: str = ""
     """The step that is running, as long as nothing was done for it."""
+    ran_out: bool = False
+    """Whether something was waited for as long as it may take, and did not come."""
     blocked: list[str] = field(default_factory=list)
     """Hosts beyond the target's own that the pages of the scenario asked for, in vain, once for each request."""
 
@@ -134,6 +136,10 @@ class Recorder:
     def counts_no_more(self, entry: str) -> None:
         """What the scenario took for good has shown itself, though not as it was looked for."""
         self.notes.absent.discard(entry)
+
+    def waited_in_vain(self) -> None:
+        """Something was waited for as long as the profile lets it take, and did not come."""
+        self.notes.ran_out = True
 
     def did(self, words: str) -> None:
         """Something was done with the portal, for people who want to see the same by hand."""

@@ -10,6 +10,7 @@ import httpx
 
 from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret
+from fixtures.loopback import by_number
 from fixtures.mailbox.mail import Mail
 from portal2fa import clock
 from portal2fa.errors import CannotTell
@@ -45,6 +46,8 @@ def arrived(actor: Actor) -> list[Mail]:
     mails = waiting.until(lambda: _since(actor), seconds if box.watches else 0, pause=box.pause)
     for mail in mails:
         _keep(actor, mail)
+    if not mails:
+        actor.world.recorder.waited_in_vain()
     if not mails and (request := actor.world.requests.get(actor.account.username)):
         request.in_vain = True
     return mails
@@ -170,8 +173,9 @@ def settled_mails(actor: Actor) -> list[Mail]:
     look_out(actor)
     front = actor.portal.addresses("front")[0]
     if not actor.world.guard.stops(front):
-        with contextlib.suppress(httpx.HTTPError):
-            httpx.get(front, timeout=actor.world.profile.timing.answer, verify=False)  # nothing is read from it
+        address, headers = by_number(front)
+        with contextlib.suppress(httpx.HTTPError):  # nothing is read from it
+            httpx.get(address, headers=headers, timeout=actor.world.profile.timing.answer, verify=False)
     clock.pause(actor.world.profile.mailbox.settles)
     return new_mails(actor)
 

@@ -73,7 +73,9 @@ def read_code(actor: Actor) -> str | None:
     """What the QR code in sight says, from its pixels; pages that draw late are looked at again."""
     found = actor.portal.wait_for_control("qr_code")
     text = waiting.until(lambda: read_qr(found.screenshot()), actor.world.profile.timing.answer)
-    if text is not None:
+    if text is None:
+        actor.world.recorder.waited_in_vain()
+    else:
         actor.world.recorder.saw(A_QR_CODE)
     return text
 

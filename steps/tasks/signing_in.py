@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import APIResponse, Error
 
 from fixtures.actor import Actor, Answer
+from fixtures.loopback import below_localhost, by_number
 from fixtures.portal import DOWN, down_words
 from portal2fa.errors import CannotTell
 from steps.tasks import answering, navigation
@@ -110,13 +111,46 @@ def _keep_to_own_hosts(actor: Actor, address: str) -> None:
 
 def _ask_for(actor: Actor, address: str) -> APIResponse:
     """One request, sent once more when a kept-alive connection had just been closed."""
-    request = actor.world.browser.requests(actor.portal.context)
     try:
-        return request.get(address, max_redirects=0)
+        return _get(actor, address)
     except Error as error:
         if "ECONNRESET" not in str(error):
             raise CannotTell(f"The portal did not answer at {address}.", cause=str(error).splitlines()[0]) from error
-        return request.get(address, max_redirects=0)
+        return _get(actor, address)
+
+
+def _get(actor: Actor, address: str) -> APIResponse:
+    """Ask with the cookies that the browser has for the address; those that are answered are the browser's as well.
+
+    A host below `.localhost` is asked by its number, so its cookies are carried there and back.
+    """
+    context = actor.portal.context
+    requests = actor.world.browser.requests(context)
+    if not below_localhost(address):
+        return requests.get(address, max_redirects=0)
+    number, headers = by_number(address)
+    sent = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in context.cookies(address))
+    response = requests.get(number, max_redirects=0, headers={**headers, "Cookie": sent})
+    host, here = (urlsplit(asked).hostname or "" for asked in (address, number))
+    answered = [cookie for cookie in context.cookies(number) if cookie.get("domain") == here]
+    if answered:
+        context.clear_cookies(domain=here)
+    for cookie in answered:
+        context.add_cookies(
+            [
+                {
+                    "name": cookie["name"],
+                    "value": cookie["value"],
+                    "domain": host,
+                    "path": cookie["path"],
+                    "expires": cookie["expires"],
+                    "httpOnly": cookie["httpOnly"],
+                    "secure": cookie["secure"],
+                    "sameSite": cookie["sameSite"],
+                }
+            ]
+        )
+    return response
 
 
 def reach_all(actor: Actor) -> None:
