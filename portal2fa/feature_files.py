@@ -140,12 +140,17 @@ def _scenarios_of(parent: Feature | Rule) -> list[Scenario]:
 def _scenarios(path: str, feature: Feature) -> Iterator[ScenarioOutline]:
     uses: dict[str, int] = {}
     for rule, inherited, scenario in _with_inherited(feature):
-        slug = re.sub(r"[^a-z0-9]+", "-", scenario["name"].lower()).strip("-")
+        named = slug(scenario["name"])
         for name, line, own in _rows(scenario):
-            uses[slug] = uses.get(slug, 0) + 1
-            identity = f"{path}#{slug}" + (f"-{uses[slug]}" if uses[slug] > 1 else "")
+            uses[named] = uses.get(named, 0) + 1
+            identity = f"{path}#{named}" + (f"-{uses[named]}" if uses[named] > 1 else "")
             facts = _facts(f"{path}:{line}", [*inherited, *own])
             yield ScenarioOutline(id=identity, name=name, feature=path, line=line, rule=rule, **facts)
+
+
+def slug(name: str) -> str:
+    """The name of a scenario or outline as its id has it: small letters and digits, with dashes between."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _with_inherited(feature: Feature) -> Iterator[tuple[str, list[Tag], Scenario]]:
