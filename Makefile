@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lint conformance test portals test-portals test-drafts bench demo serve clean python
+.PHONY: help setup lint conformance test portals test-portals test-drafts faults bench demo serve clean python
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -61,6 +61,9 @@ portals: setup  ## start a portal under test to look at: make portals NAME=flask
 
 conformance: setup  ## run the specification against the reference portal, and judge it
 	$(BIN)/portal2fa run $(ARGS)
+
+faults: setup  ## run the scenarios against the reference portal's faults, and write the kill matrix (minutes)
+	$(BIN)/portal2fa faults run $(ARGS)
 
 bench: setup  ## measure a run beside a bare script, and write docs/benchmarks.md (minutes)
 	$(BIN)/python -m bench $(ARGS)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from behave.configuration import Configuration
 from behave.model import Scenario
@@ -35,7 +35,7 @@ Progress = Callable[[ScenarioResult], None]
 def run(session: Session, selection: Selection, *, command: str, progress: Progress) -> Result:
     """Run the selected scenarios on the session's target; raises what kept the run from starting."""
     started = clock.now()
-    runner = _Runner(session, selection, progress)
+    runner = SuiteRunner(session, selection, progress)
     stopping = SEVERAL if session.at_once > 1 else ONE
     # Standard output is for the result; behave prints remarks there.
     with contextlib.redirect_stdout(sys.stderr), kindly(runner.stop, stopping):
@@ -90,7 +90,7 @@ def _never_reached(row: ScenarioOutline) -> ScenarioResult:
     return result_of(row, Outcome.UNTESTED, reason="the run ended before this scenario")
 
 
-class _Runner(Runner):  # type: ignore[misc]
+class SuiteRunner(Runner):  # type: ignore[misc]
     """behave's runner with our session in its user data, collecting a `ScenarioResult` after every scenario."""
 
     def __init__(self, session: Session, selection: Selection, progress: Progress) -> None:
@@ -132,13 +132,16 @@ class _Runner(Runner):  # type: ignore[misc]
         self.run_hook("before_all")
         at_once = self._session.at_once
         try:
-            most = waiting_on(self._session.target.profile, at_once)
-            self._session.lanes.run([*self._jobs(self.features)], at_once, most)
+            self._play_all(at_once, waiting_on(self._session.target.profile, at_once))
         except KeyboardInterrupt:
             self.stop()
         finally:
             self.run_hook("after_all")
         return False
+
+    def _play_all(self, at_once: int, most: int) -> None:
+        """Run what was selected, `at_once` at a time and up to `most` with those in a long wait."""
+        self._session.lanes.run([*self._jobs(self.features)], at_once, most)
 
     def _jobs(self, features: Any) -> Iterator[Job]:
         waits = self._session.target.profile.clock.kind == "wait"
@@ -151,11 +154,15 @@ class _Runner(Runner):  # type: ignore[misc]
 
     def _alone(self, scenario: Scenario) -> None:
         """Run one scenario with a context of its own: behave's is a stack, and others run meanwhile."""
+        scenario.run(self._lane(self.context.session, self.context.world))
+
+    def _lane(self, session: Session, world: Any) -> Self:
+        """A runner for one scenario, with a context of its own."""
         lane = copy.copy(self)
         lane.context = Context(lane)
         with lane.context.use_with_user_mode():
-            lane.context.session, lane.context.world = self.context.session, self.context.world
-        scenario.run(lane)
+            lane.context.session, lane.context.world = session, world
+        return lane
 
     def setup_paths(self) -> None:
         """Take the suite's root as it is known: behave would look for features in every folder below it first."""

@@ -46,17 +46,27 @@ class Progress:
 
     def scenario(self, result: ScenarioResult) -> None:
         """A scenario has ended."""
-        self._done += 1
-        sign, line = _SIGNS[result.outcome], f"{result.outcome.value:<12} {result.feature}: {result.name}"
         trouble = result.outcome in (Outcome.FAILED, Outcome.CANT_TELL)
+        line = f"{_SIGNS[result.outcome]} {result.outcome.value:<12} {result.feature}: {result.name}"
+        self._tell(line, result.name, result.reason if trouble else "", trouble=trouble)
+
+    def on_fault(self, fault: str, result: ScenarioResult, *, expected: bool) -> None:
+        """A scenario has ended on a portal that has a fault; the trouble is one that did not see what it has to see."""
+        unseen = result.outcome is Outcome.PASSED and expected
+        trouble = unseen or result.outcome in (Outcome.CANT_TELL, Outcome.UNTESTED)
+        line = f"{_SIGNS[result.outcome]} {result.outcome.value:<12} {fault}: {result.name}"
+        self._tell(line, f"{fault}: {result.name}", result.reason if trouble else "", trouble=trouble)
+
+    def _tell(self, line: str, description: str, reason: str, *, trouble: bool) -> None:
+        self._done += 1
         if self._bar is None:
-            print(f"[{self._done:>3}/{self._total}] {sign} {line}", file=self._stream, flush=True)
-            if trouble:
-                print(textwrap.indent(result.reason, " " * 10), file=self._stream, flush=True)
+            print(f"[{self._done:>3}/{self._total}] {line}", file=self._stream, flush=True)
+            if reason:
+                print(textwrap.indent(reason, " " * 10), file=self._stream, flush=True)
             return
         if trouble:
-            self._bar.console.print(f"{sign} {line}", markup=False, highlight=False)
-        self._bar.update(self._task, advance=1, description=result.name)
+            self._bar.console.print(line, markup=False, highlight=False)
+        self._bar.update(self._task, advance=1, description=description)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -106,7 +106,11 @@ def environment() -> Environment:
         fact=facts.in_words,
     )
     environment.globals.update(
-        css=_css("report"), doctor_css=_css("doctor"), meanings=MEANINGS, outcomes=summary.SHOWN_FIRST
+        css=_css("report"),
+        doctor_css=_css("doctor"),
+        faults_css=_css("faults"),
+        meanings=MEANINGS,
+        outcomes=summary.SHOWN_FIRST,
     )
     return environment
 

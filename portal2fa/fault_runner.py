@@ -1,0 +1,275 @@
+"""Runs scenarios on portals that are wrong on purpose, in one process with one browser, and makes the kill matrix.
+
+    the right portal   the scenarios that are to judge have to pass there; one that does not is no judge
+    each fault         its scenarios, in lanes, on the host that has it; faults take turns, so that lanes spread
+
+What the run saw of the profile on the right portal (`portal2fa.witnesses`) is where the findings of every fault begin.
+That is sound because such a finding says one thing only, that an entry of the profile points at what it means; profile
+and portal are the same but for the fault, so an entry that was in sight on the right one and is missed on the wrong
+one is missing by the fault.  From there on each fault has findings of its own: what one faulty portal shows proves
+nothing for another.  Where the few scenarios that are to judge leave an entry unseen, further ones are run on the right
+portal, for the sake of what they see.
+
+Waiting for what a fault has taken away costs as long as is waited, so that is short.  A machine that is slow must not
+pass for a fault: a failure for want of something counts only where a customer signs in straight after within the same
+time, and is repeated with the patience of the profile otherwise; so is whatever could not be told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import zip_longest
+from typing import Any
+
+from behave.model import Scenario
+from behave.model_type import FileLocation
+from behave.runner_util import parse_features
+
+import portal2fa
+from portal2fa import clock
+from portal2fa.clauses import ScenarioOutline, suite_digest
+from portal2fa.evidence import Findings, Recorder
+from portal2fa.fault_matrix import Column, Matrix, Played, Ran, make
+from portal2fa.faults import Fault
+from portal2fa.interrupting import SEVERAL, kindly
+from portal2fa.judging import judge, result_of
+from portal2fa.lanes import Job
+from portal2fa.outcomes import Outcome, ScenarioResult
+from portal2fa.profile_files import Target
+from portal2fa.runner import SuiteRunner
+from portal2fa.selection import Selection
+from portal2fa.session import Session
+from portal2fa.suite import load_part
+from portal2fa.witnesses import settled
+
+PATIENCE = 2.0
+"""Seconds for which a page or a mail of a faulty portal is waited for at first."""
+
+Tell = Callable[[Fault | None, ScenarioResult], None]
+"""Called with each scenario that ended, and the fault of the portal it ran on; None for the right one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to run: these faults, out of these scenarios."""
+
+    faults: tuple[Fault, ...]
+    rows: tuple[ScenarioOutline, ...]
+    full: bool = False
+    """All scenarios on every fault that can be seen, not only those that are expected to fail."""
+
+    @property
+    def pairs(self) -> tuple[tuple[Fault, ScenarioOutline], ...]:
+        """Each fault with each scenario to run on it, the expected ones first; faults take turns."""
+        queues = [[(fault, row) for row in self._rows_of(fault)] for fault in self.faults]
+        return tuple(pair for turn in zip_longest(*queues) for pair in turn if pair is not None)
+
+    def _rows_of(self, fault: Fault) -> list[ScenarioOutline]:
+        if fault.not_observable:
+            return []
+        by_id = {row.id: row for row in self.rows}
+        expected = [by_id[scenario] for scenario in fault.scenarios]
+        return [*expected, *(row for row in self.rows if self.full and row not in expected)]
+
+    @property
+    def judges(self) -> tuple[ScenarioOutline, ...]:
+        """The scenarios that are to judge, in reading order."""
+        wanted = {row.id for _, row in self.pairs}
+        return tuple(row for row in self.rows if row.id in wanted)
+
+
+def with_faults(target: Target) -> Target:
+    """The target with its portal started so that it serves every fault beside the right portal."""
+    start = target.profile.start
+    assert start is not None, "the reference portal is started by the run"
+    start = start.model_copy(update={"command": (*start.command, "--faults")})
+    return replace(target, profile=target.profile.model_copy(update={"start": start}))
+
+
+def run(session: Session, order: Order, *, command: str, tell: Tell) -> Matrix:
+    """Run the order and judge every fault of it; raises what kept the run from starting."""
+    started = clock.now()
+    runner = _FaultRunner(session, order, tell)
+    with contextlib.redirect_stdout(sys.stderr), kindly(runner.stop, SEVERAL):
+        runner.run()
+    ran = Ran(
+        tool_version=portal2fa.__version__,
+        suite_digest=suite_digest(session.root),
+        browser=session.recorder.findings.browser,
+        started=started,
+        finished=clock.now(),
+        command=command,
+        full=order.full,
+        interrupted=runner.interrupted,
+    )
+    return make(ran, order.faults, runner.columns(), runner.played(), runner.broken, runner.problems)
+
+
+@dataclass
+class _Faulty:
+    """The portal that has one fault, as the run knows it."""
+
+    session: Session
+    world: Any
+    results: dict[str, tuple[ScenarioResult, bool]] = field(default_factory=dict)
+    """By scenario, with whether it was repeated."""
+
+
+class _FaultRunner(SuiteRunner):
+    """behave's runner, which plays a scenario as often as there are portals for it."""
+
+    def __init__(self, session: Session, order: Order, tell: Tell) -> None:
+        super().__init__(session, Selection(order.rows), lambda result: None)
+        self._order = order
+        self._tell = tell
+        self._right: dict[str, ScenarioResult] = {}
+        self._told: set[str] = set()
+        self._faulty: dict[str, _Faulty] = {}
+        self._kept: list[tuple[ScenarioResult, bool]] = []
+        """What the scenario of this lane came to, and whether it waited for something in vain."""
+        self.broken: dict[str, str] = {}
+        """Faults on whose portals nothing that is seen can count, and why."""
+
+    # --- what came of it ----------------------------------------------------------------------------------------
+
+    def columns(self) -> list[Column]:
+        """The scenarios that were to judge, and what each came to on the right portal."""
+        return [Column(row.id, row.feature, row.name, row.clauses, self._refused(row)) for row in self._order.judges]
+
+    def played(self) -> list[Played]:
+        """All that was played on faulty portals, in the light of all that was seen on them."""
+        return [
+            _played(fault, settled(result, faulty.session.recorder.findings.seen), repeated=repeated)
+            for fault, faulty in self._faulty.items()
+            for result, repeated in faulty.results.values()
+        ]
+
+    def _refused(self, row: ScenarioOutline) -> str:
+        result = self._right.get(row.id)
+        if result is None:
+            return "it was not run on the right portal"
+        result = settled(result, self._session.recorder.findings.seen)
+        passed = result.outcome is Outcome.PASSED
+        return "" if passed else f"{result.outcome.value} on the right portal: {result.reason}"
+
+    # --- running ------------------------------------------------------------------------------------------------
+
+    def _play_all(self, at_once: int, most: int) -> None:
+        lanes, judges = self._session.lanes, self._order.judges
+        lanes.run([Job(partial(self._judge_right, row)) for row in judges], at_once, most)
+        lanes.run([Job(partial(self._bear_witness, row)) for row in self._witnesses()], at_once, most)
+        self._tell_judges(final=True)
+        for fault in {fault.id: fault for fault, _ in self._order.pairs}.values():
+            if fault.id not in self.context.world.faults:
+                self.broken[fault.id] = "the server does not have it"
+        lanes.run([Job(partial(self._try, *pair)) for pair in self._order.pairs], at_once, most)
+
+    def _witnesses(self) -> Iterator[ScenarioOutline]:
+        """The scenarios that do not judge, journeys first."""
+        others = [row for row in self._order.rows if row.id not in self._right]
+        yield from sorted(others, key=lambda row: "journey" not in row.tags)
+
+    def _judge_right(self, row: ScenarioOutline) -> None:
+        self._right[row.id], _ = self._play(row, self._session, self.context.world)
+        self._tell_judges(final=False)
+
+    def _tell_judges(self, *, final: bool) -> None:
+        """Tell what judges came to, once each; of those that lack a witness only when there are no further ones."""
+        for row in self._order.judges:
+            if row.id in self._right and row.id not in self._told and (final or not self._lacks_witness(row.id)):
+                self._told.add(row.id)
+                self._tell(None, settled(self._right[row.id], self._session.recorder.findings.seen))
+
+    def _bear_witness(self, row: ScenarioOutline) -> None:
+        """Run a scenario on the right portal while there are judges that rest on what was never in sight."""
+        if any(self._lacks_witness(judge.id) for judge in self._order.judges):
+            self._judge_right(row)
+
+    def _lacks_witness(self, scenario: str) -> bool:
+        result = self._right.get(scenario)
+        rests_on = result and result.rests_on
+        if result is None or rests_on is None or rests_on.outcome is not Outcome.PASSED:
+            return False
+        return settled(result, self._session.recorder.findings.seen).outcome is not Outcome.PASSED
+
+    def _try(self, fault: Fault, row: ScenarioOutline) -> None:
+        """Run a scenario on the portal that has the fault, and keep what it came to."""
+        faulty = self._portal(fault)
+        if refused := self._refused(row):
+            result, repeated = result_of(row, Outcome.UNTESTED, reason=refused), False
+        elif fault.id in self.broken:
+            result, repeated = result_of(row, Outcome.CANT_TELL, reason=self.broken[fault.id]), False
+        else:
+            result, repeated = self._play_surely(fault, row, faulty)
+        if result.outcome is Outcome.CANT_TELL and self.interrupted:
+            return  # it was broken off, which says nothing of the fault
+        faulty.results[row.id] = result, repeated
+        self._tell(fault, result)
+
+    def _portal(self, fault: Fault) -> _Faulty:
+        if fault.id not in self._faulty:
+            known = self._session.recorder.findings
+            findings = Findings(seen=set(known.seen), browser=known.browser)
+            recorder = Recorder(self._session.recorder.folder, findings, f"{fault.id}-")
+            session = replace(self._session, recorder=recorder)
+            self._faulty[fault.id] = _Faulty(session, self.context.world.with_fault(fault.id))
+        return self._faulty[fault.id]
+
+    def _play_surely(self, fault: Fault, row: ScenarioOutline, faulty: _Faulty) -> tuple[ScenarioResult, bool]:
+        """What a scenario comes to, and whether it had to be repeated with the patience of the profile."""
+        result, ran_out = self._play(row, faulty.session, faulty.world.with_patience(PATIENCE))
+        if self.interrupted or (result.outcome is Outcome.PASSED and not ran_out):
+            return result, False
+        seconds = self._seconds_to_sign_in(fault, faulty)
+        sure = result.outcome is Outcome.FAILED and (not ran_out or seconds < PATIENCE)
+        if sure or fault.id in self.broken or self.interrupted:
+            return result, False
+        return self._play(row, faulty.session, faulty.world)[0], True
+
+    def _seconds_to_sign_in(self, fault: Fault, faulty: _Faulty) -> float:
+        """How long a customer takes to sign in at the faulty portal, which is noted as broken where nobody can."""
+        still_working = load_part(self._session.root, "steps.tasks.still_working")
+        try:
+            return float(still_working.sign_in(faulty.world.beside(Recorder(faulty.session.recorder.folder))))
+        except Exception as error:  # whatever it is, nobody gets in
+            if not self.interrupted:
+                self.broken[fault.id] = str(error)
+            return PATIENCE
+
+    # --- one scenario -------------------------------------------------------------------------------------------
+
+    def _play(self, row: ScenarioOutline, session: Session, world: Any) -> tuple[ScenarioResult, bool]:
+        """Run one scenario with a model of its own: the same one may be under way on other portals."""
+        lane = self._lane(session, world)
+        lane._kept = []
+        self._model(row).run(lane)
+        result, ran_out = lane._kept[0]
+        return settled(result, session.recorder.findings.seen), ran_out
+
+    def _model(self, row: ScenarioOutline) -> Scenario:
+        place = FileLocation(str(self._session.root / "features" / row.feature), row.line)
+        scenarios = (scenario for feature in parse_features([place]) for scenario in feature.walk_scenarios())
+        return next(scenario for scenario in scenarios if self._row(scenario) is row)
+
+    def _collect(self, scenario: Scenario) -> None:
+        row = self._row(scenario)
+        assert row is not None, "only what is selected is run"
+        recorder = self.context.session.recorder
+        self._kept.append((judge(row, scenario, recorder), recorder.notes.ran_out))
+
+
+def _played(fault: str, result: ScenarioResult, *, repeated: bool) -> Played:
+    return Played(
+        fault=fault,
+        scenario=result.id,
+        outcome=result.outcome,
+        reason=result.reason,
+        expected=result.expected,
+        seen=result.seen,
+        seconds=result.seconds,
+        repeated=repeated,
+    )

@@ -1,0 +1,26 @@
+"""Whether a portal works at all: a customer without a second factor signs in with the password."""
+
+from __future__ import annotations
+
+from fixtures.giving_back import give_back
+from fixtures.world import World
+from portal2fa import clock
+from portal2fa.errors import CannotTell
+from steps.tasks import arriving, navigation
+
+
+def sign_in(world: World) -> float:
+    """The seconds that a sign-in took; raises `CannotTell`, or what the browser raised, where it does not work."""
+    actor = arriving.enters(world, "Ana")
+    try:
+        began = clock.moment()
+        answer = navigation.sign_in_with_password(actor)
+        took = clock.moment() - began
+    finally:
+        give_back(world, actor)
+    if answer != "signed_in":
+        raise CannotTell(
+            "A customer without a second factor cannot sign in.",
+            cause=f"the portal answered the right password with notices.{answer}",
+        )
+    return took
