@@ -40,6 +40,7 @@ _WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"places\.client_area|.*\.signed_in|.*\.sign_in$", (OUTSIDE, SIGN_IN, INSIDE)),
     (r"places\..*", (OUTSIDE, INSIDE)),
     (r".*\.(client_area|username|password|\w+_link|live_chat|sign_in_form|sign_in_refused)", (OUTSIDE, SIGN_IN)),
+    (r"notices\.(explanation|turn_off_explanation|support|chat)", (OUTSIDE,)),
     (r".*\.(name|security_settings|two_factor|enable|off|on|open_menu)", (INSIDE, APP)),
     (r"mailbox\..*|.*email.*|.*\.(authorization_code|activate|send_again|resend)", (MAIL,)),
     (r"accounts.*|clock.*", (examining.MEANS,)),
@@ -94,7 +95,17 @@ class Ward:
         self._world = World(self._session)
 
     def examine(self, table: dict[str, Any], entry: str, parts: Collection[str] = ()) -> Walked:
-        """Walk with the profile that a table makes, until a problem names `entry`; empty walks to the end."""
+        """Walk with the profile that a table makes, until a problem names `entry`; empty walks to the end.
+
+        Where the parts that come by the entry do not name it, all are walked: another one may.
+        """
+        if entry and not parts:
+            walked = self._walk(table, entry, parts_for(entry))
+            if walked.naming(entry):
+                return walked
+        return self._walk(table, entry, parts or examining.PARTS)
+
+    def _walk(self, table: dict[str, Any], entry: str, parts: Collection[str]) -> Walked:
         world = self._world
         world.profile = Profile.model_validate(table)
         world.recorder = Recorder(Path(self._folder.name), world.recorder.findings)
@@ -110,7 +121,7 @@ class Ward:
 
         examiner = Examiner(world, ledger, stopped, takes_pictures=False)
         try:
-            examining.walk(examiner, parts or (parts_for(entry) if entry else examining.PARTS))
+            examining.walk(examiner, parts)
         finally:
             for actor in world.actors.values():
                 actor.undo = None  # accounts of these portals are used once

@@ -121,7 +121,7 @@ def first_mail(examiner: Examiner) -> bool:
             "The portal mailed a code before, and none when it was asked once more",
             cause=tried.error.cause,
             hint="say how long the portal sends no further code after one",
-            suspects=("mailbox.seconds",),
+            suspects=("mailbox.seconds", "mailbox.code_pattern"),
             edits=(setting("mailbox.resend_after", 60, "a usual pause"),),
         )
         return False
