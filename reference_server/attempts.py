@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import aiosqlite
 
 from reference_server.policy import Policy
+from reference_server.seams import seam
 from reference_server.store import change, fetch
 
 
@@ -46,6 +47,7 @@ async def locked(db: aiosqlite.Connection, limit: Limit, at: float) -> bool:
     return row is not None and at < float(row["until"])
 
 
+@seam
 async def fail(db: aiosqlite.Connection, limit: Limit, at: float) -> bool:
     """Count one wrong try; True when it was the one too many and the door is closed now."""
     await _note(db, limit, at)

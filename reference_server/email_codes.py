@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 import aiosqlite
 
 from reference_server.policy import Policy
+from reference_server.seams import seam
 from reference_server.store import change, fetch
 from reference_server.vault import Vault
 
@@ -29,11 +30,13 @@ async def remember(
     await change(db, sql, session_id, purpose, vault.digest(code, _binding(session_id, purpose)), at)
 
 
+@seam
 async def forget(db: aiosqlite.Connection, session_id: int) -> None:
     """Kill every code of a session."""
     await change(db, "DELETE FROM email_codes WHERE session_id = ?", session_id)
 
 
+@seam
 async def use(
     db: aiosqlite.Connection, vault: Vault, policy: Policy, session_id: int, purpose: Purpose, code: str, at: float
 ) -> bool:

@@ -8,6 +8,7 @@ import aiosqlite
 
 from reference_server import email_codes, sessions, totp, two_factor
 from reference_server.policy import Policy
+from reference_server.seams import seam
 from reference_server.sessions import Session
 from reference_server.two_factor import Answer
 from reference_server.vault import Vault
@@ -69,6 +70,7 @@ async def confirm(
     return Confirmed(answer, backup_code)
 
 
+@seam
 def _step_of(policy: Policy, secret: bytes, code: str, at: float) -> int | None:
     drift, digits, period = policy.totp_drift_steps, policy.totp_digits, policy.totp_step
     return totp.matching_step(secret, two_factor.compact(code), at, drift=drift, digits=digits, period=period)

@@ -11,6 +11,7 @@ from html import escape
 from typing import Literal, TypeAlias
 
 from reference_server.accounts import Account
+from reference_server.seams import seam
 
 Event: TypeAlias = Literal["on", "off", "backup_used", "backup_made"]
 SENDER = Address("Harbour Hosting", "no-reply", "harbour.example")
@@ -47,6 +48,7 @@ class _Parts:
     code: str = ""
 
 
+@seam
 def code_mail(account: Account, code: str, at: float, *, setup: bool) -> EmailMessage:
     """Write the mail that carries a one-time code; the subject does not hold it, as phones show it when locked."""
     asked_for = "turn on two-factor authentication" if setup else "sign in"

@@ -9,10 +9,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reference_server.seams import seam
+
 _FOLDER = Path(__file__).parent
 STATIC = _FOLDER / "static"
+TEMPLATES = _FOLDER / "templates"
 _templates = Environment(
-    loader=FileSystemLoader(_FOLDER / "templates"),
+    loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -33,10 +36,16 @@ PRIVATE = ("/client", "/sign-in", "/sign-out", "/_test")
 """Where nothing may be kept by a browser or a proxy."""
 
 
+@seam
+def templates() -> Environment:
+    """Return where the pages are taken from."""
+    return _templates
+
+
 def render(template: str, http: int = 200, /, **values: object) -> Response:
     """Render one template; a value that it needs and does not get raises."""
     shown = {"alert": "", "status": "", "customer": None, "csrf": "", "path": "", **values}
-    return HTMLResponse(_templates.get_template(template).render(shown), status_code=http)
+    return HTMLResponse(templates().get_template(template).render(shown), status_code=http)
 
 
 class Headers:

@@ -13,6 +13,7 @@ from reference_server.email_codes import Purpose
 from reference_server.mail import Mailer, MailError
 from reference_server.passwords import Passwords
 from reference_server.policy import Policy
+from reference_server.seams import seam
 from reference_server.settings import Settings
 from reference_server.store import Store
 from reference_server.vault import Vault
@@ -39,6 +40,7 @@ class Portal:
         """The numbers in force."""
         return self.settings.policy
 
+    @seam
     async def send_code(self, account: Account, session_id: int, purpose: Purpose, at: float) -> str:
         """Mail a fresh code for one session and purpose; return "" or the sentence that says why not.
 
@@ -60,6 +62,7 @@ class Portal:
             await email_codes.remember(db, self.vault, session_id, purpose, code, at)
         return ""
 
+    @seam
     async def notify(self, account: Account, event: messages.Event, at: float) -> None:
         """Tell the customer by mail that something changed; a failure is logged, as the change itself stands."""
         try:

@@ -9,6 +9,7 @@ import aiosqlite
 
 from reference_server import sessions
 from reference_server.policy import Policy
+from reference_server.seams import seam
 from reference_server.sessions import Session
 from reference_server.vault import Vault
 
@@ -29,6 +30,7 @@ async def keep_backup_code(db: aiosqlite.Connection, vault: Vault, session_id: i
     await sessions.set_reveal(db, session_id, kind, vault.seal(code.encode(), f"reveal:{session_id}"))
 
 
+@seam
 async def show_once(
     db: aiosqlite.Connection, vault: Vault, session_id: int, kinds: set[str], at: float
 ) -> Shown | None:

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from reference_server import attempts, enrolment, reveal, sessions, two_factor
 from reference_server.routes_client import drop_shown_code
 from reference_server.routes_sign_in import TOO_MANY_PASSWORDS
+from reference_server.seams import seam
 from reference_server.sessions import Level
 from reference_server.visiting import Visit, page_for, redirect
 
@@ -88,6 +89,7 @@ async def _show_code(visit: Visit, template: str, kinds: set[str], otherwise: st
     return visit.page(template, shown=shown) if shown else redirect(otherwise)
 
 
+@seam
 async def _password_problem(visit: Visit) -> str:
     """Return "" when the password in the form is right, else the sentence that says what is wrong."""
     _, account = visit.customer()

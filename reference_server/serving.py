@@ -17,10 +17,14 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from reference_server.app import create_app
 from reference_server.clock import SystemClock
 from reference_server.control import make_account
+from reference_server.faults.catalogue import BadCatalogue
+from reference_server.faults.families import all_faults
+from reference_server.faults.hosts import Hosts
 from reference_server.settings import Settings
 
 DEMO = (("Ana Example", None), ("Ben Example", "time_based"), ("Cleo Example", "email"))
@@ -42,15 +46,25 @@ class Options:
     cheap_passwords: bool
     demo_accounts: bool
     stay: bool
+    faults: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The right portal, and what answers requests: that portal, or one that hands them to faulty ones as well."""
+
+    right: Starlette
+    app: ASGIApp
+    faults: tuple[str, ...] = ()
 
 
 class Server(uvicorn.Server):
     """uvicorn, but quiet, told when to end by us, and saying when it is ready."""
 
-    def __init__(self, config: uvicorn.Config, app: Starlette, sock: socket.socket, options: Options) -> None:
+    def __init__(self, config: uvicorn.Config, served: Served, sock: socket.socket, options: Options) -> None:
         """Keep what the ready line needs."""
         super().__init__(config)
-        self.app, self.sock, self.options = app, sock, options
+        self.served, self.sock, self.options = served, sock, options
 
     def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override]
         """Leave signals to `run`: uvicorn would raise them again at the end, before our own tidying."""
@@ -60,7 +74,7 @@ class Server(uvicorn.Server):
         """Begin to accept, then print the ready line."""
         await super().startup(sockets)
         if self.started:
-            print(json.dumps(await _ready(self.app, self.sock, self.options)), flush=True)
+            print(json.dumps(await _ready(self.served, self.sock, self.options)), flush=True)
 
     def stop(self) -> None:
         """End soon, letting requests under way finish within a second."""
@@ -70,18 +84,31 @@ class Server(uvicorn.Server):
 def serve(options: Options) -> None:
     """Serve until a signal or the end of standard input; raises CannotStart."""
     with contextlib.ExitStack() as stack:
-        scratch = None if options.database else stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-"))
-        settings = _settings(options, Path(scratch) if scratch else None)
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-")))
+        settings = _settings(options, scratch)
         sock = stack.enter_context(_listen(options.host, options.port))
         try:
-            app = create_app(settings, SystemClock())
+            served = _served(settings, scratch if options.faults else None)
+        except BadCatalogue as error:
+            raise CannotStart(f"the faults cannot be served: {error}") from error
         except (OSError, ValueError) as error:
             raise CannotStart(f"the key of {settings.database} cannot be used: {error}") from error
-        asyncio.run(_run(app, sock, options))
+        asyncio.run(_run(served, sock, options))
 
 
-def _settings(options: Options, scratch: Path | None) -> Settings:
-    database = options.database or (scratch or Path()) / "portal.sqlite3"
+def _served(settings: Settings, folder_of_faults: Path | None) -> Served:
+    def create(settings: Settings) -> Starlette:
+        return create_app(settings, SystemClock())
+
+    right = create(settings)
+    if folder_of_faults is None:
+        return Served(right, right)
+    faults = all_faults()
+    return Served(right, Hosts(right, settings, faults, folder_of_faults, create), tuple(faults))
+
+
+def _settings(options: Options, scratch: Path) -> Settings:
+    database = options.database or scratch / "portal.sqlite3"
     if not database.absolute().parent.is_dir():
         raise CannotStart(f"the folder of the database does not exist: {database.parent}")
     try:
@@ -93,7 +120,7 @@ def _settings(options: Options, scratch: Path | None) -> Settings:
         database=database,
         smtp=options.smtp,
         control_token=secrets.token_urlsafe(24) if options.test_control else None,
-        key_file=None if scratch else database.with_name(f"{database.name}.key"),
+        key_file=database.with_name(f"{database.name}.key") if options.database else None,
         cheap_passwords=options.cheap_passwords,
     )
 
@@ -110,16 +137,16 @@ def _listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-async def _run(app: Starlette, sock: socket.socket, options: Options) -> None:
+async def _run(served: Served, sock: socket.socket, options: Options) -> None:
     config = uvicorn.Config(
-        app,
+        served.app,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=1,
         timeout_keep_alive=60,
         server_header=False,
     )
-    server = Server(config, app, sock, options)
+    server = Server(config, served, sock, options)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, server.stop)
@@ -139,14 +166,16 @@ def _wait_for_end(loop: asyncio.AbstractEventLoop, server: Server) -> None:
         loop.call_soon_threadsafe(server.stop)
 
 
-async def _ready(app: Starlette, sock: socket.socket, options: Options) -> dict[str, object]:
+async def _ready(served: Served, sock: socket.socket, options: Options) -> dict[str, object]:
     host, port = sock.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    portal = app.state.portal
+    portal = served.right.state.portal
     demo = DEMO if options.demo_accounts else ()
     accounts = [await make_account(portal, name, method, _address_of(name)) for name, method in demo]
     token = portal.settings.control_token
-    return {"url": url, "control": {"url": f"{url}/_test", "token": token} if token else None, "accounts": accounts}
+    control = {"url": f"{url}/_test", "token": token} if token else None
+    faults = {"faults": list(served.faults)} if options.faults else {}
+    return {"url": url, "control": control, "accounts": accounts, **faults}
 
 
 def _address_of(name: str) -> str:

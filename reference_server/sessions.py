@@ -11,6 +11,7 @@ from enum import IntEnum
 import aiosqlite
 
 from reference_server.policy import Policy
+from reference_server.seams import seam
 from reference_server.store import change, fetch
 
 
@@ -91,6 +92,7 @@ async def end(db: aiosqlite.Connection, session_id: int) -> None:
     await change(db, "DELETE FROM sessions WHERE id = ?", session_id)
 
 
+@seam
 async def end_others(db: aiosqlite.Connection, username: str, keep: int) -> None:
     """Sign an account out everywhere but in one session."""
     await change(db, "DELETE FROM sessions WHERE username = ? AND id <> ?", username, keep)

@@ -11,10 +11,13 @@ from urllib.parse import quote
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256, SHA512
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
+from reference_server.seams import seam
+
 Algorithm: TypeAlias = Literal["SHA1", "SHA256", "SHA512"]
 _HASHES: dict[Algorithm, type[SHA1] | type[SHA256] | type[SHA512]] = {"SHA1": SHA1, "SHA256": SHA256, "SHA512": SHA512}
 
 
+@seam
 def new_secret(size: int) -> bytes:
     """Return `size` random bytes."""
     return secrets.token_bytes(size)
@@ -41,6 +44,7 @@ def step_at(at: float, period: int = 30) -> int:
     return int(at // period)
 
 
+@seam
 def matching_step(
     secret: bytes, code: str, at: float, *, drift: int = 1, digits: int = 6, period: int = 30
 ) -> int | None:
@@ -57,6 +61,7 @@ def matching_step(
     return found
 
 
+@seam
 def provisioning_uri(secret: bytes, account: str, issuer: str) -> str:
     """Return the otpauth address that an authenticator app scans; algorithm, digits and period are the defaults."""
     label = f"{quote(issuer, safe='')}:{quote(account, safe='@')}"

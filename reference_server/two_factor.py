@@ -15,6 +15,7 @@ import aiosqlite
 
 from reference_server import attempts, backup_codes, email_codes, totp
 from reference_server.policy import Policy
+from reference_server.seams import seam
 from reference_server.store import change, fetch
 from reference_server.vault import Vault
 
@@ -53,6 +54,7 @@ async def find(db: aiosqlite.Connection, username: str) -> Factor | None:
     return Factor(**dict(row)) if row else None
 
 
+@seam
 async def enable(
     db: aiosqlite.Connection, vault: Vault, policy: Policy, username: str, secret: bytes | None, step: int, at: float
 ) -> str:
@@ -73,6 +75,7 @@ async def disable(db: aiosqlite.Connection, username: str) -> bool:
     return await change(db, "DELETE FROM second_factors WHERE username = ?", username) > 0
 
 
+@seam
 async def replace_backup_code(db: aiosqlite.Connection, vault: Vault, policy: Policy, username: str) -> str:
     """Make a new backup code; the one before is dead."""
     code = backup_codes.new_code(policy.backup_code_length)
@@ -123,6 +126,7 @@ def compact(code: str) -> str:
     return "".join(code.split())
 
 
+@seam
 async def _use_step(
     db: aiosqlite.Connection, vault: Vault, policy: Policy, factor: Factor, code: str, at: float
 ) -> bool:

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from reference_server import accounts, pages, sessions
 from reference_server.accounts import Account
 from reference_server.portal import Portal
+from reference_server.seams import seam
 from reference_server.sessions import Level, Session
 
 TOUCH_AFTER = 60  # seconds between two notes of "was active"; far below the idle limit, and spares a write a request
@@ -119,6 +120,7 @@ async def _load(request: Request) -> Visit:
     return visit
 
 
+@seam
 def _turned_away(visit: Visit, needs: Level | None) -> Response | None:
     if needs is None or visit.level == needs:
         return None
@@ -145,6 +147,7 @@ async def _checked_form(visit: Visit) -> Response | None:
     return visit.page("error.html", 403, title="This form is no longer valid", text=text)
 
 
+@seam
 def _from_our_page(visit: Visit) -> bool:
     expected = visit.session.csrf if visit.session else ""
     given = visit.field("csrf_token")

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from reference_server.app import create_app
 from reference_server.mail import MailError
@@ -188,18 +189,23 @@ class World:
     database: Path
     runner: asyncio.Runner
     clients: list[httpx.AsyncClient] = field(default_factory=list)
+    origin: str = "http://portal.test"
+    hosts: ASGIApp | None = None
+    """What hands requests to `app` and to other portals, where there is more than one."""
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Carry out asynchronous work now."""
         return self.runner.run(work)
 
-    def browser(self, origin: str = "http://portal.test", *, cookie: str | None = None, **options: Any) -> Browser:
+    def browser(self, origin: str = "", *, cookie: str | None = None, **options: Any) -> Browser:
         """A new visitor, or with a `cookie` one who carries that session."""
-        transport = httpx.ASGITransport(app=self.app)
-        client = httpx.AsyncClient(transport=transport, base_url=origin, follow_redirects=True, **options)
+        transport = httpx.ASGITransport(app=self.hosts or self.app)
+        client = httpx.AsyncClient(
+            transport=transport, base_url=origin or self.origin, follow_redirects=True, **options
+        )
         self.clients.append(client)
         if cookie:
-            client.cookies.set("session", cookie, domain="portal.test", path="/")
+            client.cookies.set("session", cookie, domain=self.origin.removeprefix("http://"), path="/")
         return Browser(self, client)
 
     def control(self, path: str, **body: Any) -> dict[str, Any]:

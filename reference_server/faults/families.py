@@ -1,0 +1,15 @@
+"""All faults together, as they are declared and as they are done."""
+
+from __future__ import annotations
+
+from reference_server.faults import backup, email, navigation, totp, web
+from reference_server.faults.catalogue import declared, served
+from reference_server.faults.deviation import DEVIATIONS, Deviation
+
+FAMILIES = (totp, email, backup, navigation, web)
+"""The modules that implement faults; reading them fills DEVIATIONS."""
+
+
+def all_faults() -> dict[str, Deviation]:
+    """Return every fault that can be served, in the order of the declarations; raises BadCatalogue."""
+    return {fault: DEVIATIONS[fault] for fault in served(declared(), DEVIATIONS)}

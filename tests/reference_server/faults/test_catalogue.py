@@ -1,0 +1,89 @@
+"""The declarations of the faults: every one is done, every one that is done is declared, and mistakes are told."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pytest
+
+from reference_server.faults.catalogue import BadCatalogue, declared, served
+from reference_server.faults.deviation import DEVIATIONS, edit, rule
+from reference_server.faults.families import FAMILIES, all_faults
+from reference_server.policy import Policy
+from reference_server.seams import SEAMS
+
+FAULT = """
+[[fault]]
+id = "{id}"
+title = "Something is wrong"
+violates = ["TOTP-1"]
+evidence = ""
+{outcome}
+"""
+
+
+def catalogue(folder: Path, identity: str = "a-fault", outcome: str = 'not_yet = "no scenario looks"') -> Path:
+    (folder / "totp.toml").write_text(FAULT.format(id=identity, outcome=outcome), encoding="utf-8")
+    return folder
+
+
+def test_what_is_declared_is_done_and_what_is_done_is_declared() -> None:
+    assert set(all_faults()) == set(DEVIATIONS)
+
+
+def test_every_family_is_declared_and_done_under_one_name() -> None:
+    modules = {module.__name__.rpartition(".")[2] for module in FAMILIES}
+    assert {fault.family for fault in declared()} == modules
+
+
+@pytest.mark.parametrize("fault", all_faults())
+def test_substitute_takes_what_its_seam_takes(fault: str) -> None:
+    for name, substitute in DEVIATIONS[fault].substitutes.items():
+        count = len(inspect.signature(SEAMS[name]).parameters)
+        inspect.signature(substitute).bind(*[None] * (count + 1))
+
+
+@pytest.mark.parametrize("fault", all_faults())
+def test_fault_changes_something(fault: str) -> None:
+    deviation = DEVIATIONS[fault]
+    assert all(getattr(Policy(), name) != value for name, value in deviation.policy.items())
+    assert deviation.policy or deviation.substitutes or deviation.templates or deviation.wrappers
+
+
+@pytest.mark.parametrize(
+    ("identity", "outcome", "said"),
+    [
+        ("Not-A-Label", 'not_yet = "x"', "no label of a host name"),
+        ("a" * 64, 'not_yet = "x"', "no label of a host name"),
+        ("a-fault", "", "one of"),
+        ("a-fault", 'not_yet = "x"\nnot_observable = "x"', "one of"),
+        ("a-fault", 'not_yet = "x"\nseverity = "high"', "has no key severity"),
+        ("a-fault", "not_yet = x", "totp.toml: "),
+        ("a-fault", 'not_yet = "x"' + FAULT.format(id="a-fault", outcome='not_yet = "x"'), "declared twice"),
+    ],
+)
+def test_wrong_declaration_is_told(tmp_path: Path, identity: str, outcome: str, said: str) -> None:
+    with pytest.raises(BadCatalogue, match=said):
+        declared(catalogue(tmp_path, identity, outcome))
+
+
+def test_difference_between_declared_and_done_is_told(tmp_path: Path) -> None:
+    faults = declared(catalogue(tmp_path))
+    assert served(faults, {"a-fault"}) == ["a-fault"]
+    with pytest.raises(BadCatalogue, match="declared and not implemented: a-fault"):
+        served(faults, set())
+    with pytest.raises(BadCatalogue, match="implemented and not declared as observable: other"):
+        served(faults, {"a-fault", "other"})
+
+
+def test_what_nobody_can_see_is_not_served(tmp_path: Path) -> None:
+    assert served(declared(catalogue(tmp_path, outcome='not_observable = "it is inside"')), set()) == []
+
+
+def test_seams_and_pieces_of_pages_that_do_not_exist_are_told() -> None:
+    with pytest.raises(ValueError, match=r"no seam totp\.missing"):
+        rule("x", "totp.missing")
+    with pytest.raises(ValueError, match="holds 0 times"):
+        edit("x", "error.html", "no such text", "")
+    DEVIATIONS.pop("x", None)
