@@ -22,6 +22,7 @@ class Confirmed:
     backup_code: str = ""
 
 
+@seam
 async def begin_time_based(db: aiosqlite.Connection, vault: Vault, policy: Policy, session_id: int, at: float) -> None:
     """Keep a fresh secret in the session, in place of one that was offered before."""
     secret = totp.new_secret(policy.totp_secret_bytes)

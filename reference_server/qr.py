@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import segno
 
+from reference_server.seams import seam
+
 QUIET_ZONE = 4
 """Light modules around the symbol; ISO/IEC 18004 asks for four."""
 
@@ -18,6 +20,7 @@ class Picture:
     size: int
 
 
+@seam
 def picture(text: str, at_least: int = 220) -> Picture:
     """Draw `text` black on white with its quiet zone, at least `at_least` pixels wide."""
     code = segno.make(text, error="m", micro=False)

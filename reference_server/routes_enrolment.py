@@ -10,6 +10,7 @@ from reference_server.portal import MAIL_FAILED
 from reference_server.reveal import keep_backup_code
 from reference_server.routes_challenge import TOO_MANY_CODES, WRONG_EMAIL_CODE
 from reference_server.routes_two_factor import SETTINGS
+from reference_server.seams import seam
 from reference_server.sessions import Level
 from reference_server.two_factor import Answer
 from reference_server.visiting import Handler, Visit, page_for, redirect
@@ -22,6 +23,7 @@ async def choose(visit: Visit) -> Response:
     return visit.page("choose.html")
 
 
+@seam
 async def begin(visit: Visit) -> Response:
     """Begin with the chosen method: a fresh secret, or a code by mail."""
     session, account = visit.customer()

@@ -104,6 +104,7 @@ async def _password_problem(visit: Visit) -> str:
         return TOO_MANY_PASSWORDS if await attempts.fail(db, limit, visit.at) else WRONG_PASSWORD
 
 
+@seam
 async def _settings_page(visit: Visit, *, alert: str = "", status: str = "") -> Response:
     _, account = visit.customer()
     factor = await two_factor.find(visit.portal.store.reader, account.username)

@@ -70,6 +70,7 @@ async def enable(
     return code
 
 
+@seam
 async def disable(db: aiosqlite.Connection, username: str) -> bool:
     """Switch the factor off and forget its secret and backup code; False when it was off already."""
     return await change(db, "DELETE FROM second_factors WHERE username = ?", username) > 0
@@ -121,6 +122,7 @@ async def judged(
     return Answer.LOCKED if await attempts.fail(db, limit, at) else Answer.WRONG
 
 
+@seam
 def compact(code: str) -> str:
     """Return a typed code without the spaces that apps show between its groups."""
     return "".join(code.split())
