@@ -15,11 +15,13 @@ from reference_server.vault import Vault
 Purpose: TypeAlias = Literal["setup", "sign-in"]
 
 
+@seam
 def new_code(digits: int) -> str:
     """Return a random code of this many decimal digits, leading zeros included."""
     return f"{secrets.randbelow(10**digits):0{digits}d}"
 
 
+@seam
 async def remember(
     db: aiosqlite.Connection, vault: Vault, session_id: int, purpose: Purpose, code: str, at: float
 ) -> None:

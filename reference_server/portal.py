@@ -70,6 +70,7 @@ class Portal:
         except MailError as error:
             log.warning("no notice %r to %s: %s", event, account.username, error)
 
+    @seam
     async def _deliver(self, account: Account, message: EmailMessage) -> None:
         if account.mail_failing:
             raise MailError("550 the mailbox refuses mail")

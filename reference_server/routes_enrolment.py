@@ -105,6 +105,7 @@ def _time_based_page(visit: Visit, status: int = 200, *, alert: str = "") -> Res
     return visit.page("time_based.html", status, picture=qr.picture(uri), key=key, alert=alert)
 
 
+@seam
 def _email_page(visit: Visit, code: int = 200, *, alert: str = "", status: str = "") -> Response:
     _, account = visit.customer()
     return visit.page("email.html", code, masked=account.masked_email, alert=alert, status=status)

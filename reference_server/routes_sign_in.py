@@ -10,6 +10,7 @@ from starlette.routing import Route
 from reference_server import accounts, attempts, sessions, two_factor
 from reference_server.accounts import Account
 from reference_server.portal import Portal
+from reference_server.seams import seam
 from reference_server.sessions import Level
 from reference_server.visiting import Visit, page_for, redirect
 
@@ -29,6 +30,7 @@ async def form(visit: Visit) -> Response:
     return visit.page("sign_in.html", next_path=next_path, email="", status=notice)
 
 
+@seam
 async def sign_in(visit: Visit) -> Response:
     """Check the password, then open a session: full, or waiting for the second factor."""
     portal, wall = visit.portal, visit.portal.clock.now()

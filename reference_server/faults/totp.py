@@ -73,7 +73,7 @@ async def known_as_typed(
 @rule("set-up-app-code-signs-in", "two_factor.enable")
 async def step_not_passed_on(right: Any, *given: Any) -> str:
     """Begin to note steps at the first sign-in only."""
-    *first, step, at = given
+    *first, _, at = given
     return str(await right(*first, -1, at))
 
 
