@@ -12,6 +12,7 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """32 signs, five bits each: no I and 1, no O and 0."""
 
 
+@seam
 def new_code(length: int) -> str:
     """Return a random code in groups of four, such as ABCD-EFGH-JKLM-NPQR."""
     return in_groups("".join(secrets.choice(ALPHABET) for _ in range(length)), between="-")

@@ -47,6 +47,7 @@ def pending_secret(vault: Vault, session: Session) -> bytes:
     return vault.open(session.pending_sealed, f"pending:{session.id}")
 
 
+@seam
 async def confirm(
     db: aiosqlite.Connection, vault: Vault, policy: Policy, session: Session, username: str, code: str, at: float
 ) -> Confirmed:

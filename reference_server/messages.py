@@ -63,6 +63,7 @@ def code_mail(account: Account, code: str, at: float, *, setup: bool) -> EmailMe
     return _write(account, at, _Parts("Your sign-in code", paragraphs, code))
 
 
+@seam
 def event_mail(account: Account, event: Event, at: float) -> EmailMessage:
     """Write the notice that something about the second factor changed."""
     subject, meaning = _EVENTS[event]

@@ -25,6 +25,7 @@ class Shown:
     ticket: str
 
 
+@seam
 async def keep_backup_code(db: aiosqlite.Connection, vault: Vault, session_id: int, kind: Kind, code: str) -> None:
     """Keep a code for the next page of this session."""
     await sessions.set_reveal(db, session_id, kind, vault.seal(code.encode(), f"reveal:{session_id}"))

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from reference_server import sessions, two_factor
 from reference_server.portal import MAIL_FAILED
 from reference_server.reveal import keep_backup_code
+from reference_server.seams import seam
 from reference_server.sessions import Level
 from reference_server.two_factor import Answer, Factor
 from reference_server.visiting import Visit, page_for, redirect
@@ -23,6 +24,7 @@ async def challenge(visit: Visit) -> Response:
     return await _challenge_page(visit, alert=await visit.take_notice())
 
 
+@seam
 async def verify(visit: Visit) -> Response:
     """Judge the code and complete the sign-in in one transaction."""
     session, account = visit.customer()
@@ -57,6 +59,7 @@ async def backup(visit: Visit) -> Response:
     return visit.page("backup_sign_in.html")
 
 
+@seam
 async def use_backup(visit: Visit) -> Response:
     """Judge the backup code, replace it, and complete the sign-in in one transaction."""
     session, account = visit.customer()

@@ -71,6 +71,7 @@ async def keep_notice(portal: Portal, session_id: int, notice: str) -> None:
             await sessions.set_notice(db, session_id, notice)
 
 
+@seam
 async def _checked_password(portal: Portal, email: str, password: str, wall: float) -> tuple[Account | None, bool]:
     """Return the account if the password is right, and whether there were too many wrong ones for the address."""
     limit = attempts.passwords(portal.policy, email, "sign-in")

@@ -43,6 +43,7 @@ async def disable(visit: Visit) -> Response:
     return redirect(SETTINGS)
 
 
+@seam
 async def make_backup_code(visit: Visit) -> Response:
     """Make a new backup code for whoever knows the password, and show it once."""
     session, account = visit.customer()

@@ -74,6 +74,7 @@ async def start(
     return token, session
 
 
+@seam
 async def renew(db: aiosqlite.Connection, session_id: int, level: Level, at: float) -> str:
     """Give a session a new cookie value and form token, as it changes in worth; the old value is dead."""
     token = secrets.token_urlsafe(32)
@@ -87,6 +88,7 @@ async def touch(db: aiosqlite.Connection, session_id: int, at: float) -> None:
     await change(db, "UPDATE sessions SET seen_at = ? WHERE id = ?", at, session_id)
 
 
+@seam
 async def end(db: aiosqlite.Connection, session_id: int) -> None:
     """Forget a session."""
     await change(db, "DELETE FROM sessions WHERE id = ?", session_id)

@@ -98,6 +98,7 @@ async def check_code(
     return await judged(db, policy, factor.username, at, right)
 
 
+@seam
 async def check_backup_code(
     db: aiosqlite.Connection, vault: Vault, policy: Policy, factor: Factor, code: str, at: float
 ) -> Answer:
