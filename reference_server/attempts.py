@@ -25,6 +25,7 @@ class Limit:
     lock: float
 
 
+@seam
 def codes(policy: Policy, username: str) -> Limit:
     """The limit on wrong codes, shared by every kind of code of an account."""
     return Limit(f"code:{username}", policy.wrong_codes, policy.wrong_code_window, policy.wrong_code_lock)

@@ -29,6 +29,7 @@ async def begin_time_based(db: aiosqlite.Connection, vault: Vault, policy: Polic
     await sessions.set_pending(db, session_id, "time_based", vault.seal(secret, f"pending:{session_id}"), at)
 
 
+@seam
 async def cancel(db: aiosqlite.Connection, session: Session) -> None:
     """Forget an enrolment that was begun; its secret or code can no longer be confirmed."""
     if session.pending_method is not None:

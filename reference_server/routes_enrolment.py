@@ -18,6 +18,7 @@ from reference_server.visiting import Handler, Visit, page_for, redirect
 WRONG_APP_CODE = "That code is not right. Enter the code that your app shows now."
 
 
+@seam
 async def choose(visit: Visit) -> Response:
     """Offer the two methods."""
     return visit.page("choose.html")

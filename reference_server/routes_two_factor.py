@@ -16,6 +16,7 @@ SETTINGS = "/client/security/two-factor"
 WRONG_PASSWORD = "That password is not right."
 
 
+@seam
 async def settings(visit: Visit) -> Response:
     """Show whether it is on; an enrolment that was begun and left is forgotten."""
     session, _ = visit.customer()

@@ -110,6 +110,7 @@ async def check_backup_code(
     return await judged(db, policy, factor.username, at, right)
 
 
+@seam
 async def judged(
     db: aiosqlite.Connection, policy: Policy, username: str, at: float, right: Callable[[], Awaitable[bool]]
 ) -> Answer:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reference_server.faults import backup, email, navigation, secret, session, totp, web
+from reference_server.faults import backup, email, limits, managing, navigation, secret, session, totp, web
 from reference_server.faults.catalogue import declared, served
 from reference_server.faults.deviation import DEVIATIONS, Deviation
 
-FAMILIES = (totp, secret, email, backup, session, navigation, web)
+FAMILIES = (totp, secret, email, backup, session, managing, limits, navigation, web)
 """The modules that implement faults; reading them fills DEVIATIONS."""
 
 

@@ -1,0 +1,85 @@
+"""Faults of limits: how often something wrong may be tried, and how often something may be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import aiosqlite
+from starlette.responses import Response
+
+from reference_server import attempts, backup_codes
+from reference_server.accounts import Account
+from reference_server.attempts import Limit
+from reference_server.faults.deviation import numbers, rule
+from reference_server.policy import Policy
+from reference_server.portal import Portal
+from reference_server.seams import replaced
+from reference_server.two_factor import Answer, Factor
+from reference_server.vault import Vault
+from reference_server.visiting import Visit
+
+_NO_END = 10**9
+
+numbers("wrong-codes-without-limit", wrong_codes=_NO_END)
+numbers("wrong-passwords-without-limit", wrong_passwords=_NO_END)
+numbers("mails-without-limit", emails_per_window=_NO_END)
+numbers("lock-without-end", wrong_code_lock=_NO_END)
+
+
+@rule("new-mail-forgets-wrong-codes", "portal.Portal.send_code")
+async def with_the_mail(right: Any, portal: Portal, account: Account, *asked: Any) -> str:
+    """Begin to count anew with every code that is mailed."""
+    async with portal.store.write() as db:
+        await attempts.clear(db, attempts.codes(portal.policy, account.username))
+    return str(await right(portal, account, *asked))
+
+
+@rule("new-sign-in-forgets-wrong-codes", "routes_sign_in.sign_in")
+async def with_the_session(right: Any, visit: Visit) -> Response:
+    """Begin to count anew with every sign-in."""
+    response: Response = await right(visit)
+    if visit.session is not None and visit.session.username is not None:
+        async with visit.portal.store.write() as db:
+            await attempts.clear(db, attempts.codes(visit.portal.policy, visit.session.username))
+    return response
+
+
+@rule("wrong-backup-codes-not-counted", "two_factor.check_backup_code")
+async def uncounted(
+    right: Any, db: aiosqlite.Connection, vault: Vault, policy: Policy, factor: Factor, code: str, at: float
+) -> Answer:
+    """Judge a backup code and count nothing."""
+    matches = backup_codes.matches(vault, factor.username, code, factor.backup_digest)
+    return Answer.RIGHT if matches else Answer.WRONG
+
+
+@rule("wrong-backup-codes-counted-apart", "two_factor.check_backup_code")
+async def counted_apart(right: Any, *given: Any) -> Answer:
+    """Count wrong backup codes, and not together with wrong codes of the app."""
+
+    def apart(codes: Any, policy: Policy, username: str) -> Limit:
+        limit: Limit = codes(policy, username)
+        return replace(limit, subject=f"backup:{username}")
+
+    with replaced({"attempts.codes": apart}):
+        answer: Answer = await right(*given)
+    return answer
+
+
+@rule("lock-tells-right-codes", "two_factor.judged")
+async def judged_first(
+    right: Any,
+    db: aiosqlite.Connection,
+    policy: Policy,
+    username: str,
+    at: float,
+    is_right: Callable[[], Awaitable[bool]],
+) -> Answer:
+    """Judge the code before looking whether codes are accepted, and speak of the lock to the right one only."""
+    limit = attempts.codes(policy, username)
+    if await attempts.locked(db, limit, at):
+        return Answer.LOCKED if await is_right() else Answer.WRONG
+    answer: Answer = await right(db, policy, username, at, is_right)
+    return answer
