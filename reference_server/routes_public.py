@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
+from reference_server.seams import seam
 from reference_server.visiting import Visit, page_for
 
 
@@ -23,6 +24,7 @@ async def help_turn_off(visit: Visit) -> Response:
     return visit.page("help_turn_off.html")
 
 
+@seam
 async def support(visit: Visit) -> Response:
     """Show the ways to reach a person."""
     return visit.page("support.html")

@@ -59,6 +59,7 @@ async def sign_out(visit: Visit) -> Response:
     return redirect("/sign-in")
 
 
+@seam
 def safe_next(path: str) -> str:
     """Return a path of the client area to go on to, or nothing for anything else, such as another site."""
     return path if _SAFE_NEXT.fullmatch(path) else ""

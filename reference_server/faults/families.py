@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from reference_server.faults import backup, email, limits, managing, navigation, secret, session, totp, web
+from reference_server.faults import (
+    backup,
+    email,
+    help,
+    limits,
+    managing,
+    methods,
+    navigation,
+    pages,
+    secret,
+    session,
+    totp,
+    web,
+)
 from reference_server.faults.catalogue import declared, served
 from reference_server.faults.deviation import DEVIATIONS, Deviation
 
-FAMILIES = (totp, secret, email, backup, session, managing, limits, navigation, web)
+FAMILIES = (totp, secret, email, backup, session, managing, limits, navigation, methods, help, pages, web)
 """The modules that implement faults; reading them fills DEVIATIONS."""
 
 

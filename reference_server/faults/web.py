@@ -1,23 +1,89 @@
-"""Faults of what surrounds the pages: headers, cookies, addresses."""
+"""Faults of the web around the pages: headers, forms, redirects, errors, and what browsers keep."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reference_server.faults.deviation import around
+from reference_server.faults.answers import SCRIPT, appended, headers, with_text
+from reference_server.faults.deviation import around, edit, rule
+from reference_server.visiting import Visit
+
+_LONG = 100
 
 
-@around("pages-may-be-cached")
-def cacheable(app: ASGIApp) -> ASGIApp:
-    """Leave `no-store` out."""
+def _without(fault: str, *names: str) -> None:
+    def change(answer: MutableHeaders) -> None:
+        for name in names:
+            del answer[name]
+
+    headers(fault, change)
+
+
+_without("pages-may-be-cached", "Cache-Control")
+_without("no-content-policy", "Content-Security-Policy", "X-Content-Type-Options")
+
+
+def _frameable(answer: MutableHeaders) -> None:
+    answer["Content-Security-Policy"] = answer["Content-Security-Policy"].replace("frame-ancestors 'none'; ", "")
+
+
+headers("pages-can-be-framed", _frameable)
+
+
+@around("refusals-answered-with-200")
+def always_well(app: ASGIApp) -> ASGIApp:
+    """Answer refused codes and passwords with status 200."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        async def without(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                del MutableHeaders(scope=message)["Cache-Control"]
+        async def well(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] in (422, 429):
+                message = {**message, "status": 200}
             await send(message)
 
-        await app(scope, receive, without)
+        await app(scope, receive, well)
 
     return answer
+
+
+@rule("sign-in-leads-to-other-sites", "routes_sign_in.safe_next")
+def anywhere(right: Any, path: str) -> str:
+    """Go on to wherever the address of the sign-in says."""
+    return path
+
+
+@rule("forms-of-other-sites-accepted", "visiting._from_our_page")
+def from_anywhere(right: Any, visit: Visit) -> bool:
+    """Ask for no token, and do not look at where a form comes from."""
+    return True
+
+
+@rule("long-code-is-an-error", "two_factor.compact")
+def short_only(right: Any, code: str) -> str:
+    """Have no room for a long code."""
+    if len(code) > _LONG:
+        raise OverflowError("the code is too long")
+    return str(right(code))
+
+
+@rule("typed-code-shown-as-markup", "routes_challenge.verify")
+async def echo(right: Any, visit: Visit) -> Response:
+    """Say what was typed, as it was typed."""
+    line = f'<p class="hint">You typed {visit.field("code")}</p></form>'
+    return with_text(await right(visit), "</form>", line)
+
+
+appended(
+    "secret-kept-by-the-browser",
+    SCRIPT,
+    '\nconst key = document.getElementById("manual-key");\nif (key) localStorage.setItem("key", key.value);\n',
+)
+edit(
+    "stranger-counts-the-visits",
+    "base.html",
+    '<footer class="foot">',
+    '<img src="https://counter.example/visit.gif" alt="" width="1" height="1">\n<footer class="foot">',
+)
