@@ -60,7 +60,7 @@ class Outbox:
 
     def code(self) -> str:
         """The code of the newest code mail."""
-        found = [re.search(r"code is (\d{6})", self.text(at)) for at in range(len(self.mails))]
+        found = [re.search(r"code is (\d+)", self.text(at)) for at in range(len(self.mails))]
         return [match[1] for match in found if match][-1]
 
     @property

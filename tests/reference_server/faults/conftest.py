@@ -33,6 +33,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     worlds: list[World] = []
 
     def made(fault: str = "") -> World:
+        outbox.mails.clear()
         origin = f"http://{fault}.localhost" if fault else "http://127.0.0.1"
         worlds.append(World(right, clock, outbox, Path(), runner, origin=origin, hosts=hosts))
         return worlds[-1]
