@@ -48,7 +48,6 @@ async def locked(db: aiosqlite.Connection, limit: Limit, at: float) -> bool:
     return row is not None and at < float(row["until"])
 
 
-@seam
 async def fail(db: aiosqlite.Connection, limit: Limit, at: float) -> bool:
     """Count one wrong try; True when it was the one too many and the door is closed now."""
     await _note(db, limit, at)

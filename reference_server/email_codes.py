@@ -32,7 +32,6 @@ async def remember(
     await change(db, sql, session_id, purpose, vault.digest(code, _binding(session_id, purpose)), at)
 
 
-@seam
 async def forget(db: aiosqlite.Connection, session_id: int) -> None:
     """Kill every code of a session."""
     await change(db, "DELETE FROM email_codes WHERE session_id = ?", session_id)

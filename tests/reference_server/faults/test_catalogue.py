@@ -52,6 +52,12 @@ def test_fault_changes_something(fault: str) -> None:
     assert deviation.policy or deviation.substitutes or deviation.templates or deviation.wrappers
 
 
+def test_every_seam_is_used_by_a_fault() -> None:
+    used = {name for deviation in DEVIATIONS.values() for name in deviation.substitutes}
+    for_pages, inside_another_substitute = "pages.templates", "attempts.codes"
+    assert set(SEAMS) - used == {for_pages, inside_another_substitute}
+
+
 @pytest.mark.parametrize(
     ("identity", "outcome", "said"),
     [
