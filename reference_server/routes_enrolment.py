@@ -98,6 +98,7 @@ def _refused(visit: Visit, *, locked: bool) -> Response:
     return _time_based_page(visit, status, alert=TOO_MANY_CODES if locked else WRONG_APP_CODE)
 
 
+@seam
 def _time_based_page(visit: Visit, status: int = 200, *, alert: str = "") -> Response:
     session, account = visit.customer()
     secret = enrolment.pending_secret(visit.portal.vault, session)

@@ -102,6 +102,7 @@ def cookie_name(url: URL) -> str:
     return "__Host-session" if url.scheme == "https" else "session"
 
 
+@seam
 async def _load(request: Request) -> Visit:
     portal: Portal = request.app.state.portal
     visit = Visit(request, portal, portal.clock.now())

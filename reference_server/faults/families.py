@@ -7,6 +7,7 @@ from reference_server.faults import (
     email,
     help,
     limits,
+    mails,
     managing,
     methods,
     navigation,
@@ -19,7 +20,7 @@ from reference_server.faults import (
 from reference_server.faults.catalogue import declared, served
 from reference_server.faults.deviation import DEVIATIONS, Deviation
 
-FAMILIES = (totp, secret, email, backup, session, managing, limits, navigation, methods, help, pages, web)
+FAMILIES = (totp, secret, email, mails, backup, session, managing, limits, navigation, methods, help, pages, web)
 """The modules that implement faults; reading them fills DEVIATIONS."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import aiosqlite
 from starlette.responses import Response
 
-from reference_server import attempts, backup_codes
+from reference_server import attempts, backup_codes, sessions
 from reference_server.accounts import Account
 from reference_server.attempts import Limit
 from reference_server.faults.deviation import numbers, rule
@@ -83,3 +83,15 @@ async def judged_first(
         return Answer.LOCKED if await is_right() else Answer.WRONG
     answer: Answer = await right(db, policy, username, at, is_right)
     return answer
+
+
+@rule("stranger-signs-the-owner-out", "routes_sign_in._checked_password")
+async def lock_everything(
+    right: Any, portal: Portal, email: str, password: str, wall: float
+) -> tuple[Account | None, bool]:
+    """End every session of an account for which too many wrong passwords were given."""
+    account, locked = await right(portal, email, password, wall)
+    if locked:
+        async with portal.store.write() as db:
+            await sessions.end_others(db, email, keep=0)
+    return account, locked

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from reference_server.faults.answers import SCRIPT, appended, with_text
+from reference_server.faults.answers import SCRIPT, STYLES, appended, with_text
 from reference_server.faults.deviation import edit, rule
 from reference_server.visiting import Visit
 
@@ -39,3 +39,9 @@ async def unmasked(
     _, account = visit.customer()
     options = {"alert": alert, "status": status, "code": code} | ({"answer": answer} if answer else {})
     return with_text(await right(visit, **options), account.masked_email, account.username)
+
+
+appended(
+    "controls-too-small", STYLES, "button, .button { min-height: 0; padding: 0; font-size: 0.6rem; line-height: 1; }"
+)
+appended("words-hard-to-read", STYLES, ".hint, .card p, .lead { color: #b8bcc0; }")

@@ -16,6 +16,7 @@ from reference_server.faults.answers import STYLES, appended, username_of, with_
 from reference_server.faults.deviation import around, edit, numbers, rule
 from reference_server.policy import Policy
 from reference_server.qr import Picture
+from reference_server.seams import replaced
 from reference_server.two_factor import Factor
 from reference_server.vault import Vault
 from reference_server.visiting import Visit
@@ -211,3 +212,18 @@ _asks_for("qr-asks-for-a-minute", "period=60", period=60)
 
 async def _offer(db: aiosqlite.Connection, vault: Vault, session_id: int, secret: bytes, at: float) -> None:
     await sessions.set_pending(db, session_id, "time_based", vault.seal(secret, f"pending:{session_id}"), at)
+
+
+@rule("issuer-from-the-host-header", "routes_enrolment._time_based_page")
+def as_addressed(right: Any, visit: Visit, status: int = 200, *, alert: str = "") -> Response:
+    """Name the portal as the browser does."""
+
+    def uri(usual: Any, secret: bytes, account: str, issuer: str) -> str:
+        return str(usual(secret, account, visit.request.url.hostname))
+
+    with replaced({"totp.provisioning_uri": uri}):
+        response: Response = right(visit, status, alert=alert)
+    return response
+
+
+edit("qr-without-words", "time_based.html", 'alt="QR code for your authenticator app"', 'alt=""')

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiosqlite
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.responses import Response
 
 from reference_server import accounts, two_factor
@@ -153,3 +154,18 @@ edit(
     '<ul class="tiles figures">',
     '<h2>Sign in</h2>\n<ul class="tiles figures">',
 )
+
+
+@rule("password-alone-by-basic-authentication", "visiting._load")
+async def other_entry(right: Any, request: Request) -> Visit:
+    """Let programs in by name and password in a header."""
+    visit: Visit = await right(request)
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic" or visit.session is not None:
+        return visit
+    name, _, password = base64.b64decode(given).decode().partition(":")
+    account = await accounts.find(visit.portal.store.reader, name)
+    if account is not None and await visit.portal.passwords.check(account.password_hash, password):
+        visit.account, visit.at = account, account.time(visit.at)
+        await visit.become(Level.FULL, account.username, visit.at)
+    return visit

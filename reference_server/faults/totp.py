@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import aiosqlite
+from starlette.responses import Response
 
-from reference_server import totp, two_factor
+from reference_server import sessions, totp, two_factor
 from reference_server.faults.deviation import numbers, rule
 from reference_server.policy import Policy
+from reference_server.sessions import Level
 from reference_server.store import change
 from reference_server.two_factor import Factor
 from reference_server.vault import Vault
+from reference_server.visiting import Visit, redirect
 
 _STEPS_IN_TEN_MINUTES = 20
 _LAST_SECOND_OF_32_BITS = 2**31 - 1
@@ -136,3 +139,23 @@ async def letters_at_sign_in(
 ) -> bool:
     """Go on as if all was well when the code cannot be read as a number."""
     return code.strip().isalpha() or bool(await right(db, vault, policy, factor, code, at))
+
+
+@rule("app-code-works-in-parallel", "routes_challenge.verify")
+async def looked_at_before(right: Any, visit: Visit) -> Response:
+    """Look whether the code was used, and note that it is only when others have had their turn."""
+    session, account = visit.customer()
+    portal, code = visit.portal, two_factor.compact(visit.field("code"))
+    factor = await two_factor.find(portal.store.reader, account.username)
+    if factor is None or factor.secret_sealed is None:
+        response: Response = await right(visit)
+        return response
+    step = totp.matching_step(portal.vault.open(factor.secret_sealed, f"totp:{account.username}"), code, visit.at)
+    if step is None or step <= factor.last_step:
+        response = await right(visit)
+        return response
+    await portal.passwords.hash(code)
+    async with portal.store.write() as db:
+        await change(db, "UPDATE second_factors SET last_step = ? WHERE username = ?", step, account.username)
+        visit.token = await sessions.renew(db, session.id, Level.FULL, visit.at)
+    return redirect("/client")

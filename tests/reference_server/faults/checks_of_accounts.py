@@ -218,6 +218,20 @@ def mails_without_limit(world: World) -> bool:
     return not refused_for_long(browser)
 
 
+def by_header(world: World) -> bool:
+    account = world.account("time_based")
+    credentials = base64.b64encode(f"{account['username']}:{account['password']}".encode()).decode()
+    return world.browser(headers={"Authorization": f"Basic {credentials}"}).is_signed_in()
+
+
+def owner_signed_out(world: World) -> bool:
+    account = world.account()
+    owner, stranger = world.signed_in(account), world.browser()
+    for _ in range(11):
+        stranger.sign_in({**account, "password": "wrong"})
+    return not owner.is_signed_in()
+
+
 CHECKS: dict[str, Check] = {
     "backup-code-file-for-ever": file_for_ever,
     "old-backup-code-works-beside-the-new-one": old_beside_new,
@@ -251,4 +265,6 @@ CHECKS: dict[str, Check] = {
     "lock-tells-right-codes": lock_tells,
     "lock-without-end": locked_for_good,
     "mails-without-limit": mails_without_limit,
+    "password-alone-by-basic-authentication": by_header,
+    "stranger-signs-the-owner-out": owner_signed_out,
 }

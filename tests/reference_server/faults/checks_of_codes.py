@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from tests.reference_server.conftest import SETTINGS, World, app_code
 from tests.reference_server.faults.people import Check, turned_off, turned_on, waiting, with_factor
 
@@ -89,6 +91,31 @@ def foretold(world: World) -> bool:
     return [code - codes[0] for code in codes] == [0, 1, 2]
 
 
+def link_in_mail(world: World) -> bool:
+    waiting(world, world.account("email"))
+    return f"code={world.outbox.code()}" in world.outbox.text()
+
+
+def name_is_markup(world: World) -> bool:
+    waiting(world, world.control("/accounts", name="<i>Ana</i>", two_factor="email"))
+    part = world.outbox.mails[-1].get_body(("html",))
+    return part is not None and "<i>Ana</i>" in str(part.get_content())
+
+
+def many_at_once(world: World) -> bool:
+    account = world.account("time_based")
+    browsers = [waiting(world, account) for _ in range(4)]
+    code = app_code(account["secret"], world.clock.at)
+
+    async def together() -> None:
+        forms = [{"csrf_token": browser.token, "code": code} for browser in browsers]
+        posts = [one.client.post("/sign-in/challenge", data=form) for one, form in zip(browsers, forms, strict=True)]
+        await asyncio.gather(*posts)
+
+    world.run(together())
+    return sum(browser.is_signed_in() for browser in browsers) > 1
+
+
 CHECKS: dict[str, Check] = {
     "app-code-of-the-step-before-refused": step_before_refused,
     "app-codes-end-in-2038": ends_in_2038,
@@ -101,4 +128,7 @@ CHECKS: dict[str, Check] = {
     "code-in-the-subject": code_in_subject,
     "mailed-code-of-four-digits": four_digits,
     "mailed-codes-can-be-foretold": foretold,
+    "code-in-a-link-of-the-mail": link_in_mail,
+    "name-is-markup-in-the-mail": name_is_markup,
+    "app-code-works-in-parallel": many_at_once,
 }

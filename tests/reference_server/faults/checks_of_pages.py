@@ -65,6 +65,14 @@ def long_code(world: World) -> bool:
     return False
 
 
+def set_up(world: World) -> str:
+    return world.signed_in().begin("time_based").text
+
+
+def styles(world: World) -> str:
+    return answer(world, "/static/portal.css").text
+
+
 CHECKS: dict[str, Check] = {
     "two-factor-entry-renamed": lambda world: "Second step" in answer(world, "/client/security").text,
     "get-started-starts-nothing": starts_nothing,
@@ -83,5 +91,8 @@ CHECKS: dict[str, Check] = {
     "long-code-is-an-error": long_code,
     "typed-code-shown-as-markup": lambda world: "<b>1</b>" in refused(world),
     "secret-kept-by-the-browser": lambda world: "localStorage" in answer(world, "/static/copy.js").text,
+    "qr-without-words": lambda world: 'alt=""></div>' in set_up(world),
+    "controls-too-small": lambda world: "min-height: 0; padding: 0" in styles(world),
+    "words-hard-to-read": lambda world: "#b8bcc0" in styles(world),
     "stranger-counts-the-visits": lambda world: "https://counter.example" in answer(world, "/client").text,
 }
