@@ -65,7 +65,7 @@ conformance: setup  ## run the specification against the reference portal, and j
 faults: setup  ## run the scenarios against the reference portal's faults, and write the kill matrix (minutes)
 	$(BIN)/portal2fa faults run $(ARGS)
 
-bench: setup  ## measure a run beside a bare script, and write docs/benchmarks.md (minutes)
+bench: setup  ## measure runs beside bare scripts and other runners, and write docs/benchmarks.md (long)
 	$(BIN)/python -m bench $(ARGS)
 
 demo: setup  ## walk the documented steps by hand on the reference portal; Ctrl-C ends it

@@ -1,28 +1,71 @@
-"""`make bench`: measure, then write `docs/benchmarks.md`."""
+"""`make bench`: measure, and write `docs/benchmarks.md`; `python -m bench peers` measures one section of it."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from bench import clock, figures, machine, page
+from bench import (
+    clock,
+    contest,
+    contest_page,
+    figures,
+    journey_page,
+    machine,
+    page,
+)
+from bench.entrants import ENTRANTS, YARDSTICK, Entrant
 from bench.processes import CannotMeasure
 
 
 def main(argv: list[str]) -> int:
-    """Measure and write the page: 0 whatever the figures are, 2 when nothing could be measured."""
+    """Measure and write the page: 0 whatever the figures are, 2 when something could not be measured."""
     given = _parser().parse_args(argv)
     try:
-        before = machine.facts("")
-        taken = figures.take(few=given.few, many=given.many, rounds=given.rounds, say=_say)
+        browser = figures.browser()
+        for name in given.sections or page.SECTIONS:
+            _say(name)
+            measured = page.measured(machine.facts(browser), clock.today())
+            put(given.out, name, _MEASURE[name](given, measured))
     except CannotMeasure as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
-    text = page.write(taken, before | {"browser": taken.browser}, clock.today())
-    given.out.write_text(text, "utf-8")
-    print(text)
+    print(f"bench: {given.out} is written", file=sys.stderr)
     return 0
+
+
+def put(out: Path, name: str, text: str) -> None:
+    """Write one section of the page anew, and leave the others as they are."""
+    old = page.read(out.read_text("utf-8")) if out.exists() else {}
+    out.write_text(page.compose({**old, name: text}), "utf-8")
+
+
+def _journey(given: argparse.Namespace, measured: str) -> str:
+    taken = figures.journeys(few=given.few, many=given.many, rounds=given.rounds, say=_say)
+    return journey_page.journeys(taken, measured)
+
+
+def _peers(given: argparse.Namespace, measured: str) -> str:
+    taken = contest.take(chosen(given.only), times=given.scenarios, rounds=given.rounds, say=_say)
+    return contest_page.peers(taken, measured)
+
+
+def chosen(only: list[str] | None) -> list[Entrant]:
+    """The entrants whose names begin with one of these words, and the yardstick; without words, all."""
+    return [one for one in ENTRANTS if one.name == YARDSTICK or not only or one.name.startswith(tuple(only))]
+
+
+def _run(given: argparse.Namespace, measured: str) -> str:
+    return journey_page.runs(figures.runs(_say), measured)
+
+
+_MEASURE: dict[str, Callable[[argparse.Namespace, str], str]] = {
+    "journey": _journey,
+    "peers": _peers,
+    "run": _run,
+}
 
 
 def _say(what: str) -> None:
@@ -31,11 +74,22 @@ def _say(what: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--rounds", type=_positive, default=3, help="how often to measure both (default %(default)s)")
-    parser.add_argument("--few", type=_positive, default=4, help="repetitions of the small run (default %(default)s)")
-    parser.add_argument("--many", type=_positive, default=16, help="repetitions of the large run (default %(default)s)")
-    parser.add_argument("--out", type=Path, default=figures.ROOT / "docs" / "benchmarks.md", help="the page to write")
+    add = parser.add_argument
+    sections = ", ".join(page.SECTIONS)
+    add("sections", nargs="*", metavar="SECTION", type=_section, help=f"what to measure: {sections} (default all)")
+    add("--rounds", type=_positive, default=3, help="how often to measure in journey and peers (default %(default)s)")
+    add("--few", type=_positive, default=4, help="journey: repetitions of the small run (default %(default)s)")
+    add("--many", type=_positive, default=16, help="journey: repetitions of the large run (default %(default)s)")
+    add("--scenarios", type=_positive, default=20, help="peers: scenarios of each runner (default %(default)s)")
+    add("--only", nargs="+", metavar="NAME", help=f"peers: {', '.join(one.name for one in ENTRANTS)}, or beginnings")
+    add("--out", type=Path, default=figures.ROOT / "docs" / "benchmarks.md", help="the page to write")
     return parser
+
+
+def _section(text: str) -> str:
+    if text not in page.SECTIONS:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(page.SECTIONS)}")
+    return text
 
 
 def _positive(text: str) -> int:

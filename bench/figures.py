@@ -1,4 +1,4 @@
-"""The measurements of one run: the journey by two programs in turn, a full run, and commands that open no browser."""
+"""One journey by two programs in turn, a full run, and commands that open no browser."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PROGRAMS = ("bare", "ours")
 QUICK = ("--help", "plan", "clauses")
 """Commands that open no browser."""
 _QUICK_TIMES = 5
-_VERDICTS = (0, 1, 3)
+VERDICTS = (0, 1, 3)
 """Exit codes of runs that came to their end with a verdict, whatever it was."""
 Say = Callable[[str], None]
 
@@ -59,31 +59,44 @@ class FullRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """Everything that one run measured."""
+class Journeys:
+    """Rounds of both programs, with so `few` and so `many` repetitions."""
 
     few: int
     many: int
     rounds: tuple[Round, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Whole commands: one full run, and those that open no browser."""
+
     full: FullRun
     quick: dict[str, float]
     """Median wall of each quick command, in seconds."""
-    browser: str
 
 
-def take(*, few: int, many: int, rounds: int, say: Say) -> Figures:
-    """Measure everything, telling `say` what is going on; raises `CannotMeasure`."""
-    say("once each, so that nothing is read from disk for the first time")
+def browser() -> str:
+    """Walk once by each program, so that nothing is read from disk for the first time after it; name of the browser."""
     _program("bare", 1)
-    browser = str(json.loads(_program("ours", 1).said)["browser"])
+    return str(json.loads(_program("ours", 1).said)["browser"])
+
+
+def journeys(*, few: int, many: int, rounds: int, say: Say) -> Journeys:
+    """Measure both programs, telling `say` what is going on; raises `CannotMeasure`."""
     done = []
     for number in range(rounds):
         done.append(_round(number, few, many))
         say(f"round {number + 1} of {rounds}: CPU ratio {done[-1].cpu_ratio:.2f}, wall ratio {done[-1].wall_ratio:.2f}")
+    return Journeys(few, many, tuple(done))
+
+
+def runs(say: Say) -> Runs:
+    """Measure whole commands; raises `CannotMeasure`."""
     say("commands that open no browser")
     quick = {name: _quick(name) for name in QUICK}
     say("a full run")
-    return Figures(few, many, tuple(done), _full(), quick, browser)
+    return Runs(_full(), quick)
 
 
 def _program(name: str, times: int) -> Cost:
@@ -115,6 +128,6 @@ def _full() -> FullRun:
     """One full run with its memory; its report is thrown away."""
     with tempfile.TemporaryDirectory(prefix="portal2fa-bench-") as scratch:
         command = [sys.executable, "-m", "portal2fa", "run", "--out", scratch]
-        cost = measure(command, folder=ROOT, memory=True, expected=_VERDICTS)
+        cost = measure(command, folder=ROOT, memory=True, expected=VERDICTS)
         report = json.loads((Path(scratch) / "result.json").read_text("utf-8"))
     return FullRun(cost, str(report["verdict"]), len(report["result"]["scenarios"]))

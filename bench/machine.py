@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,8 +23,18 @@ def facts(browser: str) -> dict[str, str]:
         "portal2fa": portal2fa.__version__,
         "behave": version("behave"),
         "Playwright": version("playwright"),
+        "Node.js": _node(),
         "browser": browser,
     }
+
+
+def _node() -> str:
+    """The version of Node.js, which some peers run on; `none` where it cannot be asked."""
+    try:
+        done = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "none"
+    return done.stdout.strip().removeprefix("v")
 
 
 def _field(file: str, name: str) -> str:

@@ -1,5 +1,7 @@
 """The same journey by portal2fa's own runner: `python -m bench.ours 16` runs the scenario sixteen times.
 
+`python -m bench.ours 16 4` does so in four lanes.
+
 The scenario is taken from `features/journey.feature` as it stands, and repeated by a table of examples in a folder
 that borrows everything else of the suite.  Pictures are off: the yardstick takes none either.
 """
@@ -23,8 +25,8 @@ from portal2fa.session import Session
 _BORROWED = ("steps", "fixtures", "reference_server", "environment.py", "features/clauses.toml")
 
 
-def main(times: int) -> int:
-    """Run the scenario `times` times; 0 when every one of them passed, and the browser in JSON on standard output."""
+def main(times: int, lanes: int = 1) -> int:
+    """Run the scenario `times` times in `lanes` lanes; 0 when all passed, and the browser as JSON on stdout."""
     with tempfile.TemporaryDirectory(prefix="portal2fa-bench-") as scratch:
         root = Path(scratch).resolve()
         borrow(find_root(), root)
@@ -36,6 +38,7 @@ def main(times: int) -> int:
             browser=find_browser(),
             recorder=Recorder(root / "report"),
             pictures="none",
+            at_once=lanes,
         )
         chosen = select(read_scenarios(root / "features"))
         result = runner.run(session, chosen, command="bench", progress=lambda scenario: None)
@@ -72,4 +75,4 @@ def repeated(feature: str, times: int) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(*map(int, sys.argv[1:])))

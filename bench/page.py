@@ -1,112 +1,67 @@
-"""`docs/benchmarks.md` from the figures of one run."""
+"""`docs/benchmarks.md` as sections, each of which a measurement of its own writes anew and leaves the others alone."""
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
-from bench.figures import Figures, Journey, Round
-from bench.processes import ROLES
-
-CPU_TARGET = 1.15
-MEMORY_TARGET = 1.5e9
-
+SECTIONS = ("journey", "peers", "run")
+"""In the order of the page."""
+_TITLES = {
+    "journey": "One journey",
+    "peers": "Beside other runners",
+    "run": "A full run",
+}
 _TOP = """# Benchmarks
 
-What a run costs, beside a script that drives the same browser through the same actions and judges nothing.
-`make bench` measured all figures of this page in one go on {date}, and writes the page anew each time.
-It takes some minutes, needs Linux, and fails on no figure: on a shared machine only the ratios mean something.
-"""
-
-_METHOD = """## How it is measured
+What a run costs, beside scripts and runners that drive the same browser through the same actions.
+`make bench` measures all of it and writes this page; `python -m bench peers` measures one section and leaves the others
+as they are.
+Each section says when and on which machine its figures were taken.
+It needs Linux, and fails on no figure: on a shared machine only the ratios mean something.
 
 - The work is the first scenario of [journey.feature](../features/journey.feature): from the sign-in to the backup
   code, then a second sign-in from a fresh browser.
 - The yardstick, `python -m bench.bare`, is plain synchronous Playwright with the portal's labels written into it.
 - Ours, `python -m bench.ours`, is the scenario as the feature has it, in the runner of `portal2fa run`, no pictures.
-- Both start a reference portal, a mail server and the same browser once, with the same options.
-- Start and end are taken out: a run of {few} repetitions is subtracted from one of {many}, the rest divided by {rest}.
-- The two take turns at going first; a ratio is made within each round, and the median of {rounds} rounds counts.
-- CPU is what the kernel accounts to the whole process tree: Python, Playwright's driver, the browser, and the portal.
-- Memory is the largest sum over the same tree, looked at four times a second.
+- All start a reference portal, a mail server and the same browser, with the same options.
+- CPU is what the kernel accounts to the whole process tree: runner, Playwright's driver, the browser, and the portal.
 """
 
 
-def write(figures: Figures, facts: Mapping[str, str], date: str) -> str:
-    """The page as Markdown."""
-    parts = [
-        _TOP.format(date=date),
-        "## The machine\n\n" + _table(("", "value"), facts.items()),
-        _METHOD.format(
-            few=figures.few,
-            many=figures.many,
-            rest=figures.many - figures.few,
-            rounds=len(figures.rounds),
-        ),
-        _journeys(figures.rounds),
-        _processes(figures.rounds),
-        _runs(figures),
-    ]
-    return "\n".join(parts)
+def read(text: str) -> dict[str, str]:
+    """The sections of a page that `compose` made, by name; what is not yet measured is not among them."""
+    parts = re.split(r"^<!-- section: (\w+) -->\n", text, flags=re.MULTILINE)
+    found = dict(zip(parts[1::2], (part.strip() + "\n" for part in parts[2::2]), strict=True))
+    return {name: part for name, part in found.items() if name in SECTIONS and part != _absent(name)}
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def compose(sections: Mapping[str, str]) -> str:
+    """The page with these sections in its own order, and the remark that the others are not yet measured."""
+    parts = [f"<!-- section: {name} -->\n{sections.get(name) or _absent(name)}" for name in SECTIONS]
+    return "\n".join([_TOP, *parts])
+
+
+def _absent(name: str) -> str:
+    return f"{heading(name)}\nNot yet measured: `python -m bench {name}` does it.\n"
+
+
+def heading(name: str) -> str:
+    """The heading of a section."""
+    return f"## {_TITLES[name]}\n"
+
+
+def measured(facts: Mapping[str, str], date: str) -> str:
+    """One sentence that says when and where, for the top of a section."""
+    return f"Measured on {date}: {', '.join(f'{name} {value}' for name, value in facts.items())}.\n"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown; a bar in a cell does not end it."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
 
-def _journeys(rounds: Sequence[Round]) -> str:
-    """Each round, and the medians."""
-    rows = [(str(number), *_cells([one])) for number, one in enumerate(rounds, start=1)]
-    rows.append(("**median**", *_cells(rounds)))
-    ratio = statistics.median(one.cpu_ratio for one in rounds)
-    found = "within" if ratio <= CPU_TARGET else "**above**"
-    head = ("round", "bare, CPU s", "ours, CPU s", "CPU ratio", "bare, wall s", "ours, wall s", "wall ratio")
-    goal = f"The goal is a CPU ratio of at most {CPU_TARGET}; {ratio:.2f} is {found} it.\n"
-    return f"## One journey\n\n{_table(head, rows)}\n{goal}"
-
-
-def _cells(rounds: Sequence[Round]) -> tuple[str, ...]:
-    middle: Callable[[Callable[[Round], float]], float] = lambda read: statistics.median(map(read, rounds))  # noqa: E731
-    return (
-        f"{middle(lambda one: one.bare.cpu):.2f}",
-        f"{middle(lambda one: one.ours.cpu):.2f}",
-        f"{middle(lambda one: one.cpu_ratio):.2f}",
-        f"{middle(lambda one: one.bare.wall):.2f}",
-        f"{middle(lambda one: one.ours.wall):.2f}",
-        f"{middle(lambda one: one.wall_ratio):.2f}",
-    )
-
-
-def _processes(rounds: Sequence[Round]) -> str:
-    """Whose seconds they are."""
-    rows = []
-    for role in ROLES:
-        bare, ours = (_median_of(role, [getattr(one, name) for one in rounds]) for name in ("bare", "ours"))
-        if max(bare, ours) >= 0.005:
-            rows.append((role, f"{bare:.2f}", f"{ours:.2f}", f"{ours - bare:+.2f}"))
-    head = ("process", "bare, CPU s", "ours, CPU s", "difference")
-    return f"Sampled every 50 ms, so the sums are a little smaller:\n\n{_table(head, rows)}"
-
-
-def _median_of(role: str, journeys: Sequence[Journey]) -> float:
-    return statistics.median(one.roles[role] for one in journeys)
-
-
-def _runs(figures: Figures) -> str:
-    """The full run, and the commands that open no browser."""
-    full = figures.full
-    rows = [
-        ("verdict", f"{full.verdict}, {full.scenarios} scenarios"),
-        ("wall", f"{full.cost.wall:.0f} s"),
-        ("CPU", f"{full.cost.cpu:.0f} s"),
-        (f"peak memory ({full.cost.peak_unit})", f"{full.cost.peak / 1e6:.0f} MB"),
-    ]
-    found = "within" if full.cost.peak <= MEMORY_TARGET else "**above**"
-    quick = [(f"`portal2fa {name}`", f"{seconds:.2f} s") for name, seconds in figures.quick.items()]
-    return (
-        f"## A full run\n\n`portal2fa run` on the reference portal, with the pictures that it takes by default:\n\n"
-        f"{_table(('', 'value'), rows)}\nThe goal is less than {MEMORY_TARGET / 1e9} GB; this is {found} it.\n\n"
-        f"## Commands without a browser\n\nMedian wall of five calls, interpreter included:\n\n"
-        f"{_table(('command', 'wall'), quick)}"
-    )
+def verdict(found: float, limit: float) -> str:
+    """Whether a goal is met that is a greatest figure."""
+    return "within" if round(found, 2) <= limit else "**above**"

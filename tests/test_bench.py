@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bench import bare, ours, page
-from bench.figures import Figures, FullRun, Journey, Round
-from bench.processes import ROLES, Cost
+from bench import contest, contest_page, installing, journey_page, ours, page
+from bench.__main__ import chosen, put
+from bench.contest import rotated
+from bench.entrants import ENTRANTS, NODE, PEERS, PYTHON, YARDSTICK, Entrant, Peer
+from bench.figures import FullRun, Journey, Journeys, Round, Runs
+from bench.processes import ROLES, CannotMeasure, Cost
+from bench.walk import PROTECTED
 from portal2fa.clauses import read_scenarios
 from portal2fa.profile_files import find_root, load_target
 
 ROOT = Path(__file__).resolve().parents[1]
-FACTS = {"processor": "a | b"}
+NO_ROLES = dict.fromkeys(ROLES, 0.0)
+BY_NAME = {one.name: one for one in ENTRANTS}
+ALL_PEERS = {one.peer.folder: one.peer for one in ENTRANTS if one.peer}
 
 
-def figures(cpu: float, peak: int) -> Figures:
-    """Figures of one round in which ours took `cpu` seconds for one of the bare script."""
-    roles = dict.fromkeys(ROLES, 0.0)
-    one = Round(Journey(1.0, 1.0, roles), Journey(1.0, cpu, roles | {"renderer": cpu}))
-    cost = Cost(0, "", 60.0, 50.0, roles, peak, "PSS")
-    return Figures(4, 16, (one,), FullRun(cost, "conformant", 82), {"plan": 0.5}, "Chromium")
+def cost(wall: float, cpu: float = 1.0) -> Cost:
+    """A command that took so long."""
+    return Cost(0, "", wall, cpu, NO_ROLES, 0, "PSS")
+
+
+def silent(what: str) -> None:
+    """Nobody listens."""
+
+
+# ------------------------------------------------------------------------------------------------- the same journey
 
 
 def test_the_journey_is_repeated_as_it_stands(tmp_path: Path) -> None:
@@ -34,8 +46,36 @@ def test_the_journey_is_repeated_as_it_stands(tmp_path: Path) -> None:
     assert {row.tags for row in rows} == {first.tags}
 
 
-def test_the_bare_script_knocks_at_the_places_of_the_profile() -> None:
-    assert load_target("reference", find_root()).profile.places["protected"] == bare.PROTECTED
+def test_the_walks_knock_at_the_places_of_the_profile() -> None:
+    assert load_target("reference", find_root()).profile.places["protected"] == PROTECTED
+    script = (PEERS / "js" / "walk.js").read_text("utf-8")
+    found = re.search(r"PROTECTED = (\[.*?\]);", script, re.DOTALL)
+    assert found
+    assert tuple(json.loads(found[1])) == PROTECTED
+
+
+@pytest.mark.parametrize("times", [1, 2, 7, 20])
+@pytest.mark.parametrize("parts", [1, 2, 4])
+def test_a_runner_that_shares_out_files_gets_as_many_scenarios(tmp_path: Path, times: int, parts: int) -> None:
+    texts = contest.features(times, parts)
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.feature").write_text(text, "utf-8")
+    assert len(texts) == min(times, parts)
+    assert len(read_scenarios(tmp_path)) == times
+
+
+@pytest.mark.parametrize("peer", ALL_PEERS.values(), ids=list(ALL_PEERS))
+def test_a_peer_knows_every_sentence_of_the_scenario(peer: Peer) -> None:
+    folders = [peer.path, *(PEERS / name for name in peer.borrows)]
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in {".py", ".js"}]
+    known = " ".join(file.read_text("utf-8") for file in files)
+    steps = re.findall(r"^ +(?:Given|When|Then|And) (.+)$", ours.journey(find_root()), re.MULTILINE)
+    assert len(steps) == 13
+    spoken = {re.sub(r'"[^"]+"', "", step) for step in steps}
+    assert [words for words in spoken if words not in known] == []
+
+
+# ----------------------------------------------------------------------------------------------------------- costs
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the benchmarks read /proc")
@@ -52,15 +92,157 @@ print(measure([sys.executable, "-c", {burn!r}], folder=Path.cwd()).cpu)
     assert float(done.stdout) >= 0.49
 
 
+@pytest.mark.parametrize(("size", "rounds"), [(16, 3), (5, 5), (3, 7), (1, 2)])
+def test_every_round_has_all_and_begins_at_another_one_as_long_as_there_are_others(size: int, rounds: int) -> None:
+    orders = [rotated(range(size), number, rounds) for number in range(rounds)]
+    assert all(sorted(order) == list(range(size)) for order in orders)
+    assert len({order[0] for order in orders}) == min(size, rounds)
+
+
+def test_ratios_are_made_within_a_round() -> None:
+    """The machine is twice as slow in the second round; medians of the seconds alone would say something else."""
+    rounds = ({YARDSTICK: cost(10), "ours-1": cost(11)}, {YARDSTICK: cost(20), "ours-1": cost(22)})
+    assert contest.Contest(20, (), rounds, {}).wall_ratio("ours-1") == pytest.approx(1.1)
+
+
+def test_who_cannot_be_measured_is_left_out_with_the_reason_and_the_others_are_measured() -> None:
+    asked: list[tuple[str, int]] = []
+
+    def once(entrant: Entrant, times: int) -> Cost:
+        asked.append((entrant.name, times))
+        if entrant.name == "behavex-1" and times == 5:
+            raise CannotMeasure("one walk is missing")
+        if entrant.name == "cucumber-js-1":
+            raise CannotMeasure("npm cannot be run")
+        return cost(1)
+
+    entrants = [BY_NAME[name] for name in (YARDSTICK, "behave", "behavex-1", "cucumber-js-1")]
+    taken = contest.take(entrants, times=5, rounds=2, say=silent, once=once)
+    assert [one.name for one in taken.entrants] == [YARDSTICK, "behave"]
+    assert taken.left_out == {"cucumber-js-1": "npm cannot be run", "behavex-1": "one walk is missing"}
+    assert asked.count(("behave", 5)) == asked.count((YARDSTICK, 5)) == 2
+    assert asked.count(("behavex-1", 5)) == 1
+
+
+def test_without_the_yardstick_nothing_is_compared() -> None:
+    def once(entrant: Entrant, times: int) -> Cost:
+        raise CannotMeasure("no browser")
+
+    with pytest.raises(CannotMeasure, match="no browser"):
+        contest.take([BY_NAME[YARDSTICK]], times=1, rounds=1, say=silent, once=once)
+
+
+def test_the_yardstick_is_always_among_those_that_are_chosen() -> None:
+    assert [one.name for one in chosen(["cucumber"])] == [YARDSTICK, "cucumber-js-1", "cucumber-js-2", "cucumber-js-4"]
+    assert chosen(None) == list(ENTRANTS)
+
+
+# ------------------------------------------------------------------------------------------------ peers are pinned
+
+
+@pytest.mark.parametrize("peer", [peer for peer in ALL_PEERS.values() if peer.needs], ids=lambda peer: peer.folder)
+def test_a_peers_lock_fits_its_pins_and_names_no_registry(peer: Peer) -> None:
+    if peer.needs == PYTHON:
+        lock = (peer.path / "requirements.lock").read_text("utf-8")
+        pins = (peer.path / PYTHON).read_text("utf-8").split()
+        assert [pin for pin in pins if f"{pin} \\\n" not in lock] == []
+        assert "://" not in lock
+        assert "--hash=sha256:" in lock
+        return
+    wanted = json.loads((peer.path / NODE).read_text("utf-8"))["dependencies"]
+    packages = json.loads((peer.path / "package-lock.json").read_text("utf-8"))["packages"]
+    assert packages[""]["dependencies"] == wanted
+    assert [name for name, version in wanted.items() if packages[f"node_modules/{name}"]["version"] != version] == []
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+    assert all("integrity" in entry for name, entry in packages.items() if name)
+
+
+def test_python_peers_drive_the_playwright_that_drives_ours() -> None:
+    ours_is = re.findall(r"^playwright==(\S+)", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
+    for peer in (peer for peer in ALL_PEERS.values() if peer.needs == PYTHON):
+        assert f"playwright=={ours_is[0]}" in (peer.path / PYTHON).read_text("utf-8").split()
+
+
+def test_a_peer_is_laid_out_with_the_features_of_this_measurement_only(tmp_path: Path) -> None:
+    peer = ALL_PEERS["behavex"]
+    installing.lay_out(peer, ["one", "two"], tmp_path)
+    here = installing.lay_out(peer, ["three"], tmp_path)
+    assert [file.read_text("utf-8") for file in (here / "features").glob("*.feature")] == ["three"]
+    assert (here / "features" / "steps" / "enrolment.py").exists()
+    assert (here / "requirements.lock").exists()
+
+
+def test_what_is_installed_by_the_same_lock_is_not_installed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(installing, "_call", lambda command, here: called.append(command[0]))
+    peer = ALL_PEERS["playwright_bdd"]
+    here = installing.lay_out(peer, (), tmp_path)
+    installing.install(peer, here)
+    installing.install(peer, here)
+    assert called == ["npm"]
+    (here / "package-lock.json").write_text("{}", "utf-8")
+    installing.install(peer, here)
+    assert called == ["npm", "npm"]
+
+
+# --------------------------------------------------------------------------------------------------------- the page
+
+
+def journeys(cpu: float) -> Journeys:
+    """One round in which ours took `cpu` seconds for one of the bare script."""
+    one = Round(Journey(1.0, 1.0, NO_ROLES), Journey(1.0, cpu, NO_ROLES | {"renderer": cpu}))
+    return Journeys(4, 16, (one,))
+
+
 @pytest.mark.parametrize(("cpu", "said"), [(1.15, "1.15 is within it"), (1.16, "1.16 is **above** it")])
 def test_the_page_says_whether_the_cpu_goal_is_met(cpu: float, said: str) -> None:
-    assert said in page.write(figures(cpu, 1), FACTS, "2030-12-31")
+    assert said in journey_page.journeys(journeys(cpu), "")
 
 
 @pytest.mark.parametrize(("peak", "said"), [(1_500_000_000, "this is within it"), (1_600_000_000, "this is **above**")])
 def test_the_page_says_whether_the_memory_goal_is_met(peak: int, said: str) -> None:
-    assert said in page.write(figures(1.0, peak), FACTS, "2030-12-31")
+    full = FullRun(Cost(0, "", 60.0, 50.0, NO_ROLES, peak, "PSS"), "conformant", 82)
+    assert said in journey_page.runs(Runs(full, {"plan": 0.5}), "")
 
 
-def test_a_bar_in_a_fact_does_not_break_the_table() -> None:
-    assert "| processor | a \\| b |\n" in page.write(figures(1.0, 1), FACTS, "2030-12-31")
+def race(ours_4: float, peer_4: float) -> contest.Contest:
+    """One round with a peer that takes 10 s alone."""
+    walls = {YARDSTICK: 10.0, "ours-1": 10.0, "ours-4": ours_4, "cucumber-js-1": 10.0, "cucumber-js-4": peer_4}
+    costs = {name: cost(wall) for name, wall in walls.items()}
+    return contest.Contest(20, tuple(BY_NAME[name] for name in walls), (costs,), {"behave": "a | b\nc"})
+
+
+@pytest.mark.parametrize(("ours_4", "peer_4", "found"), [(6.0, 6.5, "within"), (6.0, 5.0, "**above**")])
+def test_our_best_is_held_against_each_peers_best(ours_4: float, peer_4: float, found: str) -> None:
+    text = contest_page.peers(race(ours_4, peer_4), "")
+    goal = "each at its best, wall by that of the best peer, cucumber-js-4"
+    assert f"| {goal} | {ours_4 / peer_4:.2f} | 1.00 | {found} |\n" in text
+
+
+def test_a_goal_whose_figures_were_not_taken_is_not_told() -> None:
+    assert "asynchronous script's" not in contest_page.peers(race(6, 6), "")
+
+
+def test_who_was_left_out_is_told_in_one_line() -> None:
+    assert "\n- behave: `a | b c`\n" in contest_page.peers(race(6, 6), "")
+
+
+def test_one_section_is_written_anew_and_the_others_stay(tmp_path: Path) -> None:
+    out = tmp_path / "benchmarks.md"
+    put(out, "run", "## A full run\n\nold\n")
+    put(out, "peers", "## Beside other runners\n\nfirst\n")
+    put(out, "peers", "## Beside other runners\n\nsecond\n")
+    text = out.read_text("utf-8")
+    assert page.read(text) == {"peers": "## Beside other runners\n\nsecond\n", "run": "## A full run\n\nold\n"}
+    assert text.count("Not yet measured") == len(page.SECTIONS) - 2
+
+
+def test_the_page_of_the_project_is_one_that_the_benchmarks_write() -> None:
+    text = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
+    assert page.compose(page.read(text)) == text
+
+
+def test_a_bar_in_a_cell_does_not_break_the_table() -> None:
+    assert "| a \\| b |\n" in page.table(("x",), [("a | b",)])

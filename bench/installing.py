@@ -1,0 +1,79 @@
+"""Peers on demand: each is laid out and installed in a folder of its own below `.cache/bench`, by its own lock.
+
+A peer is installed again when its lock or its interpreter changes.  Playwright's browsers are never fetched: all
+peers use the one that portal2fa finds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bench.entrants import NODE, PEERS, PYTHON, Peer
+from bench.processes import CannotMeasure
+
+ROOT = Path(__file__).resolve().parents[1]
+CACHE = ROOT / ".cache" / "bench"
+_LOCKS = {PYTHON: "requirements.lock", NODE: "package-lock.json"}
+
+
+def lay_out(peer: Peer, features: Iterable[str], cache: Path = CACHE) -> Path:
+    """Lay the peer's files into its folder, with `features` as its only ones; the folder."""
+    here = cache / peer.folder
+    shutil.rmtree(here / "features", ignore_errors=True)
+    shutil.copytree(peer.path, here, dirs_exist_ok=True)
+    for name in peer.borrows:
+        source = PEERS / name
+        if source.is_dir():
+            shutil.copytree(source, here / source.name, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, here)
+    (here / "features").mkdir(exist_ok=True)
+    for number, text in enumerate(features, start=1):
+        (here / "features" / f"walk-{number}.feature").write_text(text, "utf-8")
+    return here
+
+
+def install(peer: Peer, here: Path) -> None:
+    """Install what the peer needs into its folder, unless it lies there; raises `CannotMeasure` with the reason."""
+    if not peer.needs:
+        return
+    stamp, wanted = here / ".installed", _digest(here / _LOCKS[peer.needs])
+    if stamp.exists() and stamp.read_text("ascii") == wanted:
+        return
+    stamp.unlink(missing_ok=True)
+    if peer.needs == PYTHON:
+        _call([sys.executable, "-m", "venv", "--clear", "venv"], here)
+        pip = [str(here / "venv" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--require-hashes"]
+        _call([*pip, "--requirement", _LOCKS[PYTHON]], here)
+    else:
+        _call(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], here)
+    stamp.write_text(wanted, "ascii")
+
+
+def python_of(peer: Peer, here: Path) -> str:
+    """The interpreter of a peer's environment; this one's where it needs no other."""
+    return str(here / "venv" / "bin" / "python") if peer.needs == PYTHON else sys.executable
+
+
+def _digest(lock: Path) -> str:
+    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+
+
+def _call(command: Sequence[str], here: Path) -> None:
+    try:
+        done = subprocess.run(command, cwd=here, env=_environment(), capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise CannotMeasure(f"{command[0]} cannot be run: {error.strerror}") from error
+    if done.returncode != 0:
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        raise CannotMeasure(f"{Path(command[0]).name} ended with status {done.returncode}: {' '.join(said[-1:])}")
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"}
