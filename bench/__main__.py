@@ -15,6 +15,8 @@ from bench import (
     journey_page,
     machine,
     page,
+    scaling,
+    scaling_page,
 )
 from bench.entrants import ENTRANTS, YARDSTICK, Entrant
 from bench.processes import CannotMeasure
@@ -57,6 +59,13 @@ def chosen(only: list[str] | None) -> list[Entrant]:
     return [one for one in ENTRANTS if one.name == YARDSTICK or not only or one.name.startswith(tuple(only))]
 
 
+def _scaling(given: argparse.Namespace, measured: str) -> str:
+    taken = scaling.take(sorted(set(given.sizes)), sorted(set(given.lanes)), rounds=given.scaling_rounds, say=_say)
+    plot: Path = given.out.with_name(f"{given.out.stem}-scaling.svg")
+    plot.write_text(scaling_page.picture(taken), "utf-8")
+    return scaling_page.scaling(taken, measured, plot.name)
+
+
 def _run(given: argparse.Namespace, measured: str) -> str:
     return journey_page.runs(figures.runs(_say), measured)
 
@@ -64,6 +73,7 @@ def _run(given: argparse.Namespace, measured: str) -> str:
 _MEASURE: dict[str, Callable[[argparse.Namespace, str], str]] = {
     "journey": _journey,
     "peers": _peers,
+    "scaling": _scaling,
     "run": _run,
 }
 
@@ -82,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--many", type=_positive, default=16, help="journey: repetitions of the large run (default %(default)s)")
     add("--scenarios", type=_positive, default=20, help="peers: scenarios of each runner (default %(default)s)")
     add("--only", nargs="+", metavar="NAME", help=f"peers: {', '.join(one.name for one in ENTRANTS)}, or beginnings")
+    add("--sizes", nargs="+", type=_positive, default=[10, 50, 200], help="scaling: scenarios (default %(default)s)")
+    add("--lanes", nargs="+", type=_positive, default=[1, 2, 3, 4], help="scaling: lanes (default %(default)s)")
+    add("--scaling-rounds", type=_positive, default=1, help="scaling: how often to measure (default %(default)s)")
     add("--out", type=Path, default=figures.ROOT / "docs" / "benchmarks.md", help="the page to write")
     return parser
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-SECTIONS = ("journey", "peers", "run")
+SECTIONS = ("journey", "peers", "scaling", "run")
 """In the order of the page."""
 _TITLES = {
     "journey": "One journey",
     "peers": "Beside other runners",
+    "scaling": "More scenarios, more lanes",
     "run": "A full run",
 }
 _TOP = """# Benchmarks

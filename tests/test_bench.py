@@ -7,10 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
-from bench import contest, contest_page, installing, journey_page, ours, page
+from bench import contest, contest_page, installing, journey_page, ours, page, plot, scaling, scaling_page
 from bench.__main__ import chosen, put
 from bench.contest import rotated
 from bench.entrants import ENTRANTS, NODE, PEERS, PYTHON, YARDSTICK, Entrant, Peer
@@ -137,6 +138,13 @@ def test_the_yardstick_is_always_among_those_that_are_chosen() -> None:
     assert chosen(None) == list(ENTRANTS)
 
 
+def test_a_setting_is_measured_once_a_round_and_shared_out_over_its_scenarios() -> None:
+    taken = scaling.take([10, 50], [1, 2], rounds=3, say=silent, once=lambda setting: cost(float(setting[0])))
+    assert taken.rounds == 3
+    assert {key: len(costs) for key, costs in taken.costs.items()} == {(10, 1): 3, (10, 2): 3, (50, 1): 3, (50, 2): 3}
+    assert taken.wall(50, 2) == 1.0
+
+
 # ------------------------------------------------------------------------------------------------ peers are pinned
 
 
@@ -246,3 +254,23 @@ def test_the_page_of_the_project_is_one_that_the_benchmarks_write() -> None:
 
 def test_a_bar_in_a_cell_does_not_break_the_table() -> None:
     assert "| a \\| b |\n" in page.table(("x",), [("a | b",)])
+
+
+def test_the_plot_has_a_line_a_number_of_lanes_with_its_name_and_a_point_a_size() -> None:
+    taken = scaling.take([10, 50, 200], [1, 2, 3, 4], rounds=1, say=silent, once=lambda setting: cost(9.0 / setting[1]))
+    drawn = ElementTree.fromstring(scaling_page.picture(taken))
+    tags = [node.tag.partition("}")[2] for node in drawn.iter()]
+    assert tags.count("circle") == 2 * 3 * 4
+    words = [node.text for node in drawn.iter() if node.tag.endswith("text")]
+    assert words.count("1 lane") == words.count("4 lanes") == 2
+
+
+@pytest.mark.parametrize(
+    ("greatest", "ticks"), [(1.0, [0, 0.2, 0.4, 0.6, 0.8, 1.0]), (2.6, [0, 0.5, 1, 1.5, 2, 2.5, 3])]
+)
+def test_the_scale_ends_at_or_above_the_greatest_value(greatest: float, ticks: list[float]) -> None:
+    assert plot.scale(greatest) == ticks
+
+
+def test_names_of_lines_that_end_at_one_height_lie_below_each_other() -> None:
+    assert plot.apart([100.0, 50.0, 100.0]) == [100.0, 50.0, 115.0]
