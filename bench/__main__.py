@@ -15,6 +15,8 @@ from bench import (
     journey_page,
     machine,
     page,
+    profile_page,
+    profiling,
     scaling,
     scaling_page,
 )
@@ -66,6 +68,10 @@ def _scaling(given: argparse.Namespace, measured: str) -> str:
     return scaling_page.scaling(taken, measured, plot.name)
 
 
+def _profile(given: argparse.Namespace, measured: str) -> str:
+    return profile_page.profile(profiling.take(), measured)
+
+
 def _run(given: argparse.Namespace, measured: str) -> str:
     return journey_page.runs(figures.runs(_say), measured)
 
@@ -74,6 +80,7 @@ _MEASURE: dict[str, Callable[[argparse.Namespace, str], str]] = {
     "journey": _journey,
     "peers": _peers,
     "scaling": _scaling,
+    "profile": _profile,
     "run": _run,
 }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-SECTIONS = ("journey", "peers", "scaling", "run")
+SECTIONS = ("journey", "peers", "scaling", "profile", "run")
 """In the order of the page."""
 _TITLES = {
     "journey": "One journey",
     "peers": "Beside other runners",
     "scaling": "More scenarios, more lanes",
+    "profile": "Where the time goes",
     "run": "A full run",
 }
 _TOP = """# Benchmarks
