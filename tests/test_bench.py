@@ -80,6 +80,16 @@ def test_a_peer_knows_every_sentence_of_the_scenario(peer: Peer) -> None:
     assert [words for words in spoken if words not in known] == []
 
 
+@pytest.mark.parametrize(
+    ("walks", "status", "said"), [(2, 0, ""), (1, 1, "2 walks were asked for, 1 came to their end\n")]
+)
+def test_what_passes_without_having_walked_is_not_measured(walks: int, status: int, said: str) -> None:
+    peer = f"import os; open(os.environ['BENCH_DONE'], 'a').write({walks} * 'done\\n')"
+    command = [sys.executable, "-m", "bench.host", "--times", "2", "--folder", ".", "--", sys.executable, "-c", peer]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (status, said)
+
+
 # ----------------------------------------------------------------------------------------------------------- costs
 
 
