@@ -18,8 +18,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -27,23 +26,15 @@ from greenlet import getcurrent, greenlet
 
 from portal2fa import clock
 from portal2fa.errors import CannotTell
+from portal2fa.jobs import Job, Queue
+
+__all__ = ["LONG_SECONDS", "Job", "Lanes", "Wait"]
 
 LONG_SECONDS = 60.0
 """Who waits for so long lets another scenario begin, and is waited for by all others when the time has come."""
 
 Wait = Callable[[Coroutine[Any, Any, None]], None]
 """Awaits something on the event loop, and lets other greenlets have the thread until it is done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A scenario to run."""
-
-    run: Callable[[], None]
-    waits_long: bool = False
-    """Whether it waits for minutes: these begin first, so that most of their waits overlap."""
-    two_accounts: bool = False
-    """Whether it takes a second account while it has one; of these only one runs at a time, or two could block."""
 
 
 class Lanes:
@@ -75,19 +66,29 @@ class Lanes:
         May be called by a signal's handler, in the middle of anything.
         """
         self._stopped = True
+        self.look()
+
+    def look(self) -> None:
+        """Let all who wait for something look again, be it for a job; may be called from any thread."""
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._tell)
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile, and nobody waits any more
+                self._loop.call_soon_threadsafe(self._tell)
 
     def break_off(self) -> None:
-        """Stop, and raise `KeyboardInterrupt` in every scenario that runs beside this one.
+        """Stop, and raise `KeyboardInterrupt` in every scenario that runs beside this one; from any thread.
 
         That is done once: what they do next is to put their accounts back.
         """
         if self._broken_off:
             return
         self._stopped = self._broken_off = True
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._interrupt_all, getcurrent())
+
+    def _interrupt_all(self, but: greenlet) -> None:
         for lane in self._running:
-            if self._loop is not None and lane is not getcurrent():
+            if self._loop is not None and lane is not but:
                 self._loop.call_soon(self._throw, lane, KeyboardInterrupt())
 
     @property
@@ -153,23 +154,24 @@ class Lanes:
 
     # --- from outside -------------------------------------------------------------------------------------------
 
-    def run(self, jobs: Sequence[Job], at_once: int, most: int) -> None:
+    def run(self, jobs: Iterable[Job] | Queue, at_once: int, most: int) -> None:
         """Run all jobs, `at_once` at a time and up to `most` with those in a long wait.
 
-        What one of them raises breaks the others off, and is raised when they have ended.
+        More may come into a `Queue` meanwhile, whose filler calls `look`; it is run until it is over.  What one of them
+        raises breaks the others off, and is raised when they have ended.
         """
-        pending = sorted(jobs, key=lambda job: not job.waits_long)
+        queue = jobs if isinstance(jobs, Queue) else Queue.of(jobs)
         if self._wait is not None:
-            self._interleave(pending, at_once, most)
-        while pending and not self._stopped:  # nothing to give way by, or no longer: the browser's driver has ended
-            pending.pop(0).run()
+            self._interleave(queue, at_once, most)
+        while not self._stopped and (job := queue.wait_for_one()):
+            job.run()  # nothing to give way by, or no longer: the browser's driver has ended
         if self._fault is not None:
             raise self._fault
 
-    def _interleave(self, pending: list[Job], at_once: int, most: int) -> None:
+    def _interleave(self, jobs: Queue, at_once: int, most: int) -> None:
         """Run until all jobs have ended, or the loop has; Ctrl-C while all are waiting is raised here."""
         try:
-            self._await(self._begin_all(pending, at_once, most))
+            self._await(self._begin_all(jobs, at_once, most))
         except KeyboardInterrupt as error:
             self._fault = error
             self.break_off()
@@ -180,22 +182,19 @@ class Lanes:
         finally:
             self._loop = None
 
-    async def _begin_all(self, pending: list[Job], at_once: int, most: int) -> None:
+    async def _begin_all(self, jobs: Queue, at_once: int, most: int) -> None:
         self._loop = asyncio.get_running_loop()
-        while self._running or (pending and not self._stopped):
-            while len(self._running) < min(most, at_once + len(self._far)) and (job := self._take(pending)):
+        while self._running or not (jobs.is_over or self._stopped):
+            while len(self._running) < min(most, at_once + len(self._far)) and (job := self._take(jobs)):
                 lane = greenlet(partial(self._follow, job))
                 self._running[lane] = job
                 self._loop.call_soon(lane.switch)  # never from here: a task must not be left in the middle
             await self._hear()
 
-    def _take(self, pending: list[Job]) -> Job | None:
-        paired = any(job.two_accounts for job in self._running.values())
-        found = next((job for job in pending if not (paired and job.two_accounts)), None)
-        if found and not self._stopped:
-            pending.remove(found)
-            return found
-        return None
+    def _take(self, jobs: Queue) -> Job | None:
+        if self._stopped:
+            return None
+        return jobs.take(but_two_accounts=any(job.two_accounts for job in self._running.values()))
 
     def _follow(self, job: Job) -> None:
         """Run a job in the present greenlet, which has context variables of its own."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from threading import Thread
 
 import pytest
 
 from portal2fa import clock
 from portal2fa.errors import CannotTell
+from portal2fa.jobs import Queue
 from portal2fa.lanes import Job, Lanes
 from tests.portal2fa.jumping import Ended, JumpingLoop
 
@@ -112,6 +114,68 @@ def test_outside_of_a_lane_a_wait_is_a_wait(time: Time, monkeypatch: pytest.Monk
     monkeypatch.setattr(clock, "pause", waited.append)
     time.lanes.pause(600)
     assert (time.now, waited) == (30, [600]), "outside of a lane nobody else has to go on"
+
+
+# --- a queue that is filled meanwhile
+
+
+def test_what_comes_while_others_run_begins_as_soon_as_there_is_room(time: Time) -> None:
+    jobs = Queue([time.job("a", steps=3)], told=time.lanes.look)
+    for at, come in (
+        (6, lambda: jobs.put(time.job("b", steps=2))),
+        (7, lambda: jobs.put(time.job("c"))),
+        (8, jobs.end),
+    ):
+        time.loop.call_later(at, come)
+    time.lanes.run(jobs, 2, 2)
+    assert time.told == ["0 a begins", "6 b begins", "15 a ends", "15 c begins", "16 b ends", "20 c ends"]
+
+
+def test_what_comes_when_nothing_runs_is_waited_for(time: Time) -> None:
+    jobs = Queue(told=time.lanes.look)
+    time.loop.call_later(100, lambda: jobs.put(time.job("a")))
+    time.loop.call_later(200, jobs.end)
+    time.lanes.run(jobs, 2, 2)
+    assert time.told == ["100 a begins", "105 a ends"]
+    assert time.now == 200
+
+
+def test_what_another_thread_brings_is_run(time: Time) -> None:
+    brought = Queue()
+
+    def bring() -> None:
+        brought.put(time.job("b"))
+        brought.end()
+
+    def scenario() -> None:
+        bringer = Thread(target=bring)
+        bringer.start()
+        bringer.join()
+        time.tell("a ends")
+
+    brought.put(Job(scenario))
+    time.lanes.run(brought, 1, 1)
+    assert time.order == ["a ends", "b begins", "b ends"]
+
+
+def test_after_a_stop_nothing_of_a_queue_is_begun_nor_waited_for(time: Time) -> None:
+    jobs = Queue([time.job("a", 20)], told=time.lanes.look)
+    time.loop.call_later(6, time.lanes.stop)
+    time.loop.call_later(7, lambda: jobs.put(time.job("never")))
+    time.lanes.run(jobs, 1, 1)
+    assert time.order == ["a begins", "a goes on", "a ends"]
+
+
+def test_all_are_broken_off_from_outside_of_them(time: Time) -> None:
+    def scenario() -> None:
+        with pytest.raises(KeyboardInterrupt):
+            time.call(600)
+        time.tell("put back")
+
+    jobs = Queue([Job(scenario), Job(scenario)], told=time.lanes.look)
+    time.loop.call_later(10, time.lanes.break_off)
+    time.lanes.run(jobs, 2, 2)
+    assert time.told == ["10 put back", "10 put back"]
 
 
 # --- long waits
@@ -266,6 +330,21 @@ def test_without_a_loop_scenarios_run_one_after_the_other() -> None:
     ran: list[str] = []
     Lanes().run([Job(lambda: ran.append("a")), Job(lambda: ran.append("b"))], 4, 4)
     assert ran == ["a", "b"]
+
+
+def test_without_a_loop_the_queue_is_waited_for() -> None:
+    ran: list[str] = []
+    jobs = Queue()
+
+    def bring() -> None:
+        jobs.put(Job(lambda: ran.append("a")))
+        jobs.end()
+
+    bringer = Thread(target=bring)
+    bringer.start()
+    Lanes().run(jobs, 4, 4)
+    bringer.join()
+    assert ran == ["a"]
 
 
 def test_when_the_loop_ends_those_who_wait_are_told_and_the_rest_runs_one_after_the_other(time: Time) -> None:
