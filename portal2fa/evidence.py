@@ -91,6 +91,11 @@ class Recorder:
         """A recorder for a run of its own whose files lie beside those of other rounds."""
         return Recorder(self.folder, label=f"round{number}-")
 
+    @property
+    def label(self) -> str:
+        """How the names of its files begin."""
+        return self._label
+
     def begin(self) -> None:
         """A scenario begins."""
         self.notes = Notes()

@@ -20,8 +20,11 @@ SEVERAL = "Stopping after the scenarios that are under way, so that their accoun
 
 
 @contextlib.contextmanager
-def kindly(stop: Callable[[], None], words: str = ONE) -> Iterator[None]:
-    """Say `words` and call `stop` at the first interrupt in the block; the next warns and raises KeyboardInterrupt."""
+def kindly(stop: Callable[[], None], words: str = ONE, *, at_once: Callable[[], None] | None = None) -> Iterator[None]:
+    """Say `words` and call `stop` at the first interrupt in the block; the next warns and raises KeyboardInterrupt.
+
+    Where there is something to do `at_once`, the next one calls that instead, and only the third one raises.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -34,7 +37,9 @@ def kindly(stop: Callable[[], None], words: str = ONE) -> Iterator[None]:
     def second(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, before)
         print(f"\nStopped at once. {LEFT_CHANGED}", file=sys.stderr)
-        raise KeyboardInterrupt
+        if at_once is None:
+            raise KeyboardInterrupt
+        at_once()
 
     before = signal.signal(signal.SIGINT, first)
     before_term = signal.signal(signal.SIGTERM, first)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import copy
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -23,6 +24,7 @@ from portal2fa.evidence import Recorder, blocked_words
 from portal2fa.interrupting import ONE, SEVERAL, kindly
 from portal2fa.judging import judge, result_of
 from portal2fa.lanes import Job
+from portal2fa.order import longest_first
 from portal2fa.outcomes import Outcome, Result, ScenarioResult, TargetFacts
 from portal2fa.selection import Selection
 from portal2fa.session import KEY, Session
@@ -30,6 +32,16 @@ from portal2fa.side_by_side import waiting_on
 from portal2fa.witnesses import settled
 
 Progress = Callable[[ScenarioResult], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What became of a selection on a session's target; all else that was found is in the session's recorder."""
+
+    results: Sequence[ScenarioResult]
+    """Those of the scenarios that were reached, in any order."""
+    interrupted: bool
+    problems: tuple[str, ...]
 
 
 def run(session: Session, selection: Selection, *, command: str, progress: Progress) -> Result:
@@ -40,14 +52,19 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
     # Standard output is for the result; behave prints remarks there.
     with contextlib.redirect_stdout(sys.stderr), kindly(runner.stop, stopping):
         runner.run()
-    recorder = session.recorder
-    seen = recorder.findings.seen
-    done = {result.id: settled(result, seen) for result in runner.results}
+    ran = Ran(runner.results, runner.interrupted, tuple(runner.problems))
+    return whole(session, selection, ran, started=started, command=command)
+
+
+def whole(session: Session, selection: Selection, ran: Ran, *, started: str, command: str) -> Result:
+    """The result of a run that has ended now: what it came to in the light of all that it has seen."""
+    findings = session.recorder.findings
+    done = {result.id: settled(result, findings.seen) for result in ran.results}
     return Result(
         target=_facts(session),
         tool_version=portal2fa.__version__,
         suite_digest=suite_digest(session.root),
-        browser=recorder.findings.browser,
+        browser=findings.browser,
         started=started,
         finished=clock.now(),
         command=session.browser.told(command),
@@ -55,12 +72,12 @@ def run(session: Session, selection: Selection, *, command: str, progress: Progr
         clauses=session.register.clauses,
         features=read_features(session.root / "features"),
         scenarios=tuple(done.get(row.id) or _never_reached(row) for row in selection.scenarios),
-        not_restored=tuple(recorder.findings.not_restored),
-        interrupted=runner.interrupted,
-        problems=tuple(runner.problems),
-        seen=tuple(sorted(seen)),
+        not_restored=tuple(findings.not_restored),
+        interrupted=ran.interrupted,
+        problems=ran.problems,
+        seen=tuple(sorted(findings.seen)),
         shard=selection.shard,
-        profile_entries=profile_coverage.entries(session.target, session.root, recorder.findings.used),
+        profile_entries=profile_coverage.entries(session.target, session.root, findings.used),
     )
 
 
@@ -141,16 +158,21 @@ class SuiteRunner(Runner):  # type: ignore[misc]
 
     def _play_all(self, at_once: int, most: int) -> None:
         """Run what was selected, `at_once` at a time and up to `most` with those in a long wait."""
-        self._session.lanes.run([*self._jobs(self.features)], at_once, most)
+        scenarios = self._scenarios()
+        rows = [row for row in self._rows.values() if row.id in scenarios]
+        if at_once > 1:
+            rows = longest_first(rows, self._session.times)
+        self._session.lanes.run([self._job(scenarios[row.id]) for row in rows], at_once, most)
 
-    def _jobs(self, features: Any) -> Iterator[Job]:
+    def _scenarios(self) -> dict[str, Scenario]:
+        """What was selected, as behave has it, by the ids of the rows."""
+        found = (scenario for feature in self.features for scenario in feature.walk_scenarios())
+        return {row.id: scenario for scenario in found if (row := self._row(scenario)) is not None}
+
+    def _job(self, scenario: Scenario) -> Job:
+        tags = scenario.effective_tags
         waits = self._session.target.profile.clock.kind == "wait"
-        for feature in features:
-            for scenario in feature.walk_scenarios():
-                if self._row(scenario) is not None:
-                    tags = scenario.effective_tags
-                    waits_long = waits and "needs.clock" in tags
-                    yield Job(partial(self._alone, scenario), waits_long, "needs.two-accounts" in tags)
+        return Job(partial(self._alone, scenario), waits and "needs.clock" in tags, "needs.two-accounts" in tags)
 
     def _alone(self, scenario: Scenario) -> None:
         """Run one scenario with a context of its own: behave's is a stack, and others run meanwhile."""
@@ -201,6 +223,10 @@ class SuiteRunner(Runner):  # type: ignore[misc]
         row = self._row(scenario)
         assert row is not None, "only what is selected is run"
         recorder = self.context.session.recorder
-        result = settled(judge(row, scenario, recorder), recorder.findings.seen)
+        self._keep(judge(row, scenario, recorder), recorder)
+
+    def _keep(self, result: ScenarioResult, recorder: Recorder) -> None:
+        """A scenario has ended."""
+        result = settled(result, recorder.findings.seen)
         self.results.append(result)
         self._progress(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,6 +36,11 @@ class Session:
     """The means that were opened so far, the last one maybe in vain: `accounts`, `mailbox`, `clock`, `portal` …."""
     allowed: frozenset[str] = frozenset()
     """Run classes that were consented to for this target's host, beyond those that need no consent."""
+
+    usernames: frozenset[str] | None = None
+    """The accounts of a pool that may be used; None for all of them."""
+    times: Mapping[str, float] = field(default_factory=dict)
+    """How many seconds scenarios took in an earlier run, by id: the longest begin first where several do."""
 
     def beside(self, label: str) -> Session:
         """The same run as one of its scenarios has it: with a recorder of its own, whose files are called `label`."""

@@ -1,10 +1,11 @@
-"""`portal2fa run --lanes`: several scenarios at once, the same result as one after the other, and Ctrl-C.
+"""`portal2fa run --workers --lanes`: several scenarios at once, the same result as one after the other, and Ctrl-C.
 
 The portal is one that takes any code, so that there is something to report.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -30,6 +31,8 @@ email_codes.use = use
 sys.exit(__main__.main(sys.argv[1:]))
 """
 COMMAND = ["{python}", "-c", ANY_CODE, "--smtp", "{smtp}", "--test-control", "--cheap-passwords"]
+SIZES = ((1, 1), (1, 4), (2, 2))
+"""Workers and lanes."""
 CLAUSES = ("EMAIL-7", "EMAIL-2", "TOTP-5", "NAV-10")
 
 
@@ -63,40 +66,45 @@ def without_the_moment(folder: Path) -> Any:
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The reports of a run with one lane and of one with four."""
+    """The reports of runs of these sizes."""
     folder = tmp_path_factory.mktemp("lanes")
     own = folder / "own.toml"
     own.write_text(f'extends = "reference"\nname = "own"\ntitle = "Own"\n[start]\ncommand = {json.dumps(COMMAND)}\n')
     clauses = [argument for clause in CLAUSES for argument in ("--clause", clause)]
 
-    def run(lanes: int) -> Path:
-        out = folder / f"with-{lanes}"
-        ran = start(out, "--target", str(own), "--pictures", "journey", "--lanes", str(lanes), *clauses)
+    def run(size: tuple[int, int]) -> Path:
+        out = folder / f"with-{size[0]}-{size[1]}"
+        asked = ("--workers", str(size[0]), "--lanes", str(size[1]))
+        ran = start(out, "--target", str(own), "--pictures", "journey", *asked, *clauses)
         said = ran.communicate()
         assert ran.returncode == 1, said
         return out
 
-    with ThreadPoolExecutor() as both:
-        return list(both.map(run, (1, 4)))
+    with ThreadPoolExecutor() as all_at_once:
+        return list(all_at_once.map(run, SIZES))
 
 
-def test_the_result_is_the_same_with_one_lane_and_with_four(reports: list[Path]) -> None:
-    one, four = map(without_the_moment, reports)
+def test_the_result_is_the_same_whatever_the_size(reports: list[Path]) -> None:
+    one, four, two_by_two = map(without_the_moment, reports)
     outcomes = {scenario["outcome"] for scenario in one["result"]["scenarios"]}
     assert {"passed", "failed"} <= outcomes
     assert four == one
+    assert two_by_two == one
 
 
 def test_the_pictures_are_the_same_and_in_their_places(reports: list[Path]) -> None:
-    one, four = ({path.name for path in (folder / "evidence").iterdir()} for folder in reports)
-    assert one == four
+    one, four, two_by_two = ({path.name for path in (folder / "evidence").iterdir()} for folder in reports)
+    assert one == four == two_by_two
     assert any(name.startswith("features-journey-14-") for name in one)
-    kept = [item["path"] for row in document(reports[1])["result"]["scenarios"] for item in row["evidence"]]
-    assert {path.removeprefix("evidence/") for path in kept if path} == four
+    kept = [item["path"] for row in document(reports[2])["result"]["scenarios"] for item in row["evidence"]]
+    assert {path.removeprefix("evidence/") for path in kept if path} == two_by_two
 
 
-def test_after_an_interrupt_all_that_are_under_way_end_and_nothing_is_begun(tmp_path: Path) -> None:
-    run = start(tmp_path, "--lanes", "3", "--tags", "@area.choosing-a-method")
+@pytest.mark.parametrize("size", [("1", "3"), ("2", "2")], ids="x".join)
+def test_after_an_interrupt_all_that_are_under_way_end_and_nothing_is_begun(
+    tmp_path: Path, size: tuple[str, str]
+) -> None:
+    run = start(tmp_path, "--workers", size[0], "--lanes", size[1], "--tags", "@area.choosing-a-method")
     assert run.stderr is not None
     first = run.stderr.readline()
     os.killpg(run.pid, signal.SIGINT)
@@ -106,7 +114,47 @@ def test_after_an_interrupt_all_that_are_under_way_end_and_nothing_is_begun(tmp_
     assert "Traceback" not in said
     outcomes = [scenario["outcome"] for scenario in document(tmp_path)["result"]["scenarios"]]
     assert set(outcomes) == {"passed", "untested"}
-    assert "untested" not in outcomes[:3], "they had all begun"
+    assert outcomes.count("passed") >= 3, "so many had begun"
+
+
+def test_a_second_interrupt_breaks_off_what_workers_have_under_way_and_the_report_is_written(tmp_path: Path) -> None:
+    run = start(tmp_path, "--workers", "2", "--lanes", "2", "--tags", "@area.choosing-a-method")
+    assert run.stderr is not None
+    run.stderr.readline()
+    os.killpg(run.pid, signal.SIGINT)
+    assert any("Stopping after" in line for line in iter(run.stderr.readline, ""))
+    os.killpg(run.pid, signal.SIGINT)
+    said = run.communicate()[1]
+    assert run.returncode == 130, said
+    assert "Stopped at once" in said
+    assert "Traceback" not in said
+    result = document(tmp_path)["result"]
+    assert {scenario["outcome"] for scenario in result["scenarios"]} <= {"passed", "cantTell", "untested"}
+    assert result["not_restored"] == []
+
+
+def test_a_worker_that_is_killed_changes_nothing_of_the_result(reports: list[Path], tmp_path: Path) -> None:
+    own = reports[0].parent / "own.toml"
+    clauses = [argument for clause in CLAUSES for argument in ("--clause", clause)]
+    run = start(tmp_path, "--target", str(own), "--workers", "2", "--lanes", "2", *clauses)
+    assert run.stderr is not None
+    first = run.stderr.readline()
+    os.kill(_worker_of(run.pid), signal.SIGKILL)
+    said = run.communicate()[1]
+    assert run.returncode == 1, first + said
+    assert without_the_moment(tmp_path) == without_the_moment(reports[0])
+
+
+def _worker_of(parent: int) -> int:
+    """A worker process of a run."""
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            if (
+                f"PPid:\t{parent}\n" in status.read_text()
+                and b"workers.child" in status.with_name("cmdline").read_bytes()
+            ):
+                return int(status.parent.name)
+    pytest.skip("a process cannot be found by its parent here")
 
 
 def test_fewer_lanes_than_were_asked_for_are_told_with_the_reason(tmp_path: Path) -> None:

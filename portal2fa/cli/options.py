@@ -28,6 +28,26 @@ class Shard(click.ParamType[tuple[int, int]]):
         return int(found[1]), int(found[2])
 
 
+class Number(click.ParamType[int | str]):
+    """A number from 1 to `most`, or `auto`."""
+
+    name = "number"
+
+    def __init__(self, most: int) -> None:
+        """Take no more than `most`."""
+        self._most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | str:
+        """The number, or `auto` as it is."""
+        if value == "auto":
+            return "auto"
+        if isinstance(value, int):
+            return value
+        if not re.fullmatch(r"\d{1,3}", value) or not 1 <= int(value) <= self._most:
+            self.fail(f"{value!r} is no number from 1 to {self._most}, and not auto.", param, ctx)
+        return int(value)
+
+
 def target_option(function: F) -> F:
     """`--target NAME|FILE|URL`."""
     return click.option(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from portal2fa.cli.options import (
+    Number,
     Shard,
     allow_option,
     browser_options,
@@ -22,7 +23,10 @@ from portal2fa.cli.options import (
 
 if TYPE_CHECKING:
     from portal2fa.outcomes import Result
+    from portal2fa.sizes import Asked
 
+_MOST_WORKERS = 64
+"""More of them are no machine of today."""
 _MOST_LANES = 16
 """More of them in one browser and one thread only wait for each other."""
 
@@ -47,12 +51,17 @@ _MOST_LANES = 16
 )
 @out_option
 @click.option(
+    "--workers",
+    type=Number(_MOST_WORKERS),
+    metavar="P|auto",
+    help="how many processes run scenarios, each with a browser and, where the run starts it, a portal of its own",
+)
+@click.option(
     "--lanes",
-    type=click.IntRange(1, _MOST_LANES),
-    default=1,
-    show_default=True,
-    metavar="K",
-    help="how many scenarios are under way at once, in one browser; fewer where they would disturb each other",
+    type=Number(_MOST_LANES),
+    metavar="K|auto",
+    help="how many scenarios are under way at once in each of them; of both fewer where they would disturb each other"
+    "  [default: 1 of both]",
 )
 @click.option(
     "--repeat",
@@ -80,7 +89,8 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     allow: tuple[str, ...],
     baseline: Path | None,
     out: Path,
-    lanes: int,
+    workers: Asked,
+    lanes: Asked,
     repeat: int,
     headed: bool,
     named: str | None,
@@ -101,13 +111,15 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     from portal2fa.clauses import load_register, read_scenarios
     from portal2fa.cli.progress import Progress
     from portal2fa.consent import consented
+    from portal2fa.order import last_times
     from portal2fa.outcomes import exit_code
     from portal2fa.profile_files import find_root, load_target
     from portal2fa.repeating import together
     from portal2fa.report_folder import ReportFolder, read_report
     from portal2fa.selection import last_failed, select
     from portal2fa.session import Session
-    from portal2fa.side_by_side import lanes_on
+    from portal2fa.sizes import cores, size_of
+    from portal2fa.workers import crew
 
     root = find_root()
     register = load_register(root / "features" / "clauses.toml")
@@ -118,9 +130,11 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     accepted = load(baseline, Known(loaded.profile.name, rows, register.clauses)) if baseline else None
     allowed = consented(allow, loaded.profile)
     choice = find_browser(named=named, headed=headed, endpoint=endpoint, cdp=cdp)
-    at_once, why = lanes_on(loaded.profile, lanes)
-    if why:
-        print(f"--lanes: {at_once} at a time instead of {lanes}: {why}", file=sys.stderr)
+    size = size_of(loaded.profile, chosen.scenarios, workers=workers, lanes=lanes, machine=cores())
+    for line in size.told:
+        print(line, file=sys.stderr)
+    times = last_times(out, loaded.profile.name) if size.workers * size.lanes > 1 else {}
+    typed = shlex.join(["portal2fa", *sys.argv[1:]])
     with ReportFolder(out) as folder, Progress(repeat * len(chosen.scenarios), sys.stderr, os.environ) as progress:
         rounds: list[Result] = []
         while len(rounds) < repeat and not (rounds and rounds[-1].interrupted):
@@ -133,10 +147,15 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
                 headed=headed,
                 pictures=pictures,
                 allowed=allowed,
-                at_once=at_once,
+                at_once=size.lanes,
+                times=times,
             )
-            typed = shlex.join(["portal2fa", *sys.argv[1:]])
-            rounds.append(runner.run(session, chosen, command=typed, progress=progress.scenario))
+            if size.workers > 1:
+                rounds.append(
+                    crew.run(session, chosen, workers=size.workers, command=typed, progress=progress.scenario)
+                )
+            else:
+                rounds.append(runner.run(session, chosen, command=typed, progress=progress.scenario))
         result = with_baseline(together(rounds) if repeat > 1 else rounds[0], accepted)
         folder.keep(result)
     reports.show(result, str(out / "index.html"), sys.stdout, os.environ)
