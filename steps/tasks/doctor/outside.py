@@ -34,6 +34,8 @@ def look_around(examiner: Examiner) -> None:
             _front_door(examiner, form=form)
     else:
         examiner.blame(tried.error)
+    if not form:
+        _tell_no_sign_in(examiner)
     _shut_places(examiner)
 
 
@@ -110,6 +112,19 @@ def _front_door(examiner: Examiner, *, form: bool) -> None:
         _tell_sign_in(examiner, "places.sign_in", f"the way from the front leads to {address}, which shows it")
     elif not form and not examiner.ledger.knows("places.sign_in"):
         _tell_sign_in(examiner, "notices.sign_in_form", "it was seen neither there nor on the way from the front")
+
+
+def _tell_no_sign_in(examiner: Examiner) -> None:
+    """No sign-in was seen at its place: where there is something to fill in, the notice is wrong, else the place."""
+    actor = examiner.actor
+    told = {check.key for check in examiner.ledger.problems()}
+    if told & {"places.sign_in", "notices.sign_in_form"}:
+        return
+    tried = examiner.attempt(lambda: actor.portal.open("sign_in"))
+    if tried.error is None:
+        form = all(actor.portal.comes(name) for name in first_look.first_fields(examiner.world.profile))
+        key = "notices.sign_in_form" if form else "places.sign_in"
+        _tell_sign_in(examiner, key, "the notice was not seen there, " + ("the fields were" if form else "nor a field"))
 
 
 def _tell_sign_in(examiner: Examiner, key: str, cause: str) -> None:
