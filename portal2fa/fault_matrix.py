@@ -126,6 +126,11 @@ class Matrix:
         return tuple(row for row in self.rows if row.word in words)
 
     @property
+    def not_caught(self) -> tuple[Row, ...]:
+        """The faults to look at; of a run that was stopped, those that it did not come to are none."""
+        return self.of(Word.BROKEN, Word.SURVIVED, *([] if self.ran.interrupted else [Word.NOT_RUN]))
+
+    @property
     def words(self) -> dict[Word, int]:
         """How many faults there are of each word that occurs."""
         counted = Counter(row.word for row in self.rows)

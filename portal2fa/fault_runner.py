@@ -7,8 +7,8 @@ What the run saw of the profile on the right portal (`portal2fa.witnesses`) is w
 That is sound because such a finding says one thing only, that an entry of the profile points at what it means; profile
 and portal are the same but for the fault, so an entry that was in sight on the right one and is missed on the wrong
 one is missing by the fault.  From there on each fault has findings of its own: what one faulty portal shows proves
-nothing for another.  Where the few scenarios that are to judge leave an entry unseen, further ones are run on the right
-portal, for the sake of what they see.
+nothing for another.  Where the few scenarios that are to judge leave unseen what an outcome rests on, further ones are
+run on the right portal, for the sake of what they see.
 
 Waiting for what a fault has taken away costs as long as is waited, so that is short.  A machine that is slow must not
 pass for a fault: a failure for want of something counts only where a customer signs in straight after within the same
@@ -33,6 +33,7 @@ import portal2fa
 from portal2fa import clock
 from portal2fa.clauses import ScenarioOutline, suite_digest
 from portal2fa.evidence import Findings, Recorder
+from portal2fa.fault_control import control
 from portal2fa.fault_matrix import Column, Matrix, Played, Ran, make
 from portal2fa.faults import Fault
 from portal2fa.interrupting import SEVERAL, kindly
@@ -137,22 +138,20 @@ class _FaultRunner(SuiteRunner):
     # --- what came of it ----------------------------------------------------------------------------------------
 
     def columns(self) -> list[Column]:
-        """The scenarios that were to judge, and what each came to on the right portal."""
-        return [Column(row.id, row.feature, row.name, row.clauses, self._refused(row)) for row in self._order.judges]
+        """The scenarios that ran on the right portal to judge, and what each came to there."""
+        ran = [row for row in self._order.judges if row.id in self._right]
+        return [Column(row.id, row.feature, row.name, row.clauses, self._refused(row)) for row in ran]
 
     def played(self) -> list[Played]:
         """All that was played on faulty portals, in the light of all that was seen on them."""
         return [
-            _played(fault, settled(result, faulty.session.recorder.findings.seen), repeated=repeated)
+            _played(fault, settled(result, self._seen_on(faulty)), repeated=repeated)
             for fault, faulty in self._faulty.items()
             for result, repeated in faulty.results.values()
         ]
 
     def _refused(self, row: ScenarioOutline) -> str:
-        result = self._right.get(row.id)
-        if result is None:
-            return "it was not run on the right portal"
-        result = settled(result, self._session.recorder.findings.seen)
+        result = settled(self._right[row.id], self._seen)
         passed = result.outcome is Outcome.PASSED
         return "" if passed else f"{result.outcome.value} on the right portal: {result.reason}"
 
@@ -163,10 +162,14 @@ class _FaultRunner(SuiteRunner):
         lanes.run([Job(partial(self._judge_right, row)) for row in judges], at_once, most)
         lanes.run([Job(partial(self._bear_witness, row)) for row in self._witnesses()], at_once, most)
         self._tell_judges(final=True)
+        self._note_not_served()
+        lanes.run([Job(partial(self._try, *pair)) for pair in self._order.pairs], at_once, most)
+        lanes.run([Job(partial(self._bear_witness, row)) for row in self._witnesses()], at_once, most)
+
+    def _note_not_served(self) -> None:
         for fault in {fault.id: fault for fault, _ in self._order.pairs}.values():
             if fault.id not in self.context.world.faults:
                 self.broken[fault.id] = "the server does not have it"
-        lanes.run([Job(partial(self._try, *pair)) for pair in self._order.pairs], at_once, most)
 
     def _witnesses(self) -> Iterator[ScenarioOutline]:
         """The scenarios that do not judge, journeys first."""
@@ -174,27 +177,40 @@ class _FaultRunner(SuiteRunner):
         yield from sorted(others, key=lambda row: "journey" not in row.tags)
 
     def _judge_right(self, row: ScenarioOutline) -> None:
-        self._right[row.id], _ = self._play(row, self._session, self.context.world)
+        """Run a scenario on the right portal, and once more where nothing can be told: the machine may be slow."""
+        result, _ = self._play(row, self._session, self.context.world)
+        if result.outcome is Outcome.CANT_TELL and not self.interrupted:
+            result, _ = self._play(row, self._session, self.context.world)
+        self._right[row.id] = result
         self._tell_judges(final=False)
 
     def _tell_judges(self, *, final: bool) -> None:
         """Tell what judges came to, once each; of those that lack a witness only when there are no further ones."""
         for row in self._order.judges:
-            if row.id in self._right and row.id not in self._told and (final or not self._lacks_witness(row.id)):
+            result = self._right.get(row.id)
+            if result and row.id not in self._told and (final or not _lacks_witness(result, self._seen)):
                 self._told.add(row.id)
-                self._tell(None, settled(self._right[row.id], self._session.recorder.findings.seen))
+                self._tell(None, settled(result, self._seen))
 
     def _bear_witness(self, row: ScenarioOutline) -> None:
-        """Run a scenario on the right portal while there are judges that rest on what was never in sight."""
-        if any(self._lacks_witness(judge.id) for judge in self._order.judges):
+        """Run a scenario on the right portal while there are outcomes that rest on what was never in sight."""
+        judges = {judge.id for judge in self._order.judges}
+        right = any(_lacks_witness(self._right[judge], self._seen) for judge in judges & self._right.keys())
+        if right or any(
+            _lacks_witness(result, self._seen_on(faulty))
+            for faulty in self._faulty.values()
+            for result, _ in faulty.results.values()
+        ):
             self._judge_right(row)
 
-    def _lacks_witness(self, scenario: str) -> bool:
-        result = self._right.get(scenario)
-        rests_on = result and result.rests_on
-        if result is None or rests_on is None or rests_on.outcome is not Outcome.PASSED:
-            return False
-        return settled(result, self._session.recorder.findings.seen).outcome is not Outcome.PASSED
+    @property
+    def _seen(self) -> set[str]:
+        """What was seen of the profile on the right portal."""
+        return self._session.recorder.findings.seen
+
+    def _seen_on(self, faulty: _Faulty) -> set[str]:
+        """What counts as seen for a faulty portal: on the right one, and on itself."""
+        return self._seen | faulty.session.recorder.findings.seen
 
     def _try(self, fault: Fault, row: ScenarioOutline) -> None:
         """Run a scenario on the portal that has the fault, and keep what it came to."""
@@ -213,7 +229,7 @@ class _FaultRunner(SuiteRunner):
     def _portal(self, fault: Fault) -> _Faulty:
         if fault.id not in self._faulty:
             known = self._session.recorder.findings
-            findings = Findings(seen=set(known.seen), browser=known.browser)
+            findings = Findings(browser=known.browser)
             recorder = Recorder(self._session.recorder.folder, findings, f"{fault.id}-")
             session = replace(self._session, recorder=recorder)
             self._faulty[fault.id] = _Faulty(session, self.context.world.with_fault(fault.id))
@@ -232,23 +248,27 @@ class _FaultRunner(SuiteRunner):
 
     def _seconds_to_sign_in(self, fault: Fault, faulty: _Faulty) -> float:
         """How long a customer takes to sign in at the faulty portal, which is noted as broken where nobody can."""
-        still_working = load_part(self._session.root, "steps.tasks.still_working")
-        try:
-            return float(still_working.sign_in(faulty.world.beside(Recorder(faulty.session.recorder.folder))))
-        except Exception as error:  # whatever it is, nobody gets in
-            if not self.interrupted:
-                self.broken[fault.id] = str(error)
-            return PATIENCE
+        sign_in = load_part(self._session.root, "steps.tasks.still_working").sign_in
+
+        def at(world: Any) -> float:
+            return float(sign_in(world.beside(Recorder(self._session.recorder.folder))))
+
+        found = control(partial(at, faulty.world), partial(at, self.context.world))
+        if found.broken and not self.interrupted:
+            self.broken[fault.id] = found.broken
+        return found.seconds
 
     # --- one scenario -------------------------------------------------------------------------------------------
 
     def _play(self, row: ScenarioOutline, session: Session, world: Any) -> tuple[ScenarioResult, bool]:
-        """Run one scenario with a model of its own: the same one may be under way on other portals."""
+        """Run one scenario with a model of its own: the same one may be under way on other portals.
+
+        Its outcome is what it came to by itself; what it rests on is asked when more was seen.
+        """
         lane = self._lane(session, world)
         lane._kept = []
         self._model(row).run(lane)
-        result, ran_out = lane._kept[0]
-        return settled(result, session.recorder.findings.seen), ran_out
+        return lane._kept[0]
 
     def _model(self, row: ScenarioOutline) -> Scenario:
         place = FileLocation(str(self._session.root / "features" / row.feature), row.line)
@@ -260,6 +280,12 @@ class _FaultRunner(SuiteRunner):
         assert row is not None, "only what is selected is run"
         recorder = self.context.session.recorder
         self._kept.append((judge(row, scenario, recorder), recorder.notes.ran_out))
+
+
+def _lacks_witness(result: ScenarioResult, seen: set[str]) -> bool:
+    """Whether it came to something by itself that rests on what was never in sight."""
+    decided = result.outcome in (Outcome.PASSED, Outcome.FAILED)
+    return decided and settled(result, seen).outcome is Outcome.CANT_TELL
 
 
 def _played(fault: str, result: ScenarioResult, *, repeated: bool) -> Played:

@@ -61,7 +61,7 @@ def to_html(matrix: Matrix) -> str:
             exit_code=int(exit_code(matrix)),
             verdict_shape=_shape(matrix),
             shape_of=SHAPES,
-            open_rows=matrix.of(Word.BROKEN, Word.SURVIVED, Word.NOT_RUN),
+            open_rows=matrix.not_caught,
             elsewhere=[(row, judged) for row in matrix.rows for judged in row.of(Cell.ELSEWHERE)],
             families=[(name, list(rows)) for name, rows in groupby(matrix.rows, key=lambda row: row.fault.family)],
             grid=grid,

@@ -47,7 +47,7 @@ def described(fault: Fault) -> str:
     lines += [f"  not yet: {fault.not_yet}"] if fault.not_yet else []
     if not fault.not_observable:
         lines += ["  to see it by hand: python -m reference_server --test-control --faults --stay"]
-        lines += [f"    then open http://{fault.id}.localhost:PORT, with the PORT that it prints"]
+        lines += [f"    then open http://{fault.id}.localhost:PORT; docs/faults.md says how to make an account there"]
     return "\n".join(lines) + "\n"
 
 
@@ -55,16 +55,15 @@ def summary(matrix: Matrix, report: str) -> str:
     """What a person sees when a run has ended; `report` is where the page lies, as they would type it."""
     lines = [sentence(matrix), f"faults: {_counted(matrix.words)}"]
     lines += [f"scenarios on faults: {_counted(matrix.cells)}"] if matrix.cells else []
-    lines += [f"scenarios that killed nothing: {', '.join(c.id for c in matrix.idle)}"] if matrix.idle else []
-    for word in (Word.BROKEN, Word.SURVIVED, Word.NOT_RUN):
-        for row in matrix.of(word):
-            lines += ["", f"{word.value}: {row.fault.id}: {row.fault.title}", *_why(row)]
+    for row in matrix.not_caught:
+        lines += ["", f"{row.word.value}: {row.fault.id}: {row.fault.title}", *_why(row)]
     elsewhere = [(row, judged) for row in matrix.rows for judged in row.of(Cell.ELSEWHERE)]
     lines += ["", "killed elsewhere:"] if elsewhere else []
     lines += [f"  {row.fault.id}: {judged.played.scenario}: {judged.played.reason}" for row, judged in elsewhere]
     refused = [column for column in matrix.columns if column.refused]
     lines += ["", "no judge:"] if refused else []
     lines += [f"  {column.id}: {column.refused}" for column in refused]
+    lines += ["", "killed nothing:", *(f"  {column.id}" for column in matrix.idle)] if matrix.idle else []
     lines += [f"warning: {problem}" for problem in matrix.problems]
     lines += ["warning: the run was stopped before its end"] if matrix.ran.interrupted else []
     lines += ["", f"report: {report}"]

@@ -112,6 +112,12 @@ def test_a_run_that_was_stopped_ends_as_one() -> None:
     assert exit_code(replace(found, ran=replace(RAN, interrupted=True))) is ExitCode.INTERRUPTED
 
 
+def test_what_a_stopped_run_did_not_come_to_is_not_to_be_looked_at() -> None:
+    found = matrix()
+    assert [row.word for row in found.not_caught] == [Word.NOT_RUN]
+    assert replace(found, ran=replace(RAN, interrupted=True)).not_caught == ()
+
+
 def test_scenarios_that_ran_and_killed_nothing_are_idle() -> None:
     found = matrix(("f#s", FAILED), ("f#t", PASSED))
     assert [column.id for column in found.idle] == ["f#t"]
