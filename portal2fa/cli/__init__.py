@@ -27,6 +27,7 @@ _COMMANDS = {
     "report": "put the reports of shards together",
     "baseline": "write the failures and deviations of a result as accepted ones, to be given to run",
     "clauses": "list the clauses, the scenarios that prove them, and how the last run found them",
+    "explain": "say of a clause, a scenario or a fault what it demands, why, and what proves it",
     "faults": "show the known faults of the reference portal, and run the scenarios that have to catch them",
     "demo": "walk the documented steps by hand, with an authenticator app and a mailbox beside the portal",
     "serve": "start the reference portal for a person, and show its mails",
