@@ -223,7 +223,13 @@ def exit_code(matrix: Matrix) -> ExitCode:
 
 
 def sentence(matrix: Matrix) -> str:
-    """What came of it, for people."""
+    """What came of it, for people; what no scenario looks for yet is never left out."""
+    unseen = matrix.words.get(Word.NOT_YET, 0)
+    more = f"{unseen} more {'is' if unseen == 1 else 'are'} seen by no scenario yet."
+    return " ".join([_caught(matrix), *([more] if unseen else [])])
+
+
+def _caught(matrix: Matrix) -> str:
     words = matrix.words
     asked = sum(words.get(word, 0) for word in (Word.CAUGHT, Word.SURVIVED, Word.BROKEN, Word.NOT_RUN))
     caught = words.get(Word.CAUGHT, 0)
@@ -232,5 +238,5 @@ def sentence(matrix: Matrix) -> str:
     if asked == 1:
         return "The fault is caught." if caught else "The fault is not caught."
     if caught == asked:
-        return f"All {asked} faults are caught."
+        return f"All {asked} faults that have to be caught are."
     return f"{caught} of {asked} faults {'is' if caught == 1 else 'are'} caught; {asked - caught} not."

@@ -135,5 +135,9 @@ def test_the_sentence_counts_what_had_to_be_caught() -> None:
     assert sentence(caught) == "The fault is caught."
     assert sentence(survived) == "The fault is not caught."
     assert sentence(replace(caught, rows=tuple(several))) == "1 of 3 faults is caught; 2 not."
-    assert sentence(replace(caught, rows=(*caught.rows, *caught.rows))) == "All 2 faults are caught."
+    assert sentence(replace(caught, rows=(*caught.rows, *caught.rows))) == "All 2 faults that have to be caught are."
+    unseen = replace(caught.rows[0], word=Word.NOT_YET)
+    assert sentence(replace(caught, rows=(*caught.rows, unseen))).endswith(
+        "is caught. 1 more is seen by no scenario yet."
+    )
     assert sentence(replace(caught, rows=())) == "No fault that a scenario has to catch was chosen."
