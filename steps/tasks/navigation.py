@@ -11,6 +11,8 @@ from steps.tasks import budget, codes, doubts
 _WORDING = """e => [...e.querySelectorAll('[aria-hidden=true]')].reduce(
     (text, icon) => text.replace(icon.innerText || '', ''), e.innerText || '').trim()"""
 """The words of a control without its icons: those of an icon font are letters in the page, but pictures to see."""
+_SOMEWHERE = "signed in, and wherever that led"
+"""The note of somebody for whom the form was filled in, and who has gone nowhere since."""
 
 
 def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
@@ -100,6 +102,7 @@ def be_signed_in(actor: Actor) -> None:
                 if refused
                 else "two-factor sign-in has to be off for the account: turn it off by hand",
             )
+        actor.notes[_SOMEWHERE] = True
         return
     name, value = control.session_cookie(actor.account.username)
     actor.portal.context.add_cookies([{"name": name, "value": value, "url": actor.portal.url}])
@@ -128,13 +131,19 @@ def _finds_signed_in(actor: Actor) -> bool:
 
 def look_at_client_area(actor: Actor) -> None:
     """Open the client area and wait until it is drawn: on a blank page everything would seem to be out of sight."""
+    actor.notes.pop(_SOMEWHERE, None)
     actor.portal.open("client_area")
     actor.portal.wait_for("signed_in")
 
 
 def open_menu(actor: Actor) -> None:
-    """Open the menu behind the name; its options have to come into sight."""
+    """Open the menu behind the name; its options have to come into sight.
+
+    After `be_signed_in` that is done from the client area: some portals lead from the sign-in to the very settings.
+    """
     portal = actor.portal
+    if _SOMEWHERE in actor.notes:
+        look_at_client_area(actor)
     portal.walk("open_menu")
     portal.wait_for_control("security_settings")
     doubts.reached(actor, "open_menu")
@@ -152,6 +161,7 @@ def reach(actor: Actor, place: str) -> None:
     """Be at `security_settings` or `two_factor`, straight by address where the profile has one."""
     actor.notes.pop("went", None)
     be_signed_in(actor)
+    actor.notes.pop(_SOMEWHERE, None)
     if actor.portal.addresses(place):
         actor.portal.open(place)
         return

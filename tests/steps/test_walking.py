@@ -108,6 +108,19 @@ def test_being_signed_in_needs_an_account_without_a_factor(visit: Visit) -> None
     assert "off for the account" in told.value.hint
 
 
+def test_the_menu_is_opened_from_the_client_area_wherever_the_sign_in_led(visit: Visit) -> None:
+    name = "<header><details><summary>Ana Example</summary><a href=/settings>Security Settings</a></details></header>"
+    settings = f"{name}<h1>Security Settings</h1>"
+    actor, portal = visit({"/sign-in": SIGN_IN, "/in": settings, "/client": name, "/settings": settings})
+    navigation.be_signed_in(actor)
+    assert actor.portal.sees("security_settings"), "the sign-in led to them at once"
+    navigation.open_menu(actor)
+    assert not actor.portal.sees("security_settings")
+    actor.portal.walk("security_settings")
+    navigation.open_menu(actor)
+    assert portal.asked.count("/client") == 1, "and only once: from then on the person is where she went"
+
+
 @pytest.mark.parametrize(
     ("wording", "deviates"),
     [("Click Here to Enable", False), ("  click here\n to enable ", False), ("Turn it on", True)],
