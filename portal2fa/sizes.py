@@ -41,8 +41,22 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def size_of(profile: Profile, rows: Sequence[ScenarioOutline], *, workers: Asked, lanes: Asked, machine: int) -> Size:
-    """The size of a run of `rows` on a machine with so many cores; one scenario at a time where nothing is said."""
+def size_of(
+    profile: Profile,
+    rows: Sequence[ScenarioOutline],
+    *,
+    workers: Asked,
+    lanes: Asked,
+    machine: int,
+    headed: bool = False,
+) -> Size:
+    """The size of a run of `rows` on a machine with so many cores.
+
+    Where nothing is said, it is `auto` for a portal that the run starts itself and whose browser nobody watches, else
+    one scenario at a time: somebody's portal may take many sign-ins at once for an attack.
+    """
+    if workers is None and lanes is None and profile.start is not None and not headed:
+        workers = lanes = AUTO
     wanted = (_LANES if machine > 1 else 2) if lanes == AUTO else lanes or 1
     needed = -(-len(rows) // wanted)
     processes = min(max(1, machine // 2), needed) if workers == AUTO else workers or 1

@@ -194,7 +194,9 @@ def journey(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The journeys on the reference portal, with every secret written down as it comes into being."""
     folder = tmp_path_factory.mktemp("journey")
     program = ("-c", LISTENING, str(folder / "heard"))
-    return begin(folder, "--tags", "@journey", "--pictures", "all", program=program).finish()
+    # secrets are heard in the process that is begun, so in no worker
+    size = ("--workers", "1", "--lanes", "auto")
+    return begin(folder, "--tags", "@journey", "--pictures", "all", *size, program=program).finish()
 
 
 def test_every_scenario_passes_and_the_rest_keeps_the_verdict_open(journey: Run) -> None:

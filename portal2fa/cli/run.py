@@ -61,7 +61,7 @@ _MOST_LANES = 16
     type=Number(_MOST_LANES),
     metavar="K|auto",
     help="how many scenarios are under way at once in each of them; of both fewer where they would disturb each other"
-    "  [default: 1 of both]",
+    "  [default: both auto for a portal that the run starts, else 1]",
 )
 @click.option(
     "--repeat",
@@ -130,7 +130,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     accepted = load(baseline, Known(loaded.profile.name, rows, register.clauses)) if baseline else None
     allowed = consented(allow, loaded.profile)
     choice = find_browser(named=named, headed=headed, endpoint=endpoint, cdp=cdp)
-    size = size_of(loaded.profile, chosen.scenarios, workers=workers, lanes=lanes, machine=cores())
+    size = size_of(loaded.profile, chosen.scenarios, workers=workers, lanes=lanes, machine=cores(), headed=headed)
     for line in size.told:
         print(line, file=sys.stderr)
     times = last_times(out, loaded.profile.name) if size.workers * size.lanes > 1 else {}

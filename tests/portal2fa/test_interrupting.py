@@ -11,10 +11,12 @@ from pathlib import Path
 
 from portal2fa.profile_files import find_root
 
+SCENARIOS = ("--tags", "@area.choosing-a-method")
+
 
 def _start(out: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "portal2fa", "run", "--out", str(out), "--tags", "@area.choosing-a-method"],
+        [sys.executable, "-m", "portal2fa", "run", *("--lanes", "1"), "--out", str(out), *SCENARIOS],
         cwd=find_root(),
         env={**os.environ, "CI": "true"},
         stdout=subprocess.PIPE,

@@ -64,3 +64,16 @@ def test_for_scenarios_of_two_people_each_worker_has_two_accounts(documented: Ta
 
 def test_this_machine_has_a_core() -> None:
     assert cores() >= 1
+
+
+def test_a_portal_that_the_run_starts_is_run_by_the_rule_where_nothing_is_said(documented: Table) -> None:
+    started = profile(
+        {name: value for name, value in documented.items() if name != "url"}, start={"command": ["serve"]}
+    )
+
+    def found(workers: Asked, lanes: Asked, *, headed: bool = False) -> Size:
+        return size_of(started, rows(99), workers=workers, lanes=lanes, machine=4, headed=headed)
+
+    assert found(None, None) == Size(2, 4)
+    assert found(None, 1) == found(1, None) == Size(1, 1)
+    assert found(None, None, headed=True) == Size(1, 1)
