@@ -60,8 +60,6 @@ class Element:
     options: tuple[str, ...] = ()
     around: str = ""
     """Text of the row, list item or card around it, for telling equal controls apart."""
-    beside: str = ""
-    """Text of the nearest element around it that says more than it does; empty where that is long."""
 
     @property
     def words(self) -> str:

@@ -18,13 +18,7 @@ USERNAME = Goal(
     words_needed=False,
 )
 PASSWORD = Goal(
-    "the field for the password",
-    FIELD,
-    {"password": 1.0},
-    {"hidden_code": 9.0},
-    {"password": 3.0},
-    frozenset({"password"}),
-    False,
+    "the field for the password", FIELD, {"password": 1.0}, {}, {"password": 3.0}, frozenset({"password"}), False
 )
 SIGN_IN = Goal(
     "the button that signs in",
@@ -103,7 +97,7 @@ CODE = Goal(
     {"code": 3.0, "backup_code": 1.0},
     {"username": 1.0, "manual_key": 2.0},
     {"one-time-code": 3.0, "numeric": 1.5},
-    frozenset({"writes", "typed"}),
+    frozenset({"writes", "plain"}),
     words_needed=False,
 )
 BACKUP_FIELD = Goal(
@@ -112,7 +106,7 @@ BACKUP_FIELD = Goal(
     {"backup_code": 4.0, "code": 1.0},
     {"username": 1.0},
     {"plain": 0.3},
-    frozenset({"writes", "typed"}),
+    frozenset({"writes", "plain"}),
     words_needed=False,
 )
 CONFIRM = Goal(

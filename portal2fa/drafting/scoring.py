@@ -44,10 +44,6 @@ TRAITS: Mapping[str, tuple[str, Callable[[Element, Snapshot], bool]]] = {
     "password": ("its type is password", lambda e, s: e.type == "password"),
     "writes": ("text can be typed in", lambda e, s: e.tag in ("input", "textarea") and not e.value),
     "plain": ("any text can be typed in", lambda e, s: e.type in ("", "text", "email", "tel", "number")),
-    "typed": (
-        "a code can be typed in, in sight or not",
-        lambda e, s: e.type in ("", "text", "email", "tel", "number", "password"),
-    ),
     "one-time-code": ("autocomplete is one-time-code", lambda e, s: e.autocomplete == "one-time-code"),
     "username": ("autocomplete is username or email", lambda e, s: e.autocomplete in ("username", "email")),
     "numeric": ("it takes digits", lambda e, s: e.inputmode == "numeric" or e.type == "number"),

@@ -46,12 +46,7 @@
     const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
     return own ? 'text' : '';
   };
-  const alone = (css) => document.querySelectorAll(css).length === 1;
   const cssOf = (e) => {
-    if (e.tagName === 'BUTTON' && e.getAttribute('name') && e.getAttribute('value')) {  // what a form is sent with
-      const sent = `button[name='${CSS.escape(e.name)}'][value='${CSS.escape(e.value)}']`;
-      if (alone(sent)) return sent;
-    }
     const parts = [];
     for (let here = e; here && here.nodeType === 1 && here.tagName !== 'BODY' && parts.length < 4; here = here.parentElement) {
       if (here.id && !/\d{3,}/.test(here.id)) { parts.unshift('#' + CSS.escape(here.id)); break; }
@@ -69,14 +64,6 @@
       const said = { banner: 'header', navigation: 'nav', main: 'main', contentinfo: 'footer', dialog: 'dialog',
         alertdialog: 'dialog', menu: 'nav' }[here.getAttribute('role')] || LANDMARKS[here.tagName];
       if (said) return said;
-    }
-    return '';
-  };
-  const besideOf = (e) => {
-    const own = inner(e);
-    for (let here = e.parentElement; here && here.tagName !== 'BODY'; here = here.parentElement) {
-      const said = inner(here);
-      if (said.length > own.length) return said.length <= 120 ? said : '';
     }
     return '';
   };
@@ -124,7 +111,6 @@
         disabled: !!e.disabled || e.getAttribute('aria-disabled') === 'true', checked: !!e.checked,
         opens: e.tagName === 'SUMMARY' || e.hasAttribute('aria-haspopup') || e.hasAttribute('aria-expanded'),
         options: e.tagName === 'SELECT' ? [...e.options].map((o) => tidy(o.textContent)) : [],
-        beside: kind === 'button' || kind === 'link' ? besideOf(e) : '',
         around: around ? inner(around).slice(0, 300) : '',
       });
     }

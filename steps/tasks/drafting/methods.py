@@ -140,7 +140,8 @@ def _learn_set_up(walker: Walker, method: str, page: Snapshot) -> None:
     )
     for control in (question.field, question.button):
         walker.confirm("controls", control, "the right code was given by it")
-    keeping.learn_announcement(walker, now, after)
+    if walker.draft.value("notices", "announced_on") is None:
+        keeping.learn_announcement(walker, now, after)
     keeping.learn_backup_codes(walker, after, page)
     keeping.learn_way_out(walker, walker.see())
     keeping.learn_state(walker)

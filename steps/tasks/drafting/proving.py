@@ -17,7 +17,7 @@ from portal2fa.errors import CannotTell, Portal2faError
 from portal2fa.profile import Profile
 from portal2fa.witnesses import GOALS, goal
 from steps.tasks import answering, backup, codes, mail, navigation, people, setting_up, signing_in, turning_off
-from steps.tasks.drafting import confirming, entering, seeing
+from steps.tasks.drafting import confirming, seeing
 from steps.tasks.drafting.walker import Walker
 
 Deed = Callable[[], object]
@@ -54,7 +54,6 @@ def prove(
                 _leave_as_found(walker, actor, put_back)
     finally:
         _confirm_seen(world, world.profile, walker.draft)
-        _doubt_name(walker)
 
 
 def _somebody(walker: Walker, before: Actor) -> Actor:
@@ -99,12 +98,6 @@ def _confirm_seen(world: World, profile: Profile, draft: Draft) -> None:
             draft.confirm(found.table, found.name, "a walk by the draft alone found it")
         if found.table == "paths" and found.name in GOALS and goal(profile, found.name) in seen:
             draft.confirm("paths", found.name, "a walk by the draft alone led to its goal")
-
-
-def _doubt_name(walker: Walker) -> None:
-    """Doubt the sign of being signed in where the settings do not show the name that it is."""
-    if not entering.names(walker, walker.pages["off"]):
-        walker.draft.doubt("notices", "signed_in", "the two-factor settings do not show who is signed in")
 
 
 def _come_in(actor: Actor) -> None:

@@ -52,16 +52,11 @@ def _selector(frame: Frame) -> str:
         if not element.is_visible():
             return ""
         for name in ("id", "name", "title"):
-            if said := (element.get_attribute(name) or "").strip():
+            if said := element.get_attribute(name):
                 return f"iframe[{name}='{said}']"
         source = (element.get_attribute("src") or "").partition("?")[0]
         return f"iframe[src*='{source}']" if source else ""
     return ""
-
-
-def address(page: Page, selector: str) -> str:
-    """The address of what the frame that `selector` points at shows; empty where it has gone."""
-    return next((frame.url for frame in page.frames[1:] if _selector(frame) == selector), "")
 
 
 def at_rest(page: Page, *, seconds: float, unlike: Snapshot | None = None) -> Snapshot:

@@ -16,7 +16,7 @@ from fixtures import walking
 from fixtures.actor import Actor
 from fixtures.locating import find, find_any
 from portal2fa.drafting import scoring
-from portal2fa.drafting.changes import Said, common_words
+from portal2fa.drafting.changes import Said
 from portal2fa.drafting.codes import backup_codes
 from portal2fa.drafting.draft import Certainty, Draft, Found, Step
 from portal2fa.drafting.elements import Element, Snapshot
@@ -260,16 +260,6 @@ class Walker:
         if pointer is not None:
             self.put("notices", name, pointer, said.element, sure=sure, why=said.reasons)
         return pointer is not None
-
-    def broaden(self, name: str, said: Said) -> None:
-        """Let a notice that is known as a text be what it shares with words that were said at another such moment."""
-        known = self.draft.value("notices", name)
-        if not isinstance(known, dict) or "text" not in known or self.sees("notices", name):
-            return
-        shared = common_words(known["text"], said.element.text)
-        if shared and any(way.get("text") for way in self.ways(said.element)):
-            why = ("these words are said of each method", *said.reasons)
-            self.put("notices", name, {"text": shared, "exact": False}, said.element, why=why)
 
     def gap(self, table: str, name: str, *tried: str) -> None:
         """Say that an entry was looked for in vain, and what was tried."""
