@@ -20,6 +20,7 @@ from portal2fa.doctor import Check, Word
 from portal2fa.evidence import Recorder
 from portal2fa.profile import Profile
 from portal2fa.profile_files import Target, find_root
+from portal2fa.profile_names import CONTROLS
 from portal2fa.session import Session
 from steps.tasks.doctor import examining
 from steps.tasks.doctor.examiner import Examiner
@@ -45,12 +46,19 @@ _WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"mailbox\..*|.*email.*|.*\.(authorization_code|activate|send_again|resend)", (MAIL,)),
     (r"accounts.*|clock.*", (examining.MEANS,)),
 )
-"""The parts of the examination that come by an entry; the app's set-up where nothing fits."""
+"""The parts of the examination that come by an entry; the set-up of the first method where nothing fits."""
+_ACCOUNTS = 8
+"""More accounts than one walk uses."""
 
 
-def parts_for(entry: str) -> tuple[str, ...]:
-    """The parts that come by an entry."""
-    return next((parts for pattern, parts in _WAYS if re.fullmatch(pattern, entry)), (APP,))
+def parts_for(entry: str, profile: Profile) -> tuple[str, ...]:
+    """The parts that come by an entry; by a control that only one portal has, those of the first path with it."""
+    table, _, name = entry.partition(".")
+    if table == "controls" and name not in CONTROLS:
+        users = (path for path, actions in profile.paths.items() if any(a.control == name for a in actions))
+        entry = f"paths.{next(users, name)}"
+    first = APP if profile.capabilities.time_based_tokens else MAIL
+    return next((parts for pattern, parts in _WAYS if re.fullmatch(pattern, entry)), (first,))
 
 
 @dataclass
@@ -84,15 +92,26 @@ class Ward:
     def __init__(self, target: Target) -> None:
         """Start the target's portal and a browser."""
         self._folder = tempfile.TemporaryDirectory()
-        self._session = Session(
-            target=target,
+        self._target = target
+        self._world = self._opened()
+
+    def _opened(self) -> World:
+        session = Session(
+            target=self._target,
             root=ROOT,
             register=load_register(ROOT / "features" / "clauses.toml"),
             browser=find_browser(),
             recorder=Recorder(Path(self._folder.name)),
             pictures="none",
         )
-        self._world = World(self._session)
+        return World(session)
+
+    def _with_accounts(self) -> World:
+        """The world; a new one where the portal brought along accounts that are used once, and few are left."""
+        if self._target.profile.accounts.kind == "started" and len(self._world.accounts.unused()) < _ACCOUNTS:
+            self._world.close()
+            self._world = self._opened()
+        return self._world
 
     def examine(self, table: dict[str, Any], entry: str, parts: Collection[str] = ()) -> Walked:
         """Walk with the profile that a table makes, until a problem names `entry`; empty walks to the end.
@@ -100,13 +119,13 @@ class Ward:
         Where the parts that come by the entry do not name it, all are walked: another one may.
         """
         if entry and not parts:
-            walked = self._walk(table, entry, parts_for(entry))
+            walked = self._walk(table, entry, parts_for(entry, self._target.profile))
             if walked.naming(entry):
                 return walked
         return self._walk(table, entry, parts or examining.PARTS)
 
     def _walk(self, table: dict[str, Any], entry: str, parts: Collection[str]) -> Walked:
-        world = self._world
+        world = self._with_accounts()
         world.profile = Profile.model_validate(table)
         world.recorder = Recorder(Path(self._folder.name), world.recorder.findings)
         world.refused.clear()

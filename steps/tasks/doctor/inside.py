@@ -34,10 +34,27 @@ def _menu(examiner: Examiner) -> None:
         "security_settings", lambda: _at_settings(examiner), goal="security_settings", then=("two_factor", "enable")
     ):
         return
-    examiner.shown("controls", ("two_factor",), "in the security settings", suspects=("paths.security_settings",))
+    suspects = _settings_by_address(examiner)
+    examiner.shown("controls", ("two_factor",), "in the security settings", suspects=suspects)
     if examiner.leads("two_factor", lambda: _at_factor(examiner), then=("enable",)):
         _state_is_off(examiner)
         examiner.shown("controls", ("enable",), "in the two-factor settings while none is on")
+
+
+def _settings_by_address(examiner: Examiner) -> tuple[str, ...]:
+    """Be at the security settings as a run is, by their address: what the menu opens may be a frame around them.
+
+    Where they have none, or are not there, stay with what the menu opens; the entry that led to where one is.
+    """
+    actor = examiner.actor
+    if "security_settings" not in examiner.world.profile.places:
+        return ("paths.security_settings",)
+    if _place(examiner, "security_settings", ("security_settings",), "two_factor"):
+        return ("places.security_settings",)
+    examiner.attempt(lambda: actor.portal.open("client_area"))
+    examiner.attempt(lambda: navigation.open_menu(actor))
+    examiner.attempt(lambda: _at_settings(examiner))
+    return ("paths.security_settings",)
 
 
 def _opened(examiner: Examiner) -> bool:
@@ -89,11 +106,8 @@ def _state_is_off(examiner: Examiner) -> None:
 def _places(examiner: Examiner) -> None:
     """Each place by its address: whether it is the one that the walk leads to."""
     profile = examiner.world.profile
-    evidence = {"security_settings": ("security_settings",), "two_factor": ("off", "on")}
-    for place, notices in evidence.items():
-        if place in profile.places:
-            known = place != "two_factor" or profile.capabilities.known_status
-            _place(examiner, place, notices if known else ())
+    if "two_factor" in profile.places:
+        _place(examiner, "two_factor", ("off", "on") if profile.capabilities.known_status else (), "enable")
     tried = examiner.attempt(lambda: signing_in.reach_all(examiner.actor))
     if tried.error is not None:
         examiner.blame(tried.error, first="places.protected")
@@ -102,25 +116,32 @@ def _places(examiner: Examiner) -> None:
     _revisited(examiner)
 
 
-def _place(examiner: Examiner, place: str, notices: tuple[str, ...]) -> None:
+def _place(examiner: Examiner, place: str, notices: tuple[str, ...], control: str) -> bool:
+    """Go straight to a place; whether a control or a notice shows that it is the one that is meant."""
     actor, key = examiner.actor, f"places.{place}"
     tried = examiner.attempt(lambda: actor.portal.open(place))
     if tried.error is not None:
         examiner.blame(tried.error)
-        return
-    there = examiner.attempt(lambda: actor.portal.wait_for(*notices) if notices else None)
-    if there.value or (place == "two_factor" and actor.portal.comes("enable")):
+        return False
+    there = examiner.attempt(lambda: actor.portal.comes(control) or (notices and actor.portal.wait_for(*notices)))
+    if there.value:
         examiner.ledger.ok(key, "opens, and is what the walk leads to")
-        return
-    walked = any(f"notices.{name}" in examiner.ledger.right() for name in notices)
-    first, other = (key, f"notices.{notices[0]}") if walked and notices else (f"notices.{notices[0]}", key)
-    if not notices:
-        first, other = key, "controls.enable"
+        return True
+    _tell_elsewhere(examiner, place, notices, control)
+    return False
+
+
+def _tell_elsewhere(examiner: Examiner, place: str, notices: tuple[str, ...], control: str) -> None:
+    """Nothing of what belongs to a place is in sight there: it is the place, unless no walk has shown that yet."""
+    right, key = examiner.ledger.right(), f"places.{place}"
+    other = f"notices.{notices[0]}" if notices else f"controls.{control}"
+    walked = not notices or any(f"notices.{name}" in right for name in notices)
+    first, second = (key, other) if walked else (other, key)
     examiner.ledger.problem(
         first,
         f"{examiner.world.profile.places[place]} does not show what belongs there",
-        cause=f"{other if first == key else first} was not seen at {key}",
-        suspects=(other,),
+        cause=f"neither {other} nor controls.{control} was seen at {key}" if notices else f"{other} was not seen there",
+        suspects=(second,),
         picture=examiner.page_picture(),
     )
 

@@ -1,4 +1,4 @@
-"""Patterns of the profile against what the portal really shows and mails: keys, backup codes, mailed codes."""
+"""Patterns of the profile against what the portal shows and mails: keys, backup codes and their advice, mailed codes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fixtures.mailbox.mail import Mail
 from portal2fa import clock
 from portal2fa.doctor import About, Edit
 from portal2fa.doctor_edits import setting
+from portal2fa.drafting.vocabulary import load
 from portal2fa.errors import CannotTell
 from steps.tasks import backup, budget, doubts, mail, setting_up
 from steps.tasks.doctor.examiner import Examiner
@@ -78,6 +79,15 @@ def backup_code(examiner: Examiner) -> None:
     first = "controls.backup_code" if missing or elsewhere else "backup_codes.pattern"
     path = "show_backup_code" if examiner.world.profile.paths["show_backup_code"] else ""
     examiner.blame(error, path, first=first)
+
+
+def advice(examiner: Examiner) -> None:
+    """The advice beside the backup code; a portal that gives none has no wrong entry, and a run tells of it."""
+    words = (seen.name for seen in examiner.page() if seen.role in ("text", "heading"))
+    if examiner.actor.portal.sees("safeadvice") or any(load().says("safe", said) for said in words):
+        examiner.shown("notices", ("safeadvice",), "beside the backup code")
+    else:
+        examiner.ledger.unchecked("notices.safeadvice", "nothing beside the backup code reads like such an advice")
 
 
 def no_backup_code(examiner: Examiner) -> None:
