@@ -1,4 +1,4 @@
-"""Patterns of the profile against what the portal shows and mails: keys, backup codes and their advice, mailed codes."""
+"""Patterns of the profile against what the portal shows and mails: keys, backup codes, their advice, mailed codes."""
 
 from __future__ import annotations
 
