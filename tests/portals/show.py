@@ -1,6 +1,7 @@
 """Start portals under test for a person to look at: `python tests/portals/show.py [NAME ...]`, all without a name.
 
-Prints where each is and who may sign in, then every mail that a portal sends, until Ctrl-C.
+Prints where each is and who may sign in, then every mail that a portal sends, until Ctrl-C.  The mails are kept in a
+Maildir as well, so that a run or a draft can be tried on a portal as on one's own.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from email import message_from_bytes, policy
+from mailbox import Maildir
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +26,11 @@ ACCOUNTS = 3
 
 
 class PrintMails:
-    """Takes every mail, and prints it."""
+    """Takes every mail, prints it, and keeps it."""
+
+    def __init__(self, kept: Maildir) -> None:
+        """Keep mails in `kept`."""
+        self._kept = kept
 
     async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
         """Print one mail as a person reads it."""
@@ -31,6 +38,7 @@ class PrintMails:
         body = mail.get_body(("plain", "html"))
         text = body.get_content().strip() if body else ""
         print(f"\nmail to {', '.join(envelope.rcpt_tos)}: {mail['subject']}\n{text}", flush=True)
+        self._kept.add(envelope.content)
         return "250 OK"
 
 
@@ -42,12 +50,15 @@ def main(names: Sequence[str]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # also where it was started in the background of a script
         signal.signal(number, signal.default_int_handler)
     with contextlib.ExitStack() as running, contextlib.suppress(KeyboardInterrupt):
-        sink = Controller(PrintMails(), hostname="127.0.0.1", port=_free_port())
+        path = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="portal2fa-mails-")), "mails")
+        sink = Controller(PrintMails(Maildir(path)), hostname="127.0.0.1", port=_free_port())
         sink.start()
         running.callback(sink.stop)
         for name in names or known:
             _show(name, f"127.0.0.1:{sink.port}", running)
-        print("\nMails are shown here. Ctrl-C ends the portals.", flush=True)
+        print(
+            f"\nMails are shown here, and kept in the Maildir {path} until then. Ctrl-C ends the portals.", flush=True
+        )
         signal.pause()
 
 
@@ -71,8 +82,12 @@ def _show(name: str, smtp: str, running: contextlib.ExitStack) -> None:
         print(f"{name} did not start; what it said stands above.", file=sys.stderr)
         return
     told = json.loads(line)
-    people = (f"  {person['username']}  {person['password']}  ({person['name']})" for person in told["accounts"])
-    print("\n".join([f"\n{name}: {told['url']}", *people]), flush=True)
+    print("\n".join([f"\n{name}: {told['url']}", *map(_described, told["accounts"])]), flush=True)
+
+
+def _described(person: dict[str, str]) -> str:
+    mails = f", mails to {person['email']}" if person.get("email", person["username"]) != person["username"] else ""
+    return f"  {person['username']}  {person['password']}  ({person['name']}{mails})"
 
 
 def _end(portal: subprocess.Popen[bytes]) -> None:
