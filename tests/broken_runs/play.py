@@ -30,6 +30,7 @@ from portal2fa.profile import Profile
 from portal2fa.profile_files import Target, find_root, load_target
 from portal2fa.selection import Selection
 from portal2fa.session import Session
+from portal2fa.side_by_side import lanes_on
 from portal2fa.witnesses import GOALS, apart, at, behind, declaring, goal
 from steps.tasks.following import LEADS_TO
 
@@ -44,6 +45,8 @@ MORE = (
     "accounts.name",
 )
 """What else a run notes as seen."""
+_LANES = 4
+"""So many scenarios of a broken profile are under way at once: nearly all of their time is waiting in vain."""
 
 
 def _toml(value: Any) -> str:
@@ -90,9 +93,14 @@ def all_but(entry: str, profile: Profile) -> set[str]:
 
 
 def play(
-    target: Target, scenarios: tuple[str, ...], seen: set[str], progress: Callable[[ScenarioResult], None]
+    target: Target,
+    scenarios: tuple[str, ...],
+    seen: set[str],
+    progress: Callable[[ScenarioResult], None],
+    *,
+    lanes: int = 1,
 ) -> Result:
-    """Run scenarios by their ids; all of them where none is named."""
+    """Run scenarios by their ids, all of them where none is named; so many at once as the target and `lanes` allow."""
     with tempfile.TemporaryDirectory() as folder:
         recorder = Recorder(Path(folder))
         recorder.findings.seen |= seen
@@ -104,6 +112,7 @@ def play(
             browser=find_browser(os.environ),
             recorder=recorder,
             pictures="none",
+            at_once=lanes_on(target.profile, lanes)[0],
         )
         chosen = tuple(row for row in rows if not scenarios or row.id in scenarios)
         return runner.run(session, Selection(chosen, "some"), command="play", progress=progress)
@@ -149,7 +158,7 @@ def main() -> None:
             try:
                 target = load(case["says"], Path(folder), case.get("base", "reference"))
                 seen = all_but(case["entry"], target.profile)
-                result = play(target, tuple(case["scenarios"]), seen, lambda _: None)
+                result = play(target, tuple(case["scenarios"]), seen, lambda _: None, lanes=_LANES)
                 rows = [[row.id, str(row.outcome), row.reason] for row in result.scenarios]
             except (ProfileError, EnvironmentProblem) as error:
                 rows = [["", "refused", str(error)]]
