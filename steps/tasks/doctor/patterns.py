@@ -84,10 +84,10 @@ def backup_code(examiner: Examiner) -> None:
 def advice(examiner: Examiner) -> None:
     """The advice beside the backup code; a portal that gives none has no wrong entry, and a run tells of it."""
     words = (seen.name for seen in examiner.page() if seen.role in ("text", "heading"))
-    if examiner.actor.portal.sees("safeadvice") or any(load().says("safe", said) for said in words):
-        examiner.shown("notices", ("safeadvice",), "beside the backup code")
+    if examiner.actor.portal.sees("safe_advice") or any(load().says("safe", said) for said in words):
+        examiner.shown("notices", ("safe_advice",), "beside the backup code")
     else:
-        examiner.ledger.unchecked("notices.safeadvice", "nothing beside the backup code reads like such an advice")
+        examiner.ledger.unchecked("notices.safe_advice", "nothing beside the backup code reads like such an advice")
 
 
 def no_backup_code(examiner: Examiner) -> None:
