@@ -1,6 +1,7 @@
 """The clause register: what the documented procedure claims, in which words, and from which revision.
 
-    features/clauses.toml  ──load_register──▶  Register    clauses, documented wordings, revision
+    features/clauses.toml  ──load_register──▶  Register    clauses, documented wordings, revision, and the norms
+    features/norms.toml                                    beside them (`portal2fa.norms`)
 
 The feature files that prove the clauses are read by `portal2fa.feature_files`; its functions can be imported from
 here too.  Nothing here knows a portal.
@@ -26,7 +27,8 @@ from portal2fa.feature_files import (
     read_scenarios,
     suite_digest,
 )
-from portal2fa.outcomes import Clause, Force
+from portal2fa.norms import load_norms
+from portal2fa.outcomes import Clause, Force, NormSection
 
 __all__ = [
     "CHAPTERS",
@@ -71,11 +73,13 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All clauses in the order of the help text, the documented wordings by control, and the revision."""
+    """All clauses in the order of the help text, the documented wordings by control, the revision, and the norms."""
 
     clauses: tuple[Clause, ...]
     labels: Mapping[str, Label]
     revision: Revision
+    norms: tuple[NormSection, ...] = ()
+    """What norms demand beyond the help text."""
 
     def clause(self, clause_id: str) -> Clause:
         """The clause called `clause_id`; raise UsageError when there is none."""
@@ -87,7 +91,10 @@ class Register:
 
 
 def load_register(path: Path) -> Register:
-    """Read the clause register at `path`; raise ProfileError with file, key and remedy when it is not usable."""
+    """Read the clause register at `path` and `norms.toml` beside it, where there is one.
+
+    Raises ProfileError with file, key and remedy when one of them is not usable.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as gone:
@@ -98,7 +105,9 @@ def load_register(path: Path) -> Register:
     _refuse_doubles(path, clauses)
     ids = {clause.id for clause in clauses}
     labels = {key: _label(path, row, f"labels.{key}", ids) for key, row in _table(path, data, "labels").items()}
-    return Register(clauses, MappingProxyType(labels), _revision(path, _table(path, data, "revision")))
+    beside = path.with_name("norms.toml")
+    norms = load_norms(beside) if beside.is_file() else ()
+    return Register(clauses, MappingProxyType(labels), _revision(path, _table(path, data, "revision")), norms)
 
 
 def normalise_label(text: str) -> str:

@@ -1,4 +1,8 @@
-"""Consent to harmful run classes: given on the command line, for one host by its name, and never by a profile."""
+"""Consent to harmful run classes: given on the command line, for one host by its name, and never by a profile.
+
+A portal that a run starts itself on this machine, with accounts that come with it, needs none: nobody else has
+an account there, and it ends with the run.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +51,19 @@ def _names(profile: Profile) -> tuple[str, ...]:
         return _HERE
     name = authority(profile.url)
     return host_of(name), name
+
+
+def allowed_on(profile: Profile, allowed: Collection[str], url: str = "") -> frozenset[str]:
+    """The run classes of scenarios that may run: what was consented to, and all where nobody can be harmed.
+
+    `url` is where the portal that the run started is; without one it is taken to be on this machine.
+    """
+    own = (
+        profile.start is not None
+        and profile.accounts.kind in ("control", "started")
+        and (not url or is_here(authority(url)))
+    )
+    return frozenset([*allowed, *(CLASSES if own else ())])
 
 
 def require_here(allowed: Collection[str], url: str) -> None:

@@ -33,6 +33,7 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "backup_code": "Backup code",
         "turning_it_off": "Turning it off",
         "help": "Help",
+        "security": "Security",
     }
 )
 """The folders of `features/` in reading order, with their titles."""
@@ -57,6 +58,7 @@ class ScenarioOutline:
     rule: str
     tags: tuple[str, ...]
     clauses: tuple[str, ...] = field(default=())
+    norms: tuple[str, ...] = field(default=())
     requires: tuple[str, ...] = field(default=())
     needs: tuple[str, ...] = field(default=())
     run_class: str = RUN_CLASSES[0]
@@ -186,7 +188,7 @@ def _facts(place: str, raw: list[Tag]) -> dict[str, Any]:
     """What the tags say, as keyword arguments of a ScenarioOutline."""
     tags = tuple(dict.fromkeys(tag["name"].removeprefix("@") for tag in raw))
     facts: dict[str, Any] = {"tags": tags}
-    for key, prefix in (("clauses", "clause."), ("requires", "requires."), ("needs", "needs.")):
+    for key, prefix in (("clauses", "clause."), ("norms", "norm."), ("requires", "requires."), ("needs", "needs.")):
         facts[key] = tuple(tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix))
     classes = [tag.removeprefix("class.") for tag in tags if tag.startswith("class.")]
     for word in set(classes) - set(RUN_CLASSES):

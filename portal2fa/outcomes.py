@@ -180,6 +180,25 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class NormSection:
+    """One section of a norm, from `features/norms.toml`, in our words."""
+
+    id: str
+    """As the tag `@norm.…` has it: `ASVS-6.5.1`."""
+    document: str
+    """The title of the norm."""
+    level: str
+    """How strongly it binds, in the words of its document: `L2`, `SHALL`, `AA`."""
+    paraphrase: str
+    means: str
+    """What it means for the people who run the portal where it does not hold."""
+    not_observable: str = ""
+    """Why nobody outside can see whether it holds."""
+    policy: str = ""
+    """What the documented procedure itself does against it; a finding on the help text, of no portal."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileFile:
     """A file that the profile is made of, its path as people know it, and the SHA-256 of its text."""
 
@@ -251,6 +270,10 @@ class Result:
     """What the run saw of the profile at least once, in alphabetical order: absence counts only for what is in it."""
     shard: str = ""
     """`2/3` where the run was the second of three that share the selection."""
+    norms: tuple[NormSection, ...] = ()
+    """What norms demand beyond the help text; decides no verdict."""
+    every_clause: bool = False
+    """The filter left out only scenarios that rest on a norm alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +323,11 @@ def clause_results(result: Result) -> tuple[ClauseResult, ...]:
     return tuple(rows)
 
 
+def norms_of(tags: Iterable[str]) -> tuple[str, ...]:
+    """The sections of norms that these tags name."""
+    return tuple(tag.removeprefix("norm.") for tag in tags if tag.startswith("norm."))
+
+
 def is_accepted(result: Result, scenario: ScenarioResult) -> bool:
     """Whether `scenario` failed and is accepted for every clause that it proves."""
     return bool(scenario.clauses) and all(_is_accepted(result, scenario, clause) for clause in scenario.clauses)
@@ -314,17 +342,19 @@ def verdict(result: Result) -> Verdict:
     """Judge the target: conformant needs every binding clause seen to hold; one refuted clause decides against it.
 
     What is open, inapplicable, unfinished or left out by a filter prevents a yes without being a no.  Where binding
-    clauses are accepted as failing, no scenario at all may be open: who excuses a failure has to know the rest.
+    clauses are accepted as failing, no scenario of any clause may be open: who excuses a failure has to know the rest.
+    What rests on a norm alone has no say.
     """
     binding = [row for row in clause_results(result) if row.clause.force.is_binding]
     accepted = any(row.accepted for row in binding)
     left = [row.outcome for row in binding if not row.accepted]
     if Outcome.FAILED in left:
         return Verdict.NOT_CONFORMANT
-    partial = result.interrupted or any((result.problems, result.selection, result.shard)) or not binding
+    narrowed = bool(result.selection) and not result.every_clause
+    partial = result.interrupted or narrowed or any((result.problems, result.shard)) or not binding
     if partial or any(outcome is not Outcome.PASSED for outcome in left):
         return Verdict.INCONCLUSIVE
-    if accepted and any(scenario.outcome in _UNDECIDED for scenario in result.scenarios):
+    if accepted and any(scenario.outcome in _UNDECIDED for scenario in result.scenarios if scenario.clauses):
         return Verdict.INCONCLUSIVE
     return Verdict.ACCEPTED if accepted else Verdict.CONFORMANT
 

@@ -77,6 +77,8 @@ def whole(session: Session, selection: Selection, ran: Ran, *, started: str, com
         problems=ran.problems,
         seen=tuple(sorted(findings.seen)),
         shard=selection.shard,
+        norms=session.register.norms,
+        every_clause=selection.every_clause,
         profile_entries=profile_coverage.entries(session.target, session.root, findings.used),
     )
 

@@ -1,4 +1,4 @@
-"""Choosing scenarios by tag expression and by clause, refusing names that do not exist and empty choices."""
+"""Choosing scenarios by tag expression, clause and norm, refusing names that do not exist and empty choices."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Selection:
     words: str = ""
     shard: str = ""
     """`2/3` where these are the second of three parts of what was selected."""
+    every_clause: bool = True
+    """No scenario that proves a clause was left out by the filter."""
 
     def part(self, number: int, of: int) -> Selection:
         """The part `number` of `of`, which together are everything; each has some of every feature."""
@@ -68,10 +70,11 @@ def select(
     *,
     tags: Sequence[str] = (),
     clauses: Sequence[str] = (),
+    norms: Sequence[str] = (),
     again: Again | None = None,
     shard: tuple[int, int] | None = None,
 ) -> Selection:
-    """The rows that every tag expression accepts, that belong to any of the clauses and to those to run `again`.
+    """The rows that every tag expression accepts, that belong to any clause or norm named and to those to run `again`.
 
     With `shard`, the part (i, n) of them.
     """
@@ -80,13 +83,15 @@ def select(
         chosen = _those(chosen, again)
     for expression in tags:
         chosen = _by_tags(chosen, expression, rows)
-    if clauses:
+    if clauses or norms:
         wanted = {_known(clause, _all(row.clauses for row in rows), "clause") for clause in clauses}
-        chosen = [row for row in chosen if wanted & set(row.clauses)]
+        wanted |= {_known(norm, _all(row.norms for row in rows), "norm") for norm in norms}
+        chosen = [row for row in chosen if wanted & {*row.clauses, *row.norms}]
     words = "; ".join(
         ([again.words] if again else [])
         + [f"tags {expression}" for expression in tags]
         + [f"clauses {', '.join(clauses)}"] * bool(clauses)
+        + [f"norms {', '.join(norms)}"] * bool(norms)
     )
     if not chosen:
         raise UsageError(
@@ -94,7 +99,8 @@ def select(
             cause="no scenario fits all of these filters at once",
             hint=f"leave one of them out; {_listed()}",
         )
-    selection = Selection(tuple(chosen), words)
+    every_clause = not any(row.clauses for row in set(rows) - set(chosen))
+    selection = Selection(tuple(chosen), words, every_clause=every_clause)
     return selection.part(*shard) if shard else selection
 
 
@@ -126,7 +132,7 @@ def _known(name: str, names: set[str], kind: str, sign: str = "") -> str:
 
 
 def _listed() -> str:
-    return f"`portal2fa clauses` lists the clauses, {find_root() / 'features' / 'README.md'} the tags"
+    return f"`portal2fa clauses` lists clauses and norms, {find_root() / 'features' / 'README.md'} the tags"
 
 
 def _by_tags(

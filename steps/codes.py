@@ -39,6 +39,13 @@ def gives_of_another_time(context: Any, who: str, distance: float, direction: in
     answering.give_wrong(actor, lambda: codes.code_at_distance(actor, direction * distance))
 
 
+@when("{who:Person} gives a code of the app from before")
+def gives_of_former_app(context: Any, who: str) -> None:
+    """The present code of the secret that the app in use has taken the place of."""
+    actor = person(context, who)
+    answering.give_wrong(actor, lambda: codes.former_code(actor))
+
+
 @when("{who:Person} gives the code she used before")
 def gives_used(context: Any, who: str) -> None:
     """The last code that the portal took."""

@@ -1,4 +1,4 @@
-"""`portal2fa clauses`: the register, what proves each clause, and how the last run found it."""
+"""`portal2fa clauses`: the register, what proves each clause and norm, and how the last run found it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import os
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from portal2fa.cli.options import out_option
 
+if TYPE_CHECKING:
+    from portal2fa.clauses import Register, ScenarioOutline
+    from portal2fa.outcomes import Result
+
 
 @click.command("clauses")
 @out_option
 def command(out: Path) -> int:
-    """List the clauses, the scenarios that prove them, and how the last run (in --out) found them."""
+    """List clauses and norms, the scenarios that prove them, and how the last run (in --out) found them."""
     from portal2fa.clauses import load_register, read_scenarios
     from portal2fa.outcomes import Outcome, clause_results
     from portal2fa.profile_files import find_root
@@ -28,10 +34,11 @@ def command(out: Path) -> int:
     result = read_report(out) if (out / "result.json").is_file() else None
     found = {row.clause.id: shown_clause(row).value for row in clause_results(result)} if result else {}
     width = _width()
-    clauses = load_register(root / "features" / "clauses.toml").clauses
+    register = load_register(root / "features" / "clauses.toml")
+    clauses = register.clauses
     for clause in clauses:
         number = sum(clause.id in row.clauses for row in rows)
-        proof = f"{number} scenario{'' if number == 1 else 's'}" if number else f"excluded: {clause.exclusion}"
+        proof = _scenarios(number) if number else f"excluded: {clause.exclusion}"
         head = f"{clause.id:<10} {clause.force.value:<8} {found.get(clause.id, '·'):<13} "
         click.echo(_beside(head, clause.paraphrase, width))
         click.echo(_beside(" " * len(head), proof, width))
@@ -43,7 +50,26 @@ def command(out: Path) -> int:
         click.echo(f"{proven} of them were proven by the run of {result.started} on {result.target.title}.")
     else:
         click.echo(f"No run has left a result in {out} yet; `portal2fa run` makes one.")
+    for line in _norms(register, rows, result, width):
+        click.echo(line)
     return 0
+
+
+def _norms(register: Register, rows: Sequence[ScenarioOutline], result: Result | None, width: int) -> Iterator[str]:
+    """The sections of norms as the clauses above them."""
+    from portal2fa.norms import norm_results
+
+    found = {row.section.id: row.standing.value for row in norm_results(result)} if result else {}
+    yield "\nBeyond the help text, by norm:"
+    for section in register.norms:
+        head = f"{section.id:<15} {section.level:<6} {found.get(section.id, '·'):<15} "
+        proof = _scenarios(sum(section.id in row.norms for row in rows))
+        yield _beside(head, section.paraphrase, width)
+        yield _beside(" " * len(head), section.policy or section.not_observable or proof, width)
+
+
+def _scenarios(number: int) -> str:
+    return f"{number} scenario{'' if number == 1 else 's'}"
 
 
 def _width() -> int:

@@ -34,6 +34,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     locale: str,
     tags: tuple[str, ...],
     clauses: tuple[str, ...],
+    norms: tuple[str, ...],
     allow: tuple[str, ...],
     out: Path,
     json_file: Path | None,
@@ -65,7 +66,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     from portal2fa.session import Session
 
     root = find_root()
-    chosen = select(read_scenarios(root / "features"), tags=tags, clauses=clauses)
+    chosen = select(read_scenarios(root / "features"), tags=tags, clauses=clauses, norms=norms)
     loaded = load_target(target, root, locale=locale)
     choice = find_browser(named=named, headed=headed, endpoint=endpoint, cdp=cdp)
     silent = json_file is not None and str(json_file) == "-"

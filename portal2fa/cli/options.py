@@ -70,7 +70,10 @@ def locale_option(function: F) -> F:
 
 
 def filter_options(function: F) -> F:
-    """`--tags EXPRESSION` and `--clause ID`, both repeatable."""
+    """`--tags EXPRESSION`, `--clause ID` and `--norm ID`, all repeatable."""
+    function = click.option(
+        "--norm", "norms", multiple=True, metavar="ID", help="only this norm section's scenarios; repeatable"
+    )(function)
     function = click.option(
         "--clause", "clauses", multiple=True, metavar="ID", help="only this clause's scenarios; repeatable"
     )(function)

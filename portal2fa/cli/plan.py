@@ -14,18 +14,25 @@ from portal2fa.cli.options import allow_option, filter_options, locale_option, t
 @locale_option
 @filter_options
 @allow_option
-def command(target: str, locale: str, tags: tuple[str, ...], clauses: tuple[str, ...], allow: tuple[str, ...]) -> int:
+def command(
+    target: str,
+    locale: str,
+    tags: tuple[str, ...],
+    clauses: tuple[str, ...],
+    norms: tuple[str, ...],
+    allow: tuple[str, ...],
+) -> int:
     """Show what would run against a target, and why not the rest; no browser, no network."""
     from portal2fa.clauses import read_scenarios
-    from portal2fa.consent import consented
+    from portal2fa.consent import allowed_on, consented
     from portal2fa.gates import gate
     from portal2fa.profile_files import find_root, load_target
     from portal2fa.selection import select
 
     root = find_root()
-    chosen = select(read_scenarios(root / "features"), tags=tags, clauses=clauses)
+    chosen = select(read_scenarios(root / "features"), tags=tags, clauses=clauses, norms=norms)
     profile = load_target(target, root, locale=locale).profile
-    allowed = consented(allow, profile)
+    allowed = allowed_on(profile, consented(allow, profile))
     counts: Counter[str] = Counter()
     feature = ""
     for row in chosen.scenarios:

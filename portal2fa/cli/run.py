@@ -84,6 +84,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     locale: str,
     tags: tuple[str, ...],
     clauses: tuple[str, ...],
+    norms: tuple[str, ...],
     failed: bool,
     shard: tuple[int, int] | None,
     allow: tuple[str, ...],
@@ -126,7 +127,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     rows = read_scenarios(root / "features")
     loaded = load_target(target, root, locale=locale)
     last = last_failed(read_report(out), loaded.profile.name) if failed else None
-    chosen = select(rows, tags=tags, clauses=clauses, again=last, shard=shard)
+    chosen = select(rows, tags=tags, clauses=clauses, norms=norms, again=last, shard=shard)
     accepted = load(baseline, Known(loaded.profile.name, rows, register.clauses)) if baseline else None
     allowed = consented(allow, loaded.profile)
     choice = find_browser(named=named, headed=headed, endpoint=endpoint, cdp=cdp)

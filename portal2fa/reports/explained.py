@@ -1,4 +1,4 @@
-"""A clause, a scenario or a fault in words: what it demands, why, where it comes from, and what proves it."""
+"""A clause, a norm, a scenario or a fault in words: what it demands, why, where it comes from, and what proves it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from portal2fa.errors import UsageError
 from portal2fa.faults import Fault
 from portal2fa.feature_files import ScenarioOutline
-from portal2fa.outcomes import Clause, FeatureProse
+from portal2fa.outcomes import Clause, FeatureProse, NormSection
 from portal2fa.reports.fault_texts import described
 
 
@@ -21,13 +21,17 @@ class Known:
     rows: Sequence[ScenarioOutline]
     features: Sequence[FeatureProse]
     faults: Sequence[Fault]
+    norms: Sequence[NormSection] = ()
 
 
 def explain(name: str, known: Known) -> str:
-    """What is known of a clause or fault by its id, or of a scenario by its id or name; raises `UsageError`."""
+    """What is known of a clause, norm or fault by its id, or of a scenario by its id or name; raises `UsageError`."""
     for clause in known.clauses:
         if clause.id.casefold() == name.casefold():
             return _text(_clause(clause, known))
+    for section in known.norms:
+        if section.id.casefold() == name.casefold():
+            return _text(_norm(section, known))
     for fault in known.faults:
         if fault.id == name:
             return described(fault) + _text(_of_fault(fault, known))
@@ -35,10 +39,11 @@ def explain(name: str, known: Known) -> str:
     if found:
         return "\n".join(_text(_scenario(row, known)) for row in found)
     names = [clause.id for clause in known.clauses] + [fault.id for fault in known.faults]
+    names += [section.id for section in known.norms]
     names += [text for row in known.rows for text in (row.name, row.id)]
     near = difflib.get_close_matches(name, names, 1)
     raise UsageError(
-        f"There is no clause, scenario or fault called {name}.",
+        f"There is no clause, norm, scenario or fault called {name}.",
         hint=f"did you mean {near[0]!r}?" if near else "`portal2fa clauses`, `plan` and `faults list` list them",
     )
 
@@ -63,6 +68,23 @@ def _clause(clause: Clause, known: Known) -> Iterator[str]:
             yield f"  violated by the fault: {fault.id}: {fault.title}"
 
 
+def _norm(section: NormSection, known: Known) -> Iterator[str]:
+    yield f"{section.id} ({section.level}, {section.document})"
+    yield f"  {section.paraphrase}"
+    yield f"  where it does not hold: {section.means}"
+    yield "  beyond the help text: it decides no verdict"
+    if section.policy:
+        yield f"  a finding on the help text itself: {section.policy}"
+    if section.not_observable:
+        yield f"  nobody outside can see it: {section.not_observable}"
+    for row in known.rows:
+        if section.id in row.norms:
+            yield f"  proven by: {row.feature}:{row.line}: {row.name}"
+    for fault in known.faults:
+        if section.id in fault.violates:
+            yield f"  violated by the fault: {fault.id}: {fault.title}"
+
+
 def _scenario(row: ScenarioOutline, known: Known) -> Iterator[str]:
     yield row.name
     yield f"  stands in: features/{row.feature}:{row.line}"
@@ -75,6 +97,9 @@ def _scenario(row: ScenarioOutline, known: Known) -> Iterator[str]:
     for clause in known.clauses:
         if clause.id in row.clauses:
             yield f"  proves: {clause.id} ({clause.force.value}): {clause.paraphrase}"
+    for section in known.norms:
+        if section.id in row.norms:
+            yield f"  rests on: {section.id} ({section.level}): {section.paraphrase}"
     for fault in known.faults:
         if row.id in fault.scenarios:
             yield f"  has to fail on the fault: {fault.id}: {fault.title}"

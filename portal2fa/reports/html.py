@@ -18,8 +18,9 @@ from markupsafe import Markup
 
 from portal2fa import facts
 from portal2fa.baseline import Standing
-from portal2fa.outcomes import Outcome, Result, Verdict, clause_results, exit_code, verdict
-from portal2fa.reports import accepted, summary
+from portal2fa.norms import norm_results
+from portal2fa.outcomes import Outcome, Result, Verdict, clause_results, exit_code, norms_of, verdict
+from portal2fa.reports import accepted, beyond, summary
 from portal2fa.reports import html_model as model
 from portal2fa.reports.accepted import Shown
 from portal2fa.reports.coverage import coverage, coverage_line
@@ -76,6 +77,12 @@ def to_html(result: Result) -> str:
             scenario_anchor=model.scenario_anchors(result),
             clause_anchor=model.clause_anchors(result),
             clauses={clause.id: clause for clause in result.clauses},
+            norms={section.id: section for section in result.norms},
+            norm_rows=norm_results(result),
+            norm_groups=model.norm_groups(result),
+            norm_line=beyond.norm_line(result),
+            norm_warning=beyond.norm_warning(result),
+            norm_anchor=model.norm_anchors(result),
         )
     )
 
@@ -95,6 +102,9 @@ def environment() -> Environment:
         reason=summary.reason_of,
         clause_reason=summary.clause_reason,
         shown_clause=accepted.shown_clause,
+        norms_of=norms_of,
+        norm_reason=beyond.norm_reason,
+        norm_shape=lambda row: beyond.SHAPES[row.standing],
         broken_line=accepted.broken_line,
         paragraphs=paragraphs,
         moment=moment,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portal2fa.norms import NormResult, norm_results
 from portal2fa.outcomes import ClauseResult, FeatureProse, Result, RuleProse, ScenarioResult, clause_results
 from portal2fa.reports.accepted import Shown, shown_scenario
 from portal2fa.reports.summary import WORST_FIRST, chapter_titles, present
@@ -61,6 +62,14 @@ class ClauseGroup:
     rows: tuple[ClauseResult, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NormGroup:
+    """The sections of one norm."""
+
+    document: str
+    rows: tuple[NormResult, ...]
+
+
 class Anchors:
     """Fragment names for things with ids: readable, safe in a URL, and never the same for two things."""
 
@@ -102,6 +111,19 @@ def clause_groups(result: Result) -> tuple[ClauseGroup, ...]:
     for row in clause_results(result):
         groups.setdefault(titles.get(row.clause.chapter, row.clause.chapter) or "Clauses", []).append(row)
     return tuple(ClauseGroup(title, tuple(rows)) for title, rows in groups.items())
+
+
+def norm_anchors(result: Result) -> Anchors:
+    """Anchors for all sections of norms."""
+    return Anchors("norm", (section.id for section in result.norms))
+
+
+def norm_groups(result: Result) -> tuple[NormGroup, ...]:
+    """The sections of norms by document, in the order of the register."""
+    groups: dict[str, list[NormResult]] = {}
+    for row in norm_results(result):
+        groups.setdefault(row.section.document, []).append(row)
+    return tuple(NormGroup(document, tuple(rows)) for document, rows in groups.items())
 
 
 def failures_first(result: Result) -> tuple[ScenarioResult, ...]:

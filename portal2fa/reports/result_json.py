@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from portal2fa.baseline_standing import with_baseline
 from portal2fa.errors import UsageError
+from portal2fa.norms import norm_results
 from portal2fa.outcomes import Outcome, Result, clause_results, exit_code, verdict
 from portal2fa.reports.summary import WORST_FIRST, binding_rows, count, differences
 from portal2fa.witnesses import settled
@@ -55,6 +56,10 @@ def to_document(result: Result) -> dict[str, Any]:
                 "scenarios": [s.id for s in row.scenarios],
             }
             for row in clause_results(result)
+        ],
+        "norm_results": [
+            {"id": row.section.id, "standing": row.standing.value, "scenarios": [s.id for s in row.scenarios]}
+            for row in norm_results(result)
         ],
         "result": json.loads(stored),
     }
@@ -116,7 +121,7 @@ def _check_computed(document: dict[str, Any], result: Result) -> None:
             hint="Do not trust the file: get the original, or run again.",
         )
     computed = to_document(result)
-    for key in ("verdict", "exit_code", "summary", "clause_results"):
+    for key in ("verdict", "exit_code", "summary", "clause_results", "norm_results"):
         if document.get(key) != computed[key]:
             raise UsageError(
                 "This result contradicts itself.",

@@ -17,7 +17,9 @@ from rich.table import Table
 from rich.text import Text
 
 from portal2fa.baseline import Acceptance, Standing
+from portal2fa.norms import NormStanding
 from portal2fa.outcomes import ClauseResult, Outcome, Result, Verdict, clause_results, verdict
+from portal2fa.reports import beyond
 from portal2fa.reports.accepted import Shown, accepted, broken, broken_line, named, shown_clause, shown_scenario, why
 from portal2fa.reports.coverage import coverage_line
 from portal2fa.reports.summary import (
@@ -48,6 +50,15 @@ MARKS: dict[Shown, str] = {
     Outcome.UNTESTED: "○",
     Outcome.INAPPLICABLE: "□",
 }
+_NORM_STYLES = {
+    NormStanding.REFUTED: "bold red",
+    NormStanding.CANT_TELL: "yellow",
+    NormStanding.UNTESTED: "cyan",
+    NormStanding.PROVEN: "green",
+    NormStanding.INAPPLICABLE: "dim",
+    NormStanding.NOT_OBSERVABLE: "dim",
+    NormStanding.POLICY: "magenta",
+}
 _VERDICT_STYLES = {
     Verdict.CONFORMANT: "bold white on dark_green",
     Verdict.ACCEPTED: "bold white on dark_magenta",
@@ -77,6 +88,7 @@ def to_plain(result: Result, report: str) -> str:
     lines = [f"{verdict(result).value.upper()}: {target.title} ({target.url})", verdict_sentence(result)]
     lines += [f"clauses: {_counts(shown_clause(row) for row in clause_results(result))}"]
     lines += [f"scenarios: {_counts(shown_scenario(result, s) for s in result.scenarios)}"]
+    lines += [f"norms: {beyond.norm_line(result)}"] if result.norms else []
     lines += [f"selection: {result.selection}"] if result.selection else []
     lines += [f"profile: {_profile(result)}"] if result.profile_entries else []
     told: dict[str, str] = {}
@@ -87,6 +99,7 @@ def to_plain(result: Result, report: str) -> str:
             lines.append(f"  {shown}: {row.clause.id} ({row.clause.force.value}) {row.clause.paraphrase}")
             lines.append("    why: " + "\n         ".join(_why(row, told)))
     lines += _plain_differences(differences(result))
+    lines += _plain_norms(result)
     lines += ["", "Accepted findings"] if accepted(result) else []
     lines += [f"  {named(entry)}: {why(entry)}" for entry in accepted(result)]
     lines += [""] + [f"warning: {warning}" for warning in _warnings(result)]
@@ -111,6 +124,8 @@ def _rich_parts(result: Result, report: str) -> Iterator[RenderableType]:
     yield Group("", head.append(f"  {plain(target.url)}", "dim"), Text(plain(verdict_sentence(result))), "")
     yield _labelled("clauses", _rich_counts(shown_clause(row) for row in clause_results(result)))
     yield _labelled("scenarios", _rich_counts(shown_scenario(result, s) for s in result.scenarios))
+    if result.norms:
+        yield _labelled("norms", _rich_norm_counts(result))
     if result.selection:
         yield _labelled("selection", Text(plain(result.selection)))
     if result.profile_entries:
@@ -119,6 +134,7 @@ def _rich_parts(result: Result, report: str) -> Iterator[RenderableType]:
     met = differences(result)
     if met:
         yield _difference_table(met)
+    yield from _rich_norms(result)
     if accepted(result):
         yield _accepted_table(accepted(result))
     for warning in _warnings(result):
@@ -177,10 +193,41 @@ def _plain_differences(met: tuple[Difference, ...]) -> list[str]:
     return lines
 
 
+def _plain_norms(result: Result) -> list[str]:
+    """What has to be looked at beyond the help text; it decides no verdict."""
+    lines = []
+    for row, reason in beyond.told(result):
+        section = row.section
+        lines += [f"  {row.standing.value}: {section.id} ({section.level}) {section.paraphrase}", f"    why: {reason}"]
+    for row in beyond.policies(result):
+        lines.append(f"  {row.standing.value}: {row.section.id} ({row.section.level}) {row.section.policy}")
+    return ["", f"{beyond.TITLE} (decides no verdict)", *lines] if lines else []
+
+
+def _rich_norms(result: Result) -> Iterator[RenderableType]:
+    rows = [(row, f"{row.section.paraphrase}\n{reason}") for row, reason in beyond.told(result)]
+    rows += [(row, row.section.policy) for row in beyond.policies(result)]
+    if not rows:
+        return
+    title = Text.assemble(("\n" + beyond.TITLE, "bold"), " (decides no verdict)")
+    table = Table("", "section", "level", "what", title=title, title_justify="left", box=SIMPLE_HEAD)
+    for row, words in rows:
+        mark = Text(row.standing.value, _NORM_STYLES[row.standing])
+        table.add_row(mark, Text(plain(row.section.id)), Text(row.section.level), Text(plain(words)))
+    yield table
+
+
+def _rich_norm_counts(result: Result) -> Text:
+    found = [Text(f"{number} {word.value}", _NORM_STYLES[word]) for word, number in beyond.norm_counts(result)]
+    return Text("   ").join(found)
+
+
 def _warnings(result: Result) -> Iterator[str]:
     yield from (f"account not restored: {account}" for account in result.not_restored)
     yield from (f"baseline: {broken_line(entry)}" for entry in broken(result))
     yield from result.problems
+    if warning := beyond.norm_warning(result):
+        yield warning
     if result.interrupted:
         yield "the run was interrupted before its end"
 

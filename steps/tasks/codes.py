@@ -112,6 +112,14 @@ def used_code(actor: Actor) -> str:
     return actor.used_codes[-1]
 
 
+def former_code(actor: Actor) -> str:
+    """The present code of the secret before the newest, which the app no longer shows."""
+    uris = list(dict.fromkeys(actor.scanned))
+    if len(uris) < 2:
+        raise CannotTell(f"{actor.name}'s app was linked once only, so there is no former secret to try.")
+    return Authenticator(uris[-2]).code(actor.now())
+
+
 def code_at_distance(actor: Actor, seconds: float) -> str:
     """The code that the app shows in `seconds`, or showed that long ago when they are negative."""
     return app(actor).code(actor.now() + seconds)

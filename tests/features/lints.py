@@ -15,6 +15,7 @@ from typing import Any
 from gherkin.parser import Parser
 
 from portal2fa.clauses import Register
+from portal2fa.norms import NORM_CHAPTERS
 from portal2fa.outcomes import Force
 
 FORCES = tuple(force.value for force in Force if force is not Force.INFO)
@@ -132,7 +133,7 @@ def clauses_and_forces_stand_at_rules(suite: Suite) -> Iterator[str]:
 
 
 def rules_have_a_claim_and_a_force(suite: Suite) -> Iterator[str]:
-    """Each rule names what it rests on and has one force, which one of its clauses has too."""
+    """Each rule names what it rests on; one with clauses has one force, which one of its clauses has too."""
     forces = {clause.id: clause.force.value for clause in suite.register.clauses}
     for file in suite.files:
         for rule in file.rules():
@@ -141,7 +142,9 @@ def rules_have_a_claim_and_a_force(suite: Suite) -> Iterator[str]:
             clauses = [tag.removeprefix("clause.") for tag in tags if tag.startswith("clause.")]
             if not clauses and not any(tag.startswith("norm.") for tag in tags):
                 yield f"{file.at(rule)}: the rule names no clause and no norm"
-            if len(own) != 1:
+            if not clauses and own:
+                yield f"{file.at(rule)}: @{own[0]} is a force of clauses; norms.toml has the level of a norm"
+            elif clauses and len(own) != 1:
                 yield f"{file.at(rule)}: the rule needs one of {', '.join('@' + force for force in FORCES)}"
             elif clauses and own[0] not in {forces.get(clause) for clause in clauses}:
                 yield f"{file.at(rule)}: @{own[0]} is not the force of {', '.join(clauses)} in the register"
@@ -167,6 +170,42 @@ def clauses_are_covered(suite: Suite) -> Iterator[str]:
         covered = any({f"@clause.{clause.id}", f"@{clause.force.value}"} <= set(tags) for tags in proven)
         if not covered and not clause.exclusion:
             yield f"clauses.toml: no rule is tagged @clause.{clause.id} @{clause.force.value} and has a scenario"
+
+
+def norm_tags_are_registered(suite: Suite) -> Iterator[str]:
+    """A norm tag stands at a rule and names a section that is in the register and can be proven."""
+    sections = {f"@norm.{section.id}": section for section in suite.register.norms}
+    for file in suite.files:
+        for node in tagged_nodes(file):
+            for tag in tag_names(node):
+                if tag.startswith("@norm.") and node["keyword"] != "Rule":
+                    yield f"{file.at(node)}: {tag} belongs to a Rule"
+                elif tag.startswith("@norm.") and tag not in sections:
+                    yield f"{file.at(node)}: {tag} is not in features/norms.toml"
+                elif tag in sections and (sections[tag].not_observable or sections[tag].policy):
+                    yield f"{file.at(node)}: {tag} cannot be proven, as features/norms.toml says, yet is tested here"
+
+
+def norms_are_covered(suite: Suite) -> Iterator[str]:
+    """Every section has a rule with a scenario, or says why it has none."""
+    rules = [rule for file in suite.files for rule in file.rules()]
+    used = [tag_names(rule) for rule in rules if any("scenario" in child for child in rule["children"])]
+    proven = {tag for tags in used for tag in tags}
+    for section in suite.register.norms:
+        if f"@norm.{section.id}" not in proven and not section.not_observable and not section.policy:
+            yield f"norms.toml: no rule is tagged @norm.{section.id} and has a scenario"
+
+
+def norms_alone_stand_in_chapters_of_their_own(suite: Suite) -> Iterator[str]:
+    """What rests on norms alone is kept apart from what the help text says."""
+    for file in suite.files:
+        apart = file.path.partition("/")[0] in NORM_CHAPTERS
+        for rule in file.rules():
+            clauses = any(tag.startswith("@clause.") for tag in tag_names(rule))
+            if clauses and apart:
+                yield f"{file.at(rule)}: a rule of a clause belongs into the chapter of the clause"
+            elif not clauses and not apart:
+                yield f"{file.at(rule)}: a rule of norms alone belongs into {' or '.join(NORM_CHAPTERS)}"
 
 
 def scenarios_are_short(suite: Suite) -> Iterator[str]:
@@ -282,6 +321,9 @@ LINTS: tuple[Callable[[Suite], Iterator[str]], ...] = (
     rules_have_a_claim_and_a_force,
     clause_tags_are_registered,
     clauses_are_covered,
+    norm_tags_are_registered,
+    norms_are_covered,
+    norms_alone_stand_in_chapters_of_their_own,
     scenarios_are_short,
     scenarios_assert_something,
     scenarios_stand_in_rules,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portal2fa.clauses import Register, Revision
-from portal2fa.outcomes import Clause, Force
+from portal2fa.outcomes import Clause, Force, NormSection
 from tests.features.lints import LINTS, FeatureFile, Suite, parse
 
 LINT = {lint.__name__: lint for lint in LINTS}
@@ -44,7 +44,7 @@ Feature: Sending a code
         | Monday |
         | Sunday |
 
-  @norm.ASVS-6.5.1 @should
+  @clause.A-3 @norm.ASVS-6.5.1 @should
   Rule: It arrives once
 
     Why: two codes double the chance of a guess.
@@ -55,7 +55,13 @@ Feature: Sending a code
 """
 
 MUST = Clause("A-1", "A code arrives.", Force.MUST, "email_codes", "help article", "Nobody gets in.")
+ADVICE = Clause("A-3", "One code arrives.", Force.SHOULD, "email_codes", "help article", "Two arrive.")
 INFO = Clause("A-2", "A date is shown.", Force.INFO, "help", "help article", "Nothing.", "It is not about a portal.")
+NORMS = (
+    NormSection("ASVS-6.5.1", "ASVS", "L2", "A code serves once.", "It serves twice."),
+    NormSection("ASVS-6.5.2", "ASVS", "L2", "Codes are hashed.", "They are not.", not_observable="nobody looks inside"),
+    NormSection("ASVS-6.3.6", "ASVS", "L3", "No mail.", "Mail.", policy="it mails"),
+)
 TAGS = frozenset({"@area.email-codes", "@requires.email-codes", "@must", "@should", "@norm.ASVS-*", "@journey"})
 
 BAD = [
@@ -65,10 +71,17 @@ BAD = [
     ("areas_are_folders", "@area.email-codes", ""),
     ("clauses_and_forces_stand_at_rules", "    Scenario: One", "    @clause.A-1\n    Scenario: One"),
     ("clauses_and_forces_stand_at_rules", "@requires.email-codes\nFeature", "@must\nFeature"),
-    ("rules_have_a_claim_and_a_force", "@norm.ASVS-6.5.1 @should", "@should"),
+    ("rules_have_a_claim_and_a_force", "@clause.A-3 @norm.ASVS-6.5.1 @should", "@should"),
     ("rules_have_a_claim_and_a_force", "@clause.A-1 @must", "@clause.A-1"),
     ("rules_have_a_claim_and_a_force", "@clause.A-1 @must", "@clause.A-1 @must @should"),
     ("rules_have_a_claim_and_a_force", "@clause.A-1 @must", "@clause.A-1 @should"),
+    ("rules_have_a_claim_and_a_force", "@clause.A-3 @norm", "@norm"),
+    ("norm_tags_are_registered", "@norm.ASVS-6.5.1", "@norm.ASVS-6.5.9"),
+    ("norm_tags_are_registered", "@norm.ASVS-6.5.1", "@norm.ASVS-6.5.1 @norm.ASVS-6.5.2"),
+    ("norm_tags_are_registered", "@norm.ASVS-6.5.1", "@norm.ASVS-6.5.1 @norm.ASVS-6.3.6"),
+    ("norm_tags_are_registered", "    Scenario: One", "    @norm.ASVS-6.5.1\n    Scenario: One"),
+    ("norms_are_covered", " @norm.ASVS-6.5.1", ""),
+    ("norms_alone_stand_in_chapters_of_their_own", "@clause.A-3 @norm.ASVS-6.5.1 @should", "@norm.ASVS-6.5.1"),
     ("clause_tags_are_registered", "@clause.A-1", "@clause.A-9"),
     ("clause_tags_are_registered", "@clause.A-1", "@clause.A-1 @clause.A-2"),
     ("clauses_are_covered", "@clause.A-1 @must", "@norm.ASVS-1.1.1 @must"),
@@ -97,10 +110,10 @@ BAD = [
 ]
 
 
-def suite_of(text: str) -> Suite:
-    """A suite of one miniature feature, one binding clause and one that is excluded."""
-    register = Register((MUST, INFO), {}, Revision(date(2026, 4, 29), "title", "note"))
-    return Suite((FeatureFile("email_codes/sending.feature", parse(text)),), register, TAGS)
+def suite_of(text: str, path: str = "email_codes/sending.feature") -> Suite:
+    """A suite of one miniature feature, three clauses of which one is excluded, and three norms."""
+    register = Register((MUST, ADVICE, INFO), {}, Revision(date(2026, 4, 29), "title", "note"), NORMS)
+    return Suite((FeatureFile(path, parse(text)),), register, TAGS)
 
 
 @pytest.mark.parametrize("name", LINT)
@@ -117,6 +130,13 @@ def test_a_broken_miniature_is_found(name: str, good: str, bad: str) -> None:
 
 def test_every_lint_has_a_miniature_that_breaks_it() -> None:
     assert {name for name, _, _ in BAD} == set(LINT)
+
+
+def test_a_rule_of_a_clause_does_not_stand_among_the_norms() -> None:
+    lint = LINT["norms_alone_stand_in_chapters_of_their_own"]
+    assert list(lint(suite_of(GOOD, "security/sending.feature")))
+    norms = GOOD.replace("@clause.A-1 @must", "@norm.ASVS-6.5.1").replace("@clause.A-3 ", "").replace(" @should", "")
+    assert not list(lint(suite_of(norms, "security/sending.feature")))
 
 
 def test_a_journey_may_be_twice_as_long() -> None:

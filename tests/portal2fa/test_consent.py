@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from portal2fa.consent import consented, require_here
+from portal2fa.consent import allowed_on, consented, require_here
 from portal2fa.errors import ProfileError, UsageError
 from portal2fa.outcomes import ExitCode
 from portal2fa.profile import Profile
@@ -138,20 +138,53 @@ def command(suite: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(program, cwd=suite, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize(
-    ("allow", "outcome"), [((), "untested"), (("--allow", "destructive=localhost"), "passed")], ids=["without", "with"]
-)
-def test_a_destructive_scenario_runs_with_a_consent_only(
-    suite: Path, tmp_path: Path, allow: tuple[str, ...], outcome: str
+POOL = """
+extends = "reference"
+name = "pool"
+title = "With accounts that somebody has"
+
+[accounts]
+kind = "pool"
+pool = [{ username = "ana@portal.example", password = "a long one", name = "Ana Example" }]
+"""
+
+
+def judged(suite: Path, out: Path, *arguments: str) -> tuple[str, str]:
+    """Outcome and reason of the one scenario."""
+    done = command(suite, "run", *arguments, "--out", str(out))
+    (scenario,) = json.loads((out / "result.json").read_text())["result"]["scenarios"]
+    assert done.returncode == ExitCode.INCONCLUSIVE, done.stderr
+    return scenario["outcome"], scenario["reason"]
+
+
+@pytest.mark.parametrize("allow", [(), ("--allow", "destructive=localhost")], ids=["without", "with"])
+def test_a_portal_that_a_run_starts_with_its_own_accounts_needs_no_consent(
+    suite: Path, tmp_path: Path, allow: tuple[str, ...]
 ) -> None:
-    planned = command(suite, "plan", *allow)
-    assert planned.returncode == 0
-    assert ("  untested " in planned.stdout) == (outcome == "untested")
-    done = command(suite, "run", *allow, "--out", str(tmp_path / "report"))
-    (scenario,) = json.loads((tmp_path / "report" / "result.json").read_text())["result"]["scenarios"]
-    assert scenario["outcome"] == outcome, done.stderr
-    assert done.returncode == ExitCode.INCONCLUSIVE
-    assert ("--allow destructive=HOST" in scenario["reason"]) == (outcome == "untested")
+    assert "  untested " not in command(suite, "plan", *allow).stdout
+    assert judged(suite, tmp_path / "report", *allow) == ("passed", "")
+
+
+def test_a_destructive_scenario_on_somebodys_accounts_runs_with_a_consent_only(suite: Path, tmp_path: Path) -> None:
+    (tmp_path / "pool.toml").write_text(POOL)
+    target = ("--target", str(tmp_path / "pool.toml"))
+    allow = ("--allow", "destructive=localhost")
+    assert "  untested " in command(suite, "plan", *target).stdout
+    assert "  untested " not in command(suite, "plan", *target, *allow).stdout
+    outcome, reason = judged(suite, tmp_path / "report", *target)
+    assert outcome == "untested"
+    assert "--allow destructive=HOST" in reason
+    outcome, reason = judged(suite, tmp_path / "report", *target, *allow)
+    assert outcome == "cantTell", "the portal knows no such account, so the scenario was begun"
+    assert reason.startswith("Given Ana has an account")
+
+
+def test_a_portal_elsewhere_needs_a_consent_whoever_started_it() -> None:
+    profile = load_target("reference", ROOT).profile
+    assert "destructive" in allowed_on(profile, ())
+    assert "destructive" in allowed_on(profile, (), "http://127.0.0.1:4711")
+    assert "destructive" not in allowed_on(profile, (), "https://portal.example")
+    assert "destructive" in allowed_on(profile, {"destructive"}, "https://portal.example")
 
 
 @pytest.mark.parametrize("name", ["plan", "run"])

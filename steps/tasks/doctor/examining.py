@@ -77,7 +77,7 @@ def examine(session: Session, asked: Asked) -> Found:
         _tell_way(examiner, profile)
         interrupted = walk(examiner)
         _tell_rest(ledger, profile)
-        ahead = outlook(profile, asked.rows, _pace(examiner), absent=world.absent, allowed=session.allowed)
+        ahead = outlook(profile, asked.rows, _pace(examiner), absent=world.absent, allowed=world.allowed)
         left = {*recorder.findings.not_restored, *world.accounts.left_open()}
         return Found(ledger.checks(recorder.masked), ahead, tuple(sorted(left)), interrupted)
     finally:
