@@ -36,12 +36,17 @@ def _only_one(profile: Profile) -> str:
     return ""
 
 
+def _clock_of_its_own(profile: Profile) -> bool:
+    """Whether the portal that each worker starts has a clock that nobody else moves."""
+    return profile.start is not None and profile.clock.kind in PRELOADED and profile.mailbox.kind != "person"
+
+
 def workers_on(profile: Profile, asked: int, *, pairs: bool) -> tuple[int, str]:
     """How many of the worker processes that were asked for can be had, and why not all, in words.
 
     With `pairs`, there are scenarios of two people, for which every worker needs two accounts.
     """
-    if asked > 1 and (why := _only_one(profile)):
+    if asked > 1 and not _clock_of_its_own(profile) and (why := _only_one(profile)):
         return 1, why
     if asked > 1 and profile.accounts.kind == "started" and profile.mailbox.kind not in ("sink", "none"):
         return 1, "each worker starts a portal with the same accounts, and their mails come into one mailbox"

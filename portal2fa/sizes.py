@@ -7,6 +7,8 @@ The rule for `auto`, with its reason:
     workers   one for every two cores.  Of a scenario's CPU the browser takes four fifths, in processes of its own, and
               the process with the lanes, Playwright's driver included, a seventh; so one worker is not full before
               some cores are.  Measured is only that two cores need no second worker, all else follows from the shares.
+              Where only one lane can be had, half of its time is waiting; then there is one for every core and one
+              more, 8 at most, as each has a portal.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ Asked = int | Literal["auto"] | None
 """A number, or by the rule; None where nothing was said."""
 
 _LANES = 4
+_SINGLE = 8
+"""So many workers with one lane at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,16 @@ def size_of(
     if workers is None and lanes is None and profile.start is not None and not headed:
         workers = lanes = AUTO
     wanted = (_LANES if machine > 1 else 2) if lanes == AUTO else lanes or 1
-    needed = -(-len(rows) // wanted)
-    processes = min(max(1, machine // 2), needed) if workers == AUTO else workers or 1
+    processes = _processes(profile, wanted, machine, len(rows)) if workers == AUTO else workers or 1
     had, why = workers_on(profile, processes, pairs=any("needs.two-accounts" in row.tags for row in rows))
     told = [] if workers == AUTO or not why else [f"--workers: {had} instead of {processes}: {why}"]
     at_once, why = lanes_on(profile, wanted, workers=had)
     told += [] if lanes == AUTO or not why else [f"--lanes: {at_once} at a time instead of {wanted}: {why}"]
     return Size(had, at_once, tuple(told))
+
+
+def _processes(profile: Profile, lanes: int, machine: int, scenarios: int) -> int:
+    """How many workers the rule has for so many lanes each, none of them begun for nothing."""
+    single = lanes > 1 and lanes_on(profile, lanes)[0] == 1
+    most = min(machine + 1, _SINGLE) if single else max(1, machine // 2)
+    return min(most, -(-scenarios // (1 if single else lanes)))

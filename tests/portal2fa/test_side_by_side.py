@@ -85,6 +85,15 @@ def test_what_cannot_be_divided_is_the_reason_for_fewer_workers(
     assert why in reason
 
 
+@pytest.mark.parametrize("kind", ["shim", "libfaketime"])
+def test_workers_that_start_a_portal_each_have_a_clock_each(documented: Table, kind: str) -> None:
+    changes: dict[str, Any] = {"start": {"command": ["serve"]}, "clock": {"kind": kind}}
+    started = {name: value for name, value in documented.items() if name != "url"}
+    found = profile(started, accounts={"kind": "started"}, mailbox={"kind": "sink"}, **changes)
+    assert workers_on(found, 3, pairs=True) == (3, "")
+    assert lanes_on(found, 4, workers=3)[0] == 1
+
+
 def test_no_account_and_no_mail_address_is_in_two_parts(documented: Table) -> None:
     pool = [*POOL, {**POOL[0], "username": "second", "email": "ANA@a.example"}]
     parts = divided(profile(documented, accounts={"kind": "pool", "pool": pool}).accounts, 2)

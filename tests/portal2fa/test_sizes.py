@@ -77,3 +77,17 @@ def test_a_portal_that_the_run_starts_is_run_by_the_rule_where_nothing_is_said(d
     assert found(None, None) == Size(2, 4)
     assert found(None, 1) == found(1, None) == Size(1, 1)
     assert found(None, None, headed=True) == Size(1, 1)
+
+
+@pytest.mark.parametrize(("machine", "scenarios", "workers"), [(1, 99, 2), (2, 99, 3), (32, 99, 8), (2, 2, 2)])
+def test_where_one_clock_leaves_one_lane_more_workers_are_had(
+    documented: Table, machine: int, scenarios: int, workers: int
+) -> None:
+    table = {name: value for name, value in documented.items() if name != "url"}
+    started = profile(table, start={"command": ["serve"]}, clock={"kind": "shim"}, mailbox={"kind": "sink"})
+    assert size_of(started, rows(scenarios), workers=None, lanes=None, machine=machine) == Size(workers, 1)
+
+
+def test_where_one_clock_is_all_there_is_so_is_one_worker(documented: Table) -> None:
+    found = profile(documented, clock={"kind": "shim", "file": "clock"})
+    assert size_of(found, rows(99), workers="auto", lanes="auto", machine=8) == Size(1, 1)
