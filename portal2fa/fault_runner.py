@@ -25,10 +25,6 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
-from behave.model import Scenario
-from behave.model_type import FileLocation
-from behave.runner_util import parse_features
-
 import portal2fa
 from portal2fa import clock
 from portal2fa.clauses import ScenarioOutline, suite_digest
@@ -36,13 +32,12 @@ from portal2fa.evidence import Findings, Recorder
 from portal2fa.fault_control import control
 from portal2fa.fault_matrix import Column, Matrix, Played, Ran, make
 from portal2fa.faults import Fault
+from portal2fa.host_runner import HostRunner, started_with
 from portal2fa.interrupting import SEVERAL, kindly
-from portal2fa.judging import judge, result_of
+from portal2fa.judging import result_of
 from portal2fa.lanes import Job
 from portal2fa.outcomes import Outcome, ScenarioResult
 from portal2fa.profile_files import Target
-from portal2fa.runner import SuiteRunner
-from portal2fa.selection import Selection
 from portal2fa.session import Session
 from portal2fa.suite import load_part
 from portal2fa.witnesses import settled
@@ -85,10 +80,7 @@ class Order:
 
 def with_faults(target: Target) -> Target:
     """The target with its portal started so that it serves every fault beside the right portal."""
-    start = target.profile.start
-    assert start is not None, "the reference portal is started by the run"
-    start = start.model_copy(update={"command": (*start.command, "--faults")})
-    return replace(target, profile=target.profile.model_copy(update={"start": start}))
+    return started_with(target, "--faults")
 
 
 def run(session: Session, order: Order, *, command: str, tell: Tell) -> Matrix:
@@ -120,18 +112,16 @@ class _Faulty:
     """By scenario, with whether it was repeated."""
 
 
-class _FaultRunner(SuiteRunner):
-    """behave's runner, which plays a scenario as often as there are portals for it."""
+class _FaultRunner(HostRunner):
+    """Plays each fault's scenarios on the portal that has it, and before that on the right one."""
 
     def __init__(self, session: Session, order: Order, tell: Tell) -> None:
-        super().__init__(session, Selection(order.rows), lambda result: None)
+        super().__init__(session, order.rows)
         self._order = order
         self._tell = tell
         self._right: dict[str, ScenarioResult] = {}
         self._told: set[str] = set()
         self._faulty: dict[str, _Faulty] = {}
-        self._kept: list[tuple[ScenarioResult, bool]] = []
-        """What the scenario of this lane came to, and whether it waited for something in vain."""
         self.broken: dict[str, str] = {}
         """Faults on whose portals nothing that is seen can count, and why."""
 
@@ -257,29 +247,6 @@ class _FaultRunner(SuiteRunner):
         if found.broken and not self.interrupted:
             self.broken[fault.id] = found.broken
         return found.seconds
-
-    # --- one scenario -------------------------------------------------------------------------------------------
-
-    def _play(self, row: ScenarioOutline, session: Session, world: Any) -> tuple[ScenarioResult, bool]:
-        """Run one scenario with a model of its own: the same one may be under way on other portals.
-
-        Its outcome is what it came to by itself; what it rests on is asked when more was seen.
-        """
-        lane = self._lane(session, world)
-        lane._kept = []
-        self._model(row).run(lane)
-        return lane._kept[0]
-
-    def _model(self, row: ScenarioOutline) -> Scenario:
-        place = FileLocation(str(self._session.root / "features" / row.feature), row.line)
-        scenarios = (scenario for feature in parse_features([place]) for scenario in feature.walk_scenarios())
-        return next(scenario for scenario in scenarios if self._row(scenario) is row)
-
-    def _collect(self, scenario: Scenario) -> None:
-        row = self._row(scenario)
-        assert row is not None, "only what is selected is run"
-        recorder = self.context.session.recorder
-        self._kept.append((judge(row, scenario, recorder), recorder.notes.ran_out))
 
 
 def _lacks_witness(result: ScenarioResult, seen: set[str]) -> bool:

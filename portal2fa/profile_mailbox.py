@@ -28,7 +28,16 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "person": ("smtp",),
 }
 """The fields that a kind of mailbox may have besides."""
-_SHARED = ("kind", "seconds", "settle", "resend_after", "code_pattern", "sender_pattern", "subject_pattern")
+_SHARED = (
+    "kind",
+    "seconds",
+    "settle",
+    "resend_after",
+    "code_pattern",
+    "sender_pattern",
+    "subject_pattern",
+    "lifetime_pattern",
+)
 _AT_ONCE = ("sink", "person", "none")
 """The kinds in which a mail that was sent is seen at once, or never."""
 
@@ -90,12 +99,23 @@ class Mailbox(Entry):
     """Regular expression that is found in the subject of mails with a code; letter case does not count."""
     code_pattern: str = r"(?<![\w.@-])(\d{6})(?![\w@-]|\.\w)"
     """Regular expression with one group; every match in a part counts as a candidate."""
+    lifetime_pattern: str = ""
+    """Regular expression with one group, the minutes for which a code is said to live, in a mail or on the page; where
+    nothing is said, they are read from English, as "10 minutes" or "one hour".
+    """
 
     @field_validator("code_pattern")
     @classmethod
     def _compiles(cls, value: str) -> str:
         if expression(value).groups != 1:
             raise ValueError("the expression needs exactly one group: the code itself")
+        return value
+
+    @field_validator("lifetime_pattern")
+    @classmethod
+    def _has_minutes(cls, value: str) -> str:
+        if value and expression(value).groups != 1:
+            raise ValueError("the expression needs exactly one group: the minutes")
         return value
 
     @field_validator("sender_pattern", "subject_pattern")

@@ -31,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--smtp", metavar="HOST:PORT", help="mail server; by default mails go to standard error")
     parser.add_argument("--test-control", action="store_true", help="serve /_test behind a random token")
     parser.add_argument("--faults", action="store_true", help="serve every known fault at http://FAULT.localhost:PORT")
+    parser.add_argument("--variations", action="store_true", help="serve every variation at http://ID.localhost:PORT")
     parser.add_argument("--cheap-passwords", action="store_true", help="hash passwords with almost no work")
     parser.add_argument("--demo-accounts", action="store_true", help="make three accounts and print how to sign in")
     parser.add_argument("--stay", action="store_true", help="do not end when standard input does")
@@ -43,8 +44,8 @@ def _options(given: argparse.Namespace) -> Options:
         raise CannotStart(f"{given.host} is not this machine; this is a test portal (--allow-remote to insist)")
     if given.port not in range(65_536):
         raise CannotStart(f"{given.port} is not a port")
-    if given.faults and not given.test_control:
-        raise CannotStart("--faults needs --test-control: faulty portals are for tests only")
+    for asked in (name for name in ("faults", "variations") if getattr(given, name) and not given.test_control):
+        raise CannotStart(f"--{asked} needs --test-control: such portals are for tests only")
     return Options(
         host=given.host,
         port=given.port,
@@ -55,6 +56,7 @@ def _options(given: argparse.Namespace) -> Options:
         demo_accounts=given.demo_accounts,
         stay=given.stay,
         faults=given.faults,
+        variations=given.variations,
     )
 
 

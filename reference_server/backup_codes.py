@@ -23,6 +23,7 @@ def normalise(code: str) -> str:
     return "".join(sign for sign in code.upper() if sign not in " -\t\r\n\u00a0\u2010\u2011\u2013")
 
 
+@seam
 def digest(vault: Vault, username: str, code: str) -> bytes:
     """Return what is stored instead of the code; 80 random bits need no slow hash (SP 800-63B-4 section 3.1.2.2)."""
     return vault.digest(normalise(code), f"backup:{username}")

@@ -1,7 +1,8 @@
-"""The only place of the server that looks at the wall clock; everything else is told the time."""
+"""The only place of the server that looks at the wall clock or lets time pass; everything else is told the time."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import Protocol
@@ -22,3 +23,8 @@ class SystemClock:
     def now(self) -> float:
         """Return the wall time in seconds since the epoch."""
         return time.time()
+
+
+async def passing(seconds: float) -> None:
+    """Let so much time pass, while other requests are answered."""
+    await asyncio.sleep(seconds)

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from reference_server import accounts, sessions, totp, two_factor
 from reference_server.accounts import Account
 from reference_server.portal import Portal
+from reference_server.seams import seam
 from reference_server.sessions import Level
 from reference_server.visiting import cookie_name
 
@@ -32,6 +33,7 @@ class Refused(Exception):
         self.status = status
 
 
+@seam
 async def make_account(portal: Portal, name: str, method: str | None, username: str | None = None) -> Body:
     """Open an account with a random password, and switch its second factor on if a method is named."""
     password = secrets.token_urlsafe(12)

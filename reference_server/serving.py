@@ -26,6 +26,7 @@ from reference_server.faults.catalogue import BadCatalogue
 from reference_server.faults.families import all_faults
 from reference_server.faults.hosts import Hosts
 from reference_server.settings import Settings
+from reference_server.variations.served import all_variations
 
 DEMO = (("Ana Example", None), ("Ben Example", "time_based"), ("Cleo Example", "email"))
 
@@ -47,15 +48,17 @@ class Options:
     demo_accounts: bool
     stay: bool
     faults: bool
+    variations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The right portal, and what answers requests: that portal, or one that hands them to faulty ones as well."""
+    """The right portal, and what answers requests: that portal, or one that hands them to others as well."""
 
     right: Starlette
     app: ASGIApp
     faults: tuple[str, ...] = ()
+    variations: tuple[str, ...] = ()
 
 
 class Server(uvicorn.Server):
@@ -88,23 +91,24 @@ def serve(options: Options) -> None:
         settings = _settings(options, scratch)
         sock = stack.enter_context(_listen(options.host, options.port))
         try:
-            served = _served(settings, scratch if options.faults else None)
+            served = _served(settings, scratch, options)
         except BadCatalogue as error:
-            raise CannotStart(f"the faults cannot be served: {error}") from error
+            raise CannotStart(f"the other portals cannot be served: {error}") from error
         except (OSError, ValueError) as error:
             raise CannotStart(f"the key of {settings.database} cannot be used: {error}") from error
         asyncio.run(_run(served, sock, options))
 
 
-def _served(settings: Settings, folder_of_faults: Path | None) -> Served:
+def _served(settings: Settings, folder: Path, options: Options) -> Served:
     def create(settings: Settings) -> Starlette:
         return create_app(settings, SystemClock())
 
     right = create(settings)
-    if folder_of_faults is None:
-        return Served(right, right)
-    faults = all_faults()
-    return Served(right, Hosts(right, settings, faults, folder_of_faults, create), tuple(faults))
+    faults = all_faults() if options.faults else {}
+    variations = all_variations() if options.variations else {}
+    others = {**faults, **variations}
+    app = Hosts(right, settings, others, folder, create) if others else right
+    return Served(right, app, tuple(faults), tuple(variations))
 
 
 def _settings(options: Options, scratch: Path) -> Settings:
@@ -175,7 +179,8 @@ async def _ready(served: Served, sock: socket.socket, options: Options) -> dict[
     token = portal.settings.control_token
     control = {"url": f"{url}/_test", "token": token} if token else None
     faults = {"faults": list(served.faults)} if options.faults else {}
-    return {"url": url, "control": control, "accounts": accounts, **faults}
+    variations = {"variations": list(served.variations)} if options.variations else {}
+    return {"url": url, "control": control, "accounts": accounts, **faults, **variations}
 
 
 def _address_of(name: str) -> str:

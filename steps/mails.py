@@ -89,9 +89,12 @@ def every_part(context: Any) -> None:
 def states_limit(context: Any, minutes: int) -> None:
     """In words and figures that a customer reads."""
     actor = person(context, "she")
-    found = mail.stated_minutes(actor.portal.page.inner_text("body"))
+    pattern = world(context).profile.mailbox.lifetime_pattern
+    found = mail.stated_minutes(actor.portal.page.inner_text("body"), pattern)
     if minutes not in found:
-        found |= mail.stated_minutes(mail.whole(mail.await_code_mail(actor)).all_text())
+        found |= mail.stated_minutes(mail.whole(mail.await_code_mail(actor)).all_text(), pattern)
+    if found and pattern:
+        world(context).recorder.used("mailbox.lifetime_pattern")
     expect(minutes in found, expected=f"a limit of {minutes} minutes", seen=sorted(found) or "no limit")
 
 

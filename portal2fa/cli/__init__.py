@@ -29,6 +29,7 @@ _COMMANDS = {
     "clauses": "list the clauses, the scenarios that prove them, and how the last run found them",
     "explain": "say of a clause, a scenario or a fault what it demands, why, and what proves it",
     "faults": "show the known faults of the reference portal, and run the scenarios that have to catch them",
+    "variations": "show portals that are right in other ways, and run the specification on them",
     "demo": "walk the documented steps by hand, with an authenticator app and a mailbox beside the portal",
     "serve": "start the reference portal for a person, and show its mails",
     "completion": "print the shell's completion script",

@@ -57,6 +57,12 @@ class Progress:
         line = f"{_SIGNS[result.outcome]} {result.outcome.value:<12} {fault}: {result.name}"
         self._tell(line, f"{fault}: {result.name}", result.reason if trouble else "", trouble=trouble)
 
+    def on_variation(self, variation: str, result: ScenarioResult) -> None:
+        """A scenario has ended on a variation; the trouble is one that is not green."""
+        trouble = result.outcome not in (Outcome.PASSED, Outcome.INAPPLICABLE)
+        line = f"{_SIGNS[result.outcome]} {result.outcome.value:<12} {variation}: {result.name}"
+        self._tell(line, f"{variation}: {result.name}", result.reason if trouble else "", trouble=trouble)
+
     def _tell(self, line: str, description: str, reason: str, *, trouble: bool) -> None:
         self._done += 1
         if self._bar is None:

@@ -1,11 +1,12 @@
-"""What a fault changes of the portal, and the four small ways to say it.
+"""What a fault or a variation changes of the portal, and the small ways to say it.
 
     numbers("email-code-lives-long", email_code_life=3600)      the policy
     @rule("app-code-works-twice", "two_factor._use_step")       what a function of the portal does
     edit("enable-renamed", "two_factor.html", "Click Here to Enable", "Switch on")      a piece of a page
     @around("pages-kept-by-browsers")                           the answers of the whole application
 
-A fault may use several of them, and several substitutes; the last one for a seam counts.
+A fault may use several of them, and several substitutes; the last one for a seam counts.  A variation says the same to
+a `Deviation` of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 import reference_server.app  # noqa: F401 - every seam is known once the whole portal is
@@ -26,16 +28,48 @@ Wrapper = Callable[[ASGIApp], ASGIApp]
 
 @dataclass(slots=True)
 class Deviation:
-    """All that makes one fault."""
+    """All that makes one fault or one variation."""
 
     policy: dict[str, Any] = field(default_factory=dict)
-    """Fields of the policy and their wrong values."""
+    """Fields of the policy and their other values."""
     substitutes: dict[str, Substitute] = field(default_factory=dict)
     """Names of seams and what is called in their place, with the right function first."""
     templates: dict[str, str] = field(default_factory=dict)
-    """Names of templates and their wrong source."""
+    """Names of templates and their other source."""
     wrappers: list[Wrapper] = field(default_factory=list)
     """What surrounds the application, the innermost first."""
+    routes: list[BaseRoute] = field(default_factory=list)
+    """Pages and files that the portal has besides; they come before its own."""
+    words: dict[str, str] = field(default_factory=dict)
+    """What the portal says, and what it says instead: texts of pages, and sentences that are put into them."""
+
+    def rule(self, *names: str) -> Callable[[T], T]:
+        """Replace what the seams of these names do; raises ValueError for a name that is no seam."""
+        unknown = [name for name in names if name not in SEAMS]
+        if unknown:
+            raise ValueError(f"there is no seam {', '.join(unknown)}")
+
+        def register(substitute: T) -> T:
+            self.substitutes.update(dict.fromkeys(names, substitute))
+            return substitute
+
+        return register
+
+    def edit(self, template: str, old: str, new: str) -> None:
+        """Replace `old`, which has to stand in the template once, by `new`; raises ValueError otherwise."""
+        source = self.source(template)
+        if source.count(old) != 1:
+            raise ValueError(f"{template} holds {source.count(old)} times {old!r}, not once")
+        self.templates[template] = source.replace(old, new)
+
+    def source(self, template: str) -> str:
+        """A template as it is so far."""
+        return self.templates.get(template) or (TEMPLATES / template).read_text(encoding="utf-8")
+
+    def around(self, wrapper: Wrapper) -> Wrapper:
+        """Put an ASGI wrapper around the application."""
+        self.wrappers.append(wrapper)
+        return wrapper
 
 
 DEVIATIONS: dict[str, Deviation] = {}
@@ -49,34 +83,17 @@ def numbers(fault: str, **policy: Any) -> None:
 
 def rule(fault: str, *names: str) -> Callable[[T], T]:
     """Replace what the seams of these names do; raises ValueError for a name that is no seam."""
-    unknown = [name for name in names if name not in SEAMS]
-    if unknown:
-        raise ValueError(f"{fault}: there is no seam {', '.join(unknown)}")
-
-    def register(substitute: T) -> T:
-        _of(fault).substitutes.update(dict.fromkeys(names, substitute))
-        return substitute
-
-    return register
+    return _of(fault).rule(*names)
 
 
 def edit(fault: str, template: str, old: str, new: str) -> None:
     """Replace `old`, which has to stand in the template once, by `new`; raises ValueError otherwise."""
-    templates = _of(fault).templates
-    source = templates.get(template) or (TEMPLATES / template).read_text(encoding="utf-8")
-    if source.count(old) != 1:
-        raise ValueError(f"{fault}: {template} holds {source.count(old)} times {old!r}, not once")
-    templates[template] = source.replace(old, new)
+    _of(fault).edit(template, old, new)
 
 
 def around(fault: str) -> Callable[[Wrapper], Wrapper]:
     """Put an ASGI wrapper around the application."""
-
-    def register(wrapper: Wrapper) -> Wrapper:
-        _of(fault).wrappers.append(wrapper)
-        return wrapper
-
-    return register
+    return _of(fault).around
 
 
 def _of(fault: str) -> Deviation:

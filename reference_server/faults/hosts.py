@@ -1,11 +1,11 @@
-"""One process, many portals: the right one, and beside it under `<fault>.localhost` one for every fault.
+"""One process, many portals: the right one, and beside it under `<name>.localhost` one for every fault or variation.
 
     request ──Host──▶  shop.example, 127.0.0.1, localhost   the right portal
                        app-code-works-twice.localhost       the portal with that fault
                        anything-else.localhost              404
 
-A faulty portal is the same application with the fault's deviation, and with a database of its own; it is made when it
-is asked for the first time.
+Such a portal is the same application with a deviation, and with a database of its own; it is made when it is asked for
+the first time.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_server import pages
 from reference_server.faults.deviation import Deviation
+from reference_server.faults.words import Words
 from reference_server.seams import Substitute, replaced
 from reference_server.settings import Settings
 
@@ -30,20 +31,21 @@ CreateApp = Callable[[Settings], Starlette]
 _BELOW = ".localhost"
 
 
-class FaultyPortal:
-    """The portal with one fault, as an ASGI application."""
+class DeviatingPortal:
+    """The portal with one fault or as one variation, as an ASGI application."""
 
     def __init__(self, app: Starlette, deviation: Deviation) -> None:
-        """Surround `app` with the wrappers of the fault, and keep what is replaced inside."""
+        """Surround `app` with the wrappers of the deviation, add its routes, and keep what is replaced inside."""
+        app.router.routes[:0] = deviation.routes
         self.app: ASGIApp = app
         for wrapper in deviation.wrappers:
             self.app = wrapper(self.app)
         self.substitutes = dict(deviation.substitutes)
-        if deviation.templates:
-            self.substitutes["pages.templates"] = _returning(_environment(deviation.templates))
+        if deviation.templates or deviation.words:
+            self.substitutes["pages.templates"] = _returning(_environment(deviation))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the fault has it."""
+        """Answer as the deviation has it."""
         with replaced(self.substitutes):
             await self.app(scope, receive, send)
 
@@ -52,13 +54,13 @@ class Hosts:
     """Hands each request to the portal of its host; the lifespan is that of the right portal and all others."""
 
     def __init__(
-        self, right: Starlette, settings: Settings, faults: Mapping[str, Deviation], folder: Path, create: CreateApp
+        self, right: Starlette, settings: Settings, others: Mapping[str, Deviation], folder: Path, create: CreateApp
     ) -> None:
-        """Serve `right`, and every one of `faults` by `create` with a database in `folder`."""
-        self.right, self.settings, self.faults, self.folder, self.create = right, settings, faults, folder, create
-        self._portals: dict[str, FaultyPortal] = {}
+        """Serve `right`, and every one of `others` by `create` with a database in `folder`."""
+        self.right, self.settings, self.others, self.folder, self.create = right, settings, others, folder, create
+        self._portals: dict[str, DeviatingPortal] = {}
         self.opened = AsyncExitStack()
-        """Holds the faulty portals that are open."""
+        """Holds the other portals that are open."""
         self._turn = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,13 +70,13 @@ class Hosts:
         if scope["type"] == "lifespan":
             app = self._lifespan
         elif name:
-            app = await self._portal(name) if name in self.faults else _unknown(name)
+            app = await self._portal(name) if name in self.others else _unknown(name)
         await app(scope, receive, send)
 
-    async def _portal(self, name: str) -> FaultyPortal:
+    async def _portal(self, name: str) -> DeviatingPortal:
         async with self._turn:
             if name not in self._portals:
-                deviation = self.faults[name]
+                deviation = self.others[name]
                 app = self.create(
                     replace(
                         self.settings,
@@ -84,7 +86,7 @@ class Hosts:
                     )
                 )
                 await self.opened.enter_async_context(app.router.lifespan_context(app))
-                self._portals[name] = FaultyPortal(app, deviation)
+                self._portals[name] = DeviatingPortal(app, deviation)
         return self._portals[name]
 
     async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,12 +106,16 @@ def _host(scope: Scope) -> str:
 
 
 def _unknown(name: str) -> ASGIApp:
-    return PlainTextResponse(f"This server knows no fault called {name}.\n", status_code=404)
+    return PlainTextResponse(f"This server knows no portal called {name}.\n", status_code=404)
 
 
-def _environment(templates: Mapping[str, str]) -> Environment:
-    right: BaseLoader = pages.templates().loader or DictLoader({})
-    return pages.templates().overlay(loader=ChoiceLoader([DictLoader(templates), right]))
+def _environment(deviation: Deviation) -> Environment:
+    kept: BaseLoader = pages.templates().loader or DictLoader({})
+    loader: BaseLoader = ChoiceLoader([DictLoader(deviation.templates), kept])
+    if not deviation.words:
+        return pages.templates().overlay(loader=loader)
+    words = Words(deviation.words)
+    return pages.templates().overlay(loader=words.of(loader), finalize=words.said)
 
 
 def _returning(environment: Environment) -> Substitute:

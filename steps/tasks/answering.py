@@ -98,7 +98,7 @@ def _give_backup_code(actor: Actor, code: str, *, wrong: bool) -> Answer:
     if answer.accepted:
         actor.used_codes.append(code)
         actor.page.note_spent(code)
-        actor.notes["replacement"] = backup.read(actor)
+        actor.notes["replacement"] = backup.receive_replacement(actor)
     return answer
 
 

@@ -67,6 +67,18 @@ def receive(actor: Actor) -> list[str]:
     return codes
 
 
+def receive_replacement(actor: Actor) -> list[str]:
+    """The backup codes that are shown in place of a used one, also where they are covered as the first ones were."""
+    actor.portal.page.wait_for_load_state()
+    if codes := read(actor):
+        return codes
+    path = actor.world.profile.paths["show_backup_code"]
+    if not path or not path[0].control or not actor.portal.shows(path[0].control):
+        return []
+    actor.portal.walk("show_backup_code")
+    return read(actor)
+
+
 def _note_detour(actor: Actor) -> None:
     """Record what has to be done before the backup code is shown; documented is that it comes by itself."""
     path = actor.world.profile.paths["show_backup_code"]

@@ -203,8 +203,10 @@ def receivers_of_the_code(actor: Actor) -> set[str]:
     return {address for mail in carriers for address in mail.recipients}
 
 
-def stated_minutes(text: str) -> set[int]:
-    """All lifetimes that a text states, in minutes: "10 minutes", "10-minute", "one hour"."""
+def stated_minutes(text: str, pattern: str = "") -> set[int]:
+    """All lifetimes that a text states, in minutes: by a pattern, or else "10 minutes", "10-minute", "one hour"."""
+    if pattern:
+        return {int(found) for found in re.findall(pattern, text) if found.isdecimal()}
     words = {"one": 1, "an": 1, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
     found = re.findall(r"(?i)\b(\d+|one|an|five|ten|fifteen|twenty|thirty)[\s-]*(minute|min|hour)s?\b", text)
     return {

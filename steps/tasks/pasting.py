@@ -9,7 +9,7 @@ from portal2fa.errors import CannotTell
 
 
 def paste(actor: Actor, control: str, text: str) -> str:
-    """Paste `text` into a control with the keyboard; what is in there afterwards."""
+    """Paste `text` into a control with the keyboard; what is in there afterwards, in all of its fields together."""
     portal = actor.portal
     portal.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=portal.url)
     found = portal.wait_for_control(control)
@@ -18,7 +18,7 @@ def paste(actor: Actor, control: str, text: str) -> str:
         found.focus()
         portal.page.keyboard.press("ControlOrMeta+V")
     try:
-        return found.input_value()
+        return "".join(field.input_value() for field in portal.control(control).all())
     except Error as error:
         raise CannotTell(
             f"Nothing can be pasted into {portal.profile.described(control)}.",

@@ -47,7 +47,8 @@ def is_chosen(actor: Actor, method: str) -> bool:
 def start(actor: Actor, method: str) -> None:
     """From the choice of methods, begin the set-up of one; the portal has to show that it began."""
     navigation.note_label(actor, method)
-    navigation.note_label(actor, "get_started")
+    if any(action.control == "get_started" for action in actor.world.profile.paths.get(f"start_{method}", ())):
+        navigation.note_label(actor, "get_started")
     actor.method, actor.setting_up = method, True
     actor.undo = lambda: turning_off.restore(actor)
     actor.page.begin(method)

@@ -1,0 +1,55 @@
+"""Everything is called otherwise: links, buttons, fields, headings, and what the portal says."""
+
+from __future__ import annotations
+
+from reference_server.faults.deviation import Deviation
+
+VARIATION = Deviation(
+    words={
+        "Client Area": "My Account",
+        "Email address": "Your address",
+        "Password": "Secret word",
+        "Sign in": "Log on",
+        "Sign in with backup code": "Use this spare key",
+        "Sign in with your backup code": "Log on with your spare key",
+        "The email address or password is not right.": "We do not know this address with this word.",
+        "Security Settings": "Protection",
+        "Two-Factor Authentication": "Login codes",
+        "Two-factor authentication is off": "Login codes are not in use",
+        "Two-factor authentication is on": "Login codes are in use",
+        "Click Here to Enable": "Use login codes",
+        "Choose a method": "Where do your codes come from?",
+        "How do you want to get your codes?": "One of these:",
+        "Time Based Tokens": "From an app",
+        "Email Two-Factor Authentication": "From my mailbox",
+        "Get Started": "Continue",
+        "QR code for your authenticator app": "Picture to scan",
+        "Manual key": "To type instead",
+        "Code from the app": "Six digits",
+        "Confirm": "That is it",
+        "Authorization code": "Digits from the mail",
+        "Activate": "Done, use them",
+        "Send a new code": "Mail me another",
+        "Cancel": "Not now",
+        "Backup code": "Spare key",
+        "Done": "I have written it down",
+        "Verify": "Come in",
+        "Use a backup code": "I have a spare key",
+        "Disable Two-Factor Authentication": "Stop using login codes",
+        "Password to confirm": "Secret word, once more",
+        "What is Two-Factor Authentication (2FA)?": "What are login codes?",
+        "What is two-factor authentication?": "About login codes",
+        "Turning two-factor authentication off": "How to stop using login codes",
+        "Submit a Support Ticket": "Ask us something",
+        "Write to us": "Tell us",
+        "Live Chat": "Talk now",
+        "Chat with us": "Talk with us",
+        "Keep it in a safe place": "Put it where nobody looks",
+        "That code is not right. Enter the code that your app shows now.": "No, the app shows other digits now.",
+        "That code is not right.": "No, the app shows other digits.",
+        "That code is not right or has expired.": "No, or too late.",
+        "That backup code is not right.": "No such spare key.",
+        "That password is not right.": "That is another word.",
+        "Two-factor authentication was turned off.": "You no longer use login codes.",
+    }
+)

@@ -1,0 +1,30 @@
+"""All variations together, as they are declared and as they are done."""
+
+from __future__ import annotations
+
+import importlib
+import tomllib
+from pathlib import Path
+
+from reference_server.faults.catalogue import BadCatalogue
+from reference_server.faults.deviation import Deviation
+
+CATALOGUE = Path(__file__).parent / "catalogue.toml"
+
+
+def declared() -> list[str]:
+    """Return the ids of the catalogue, in its order; each is also the label before `.localhost` of its host."""
+    return [str(table["id"]) for table in tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["variation"]]
+
+
+def all_variations() -> dict[str, Deviation]:
+    """Return every variation by its id; raises BadCatalogue where one is declared that there is not."""
+    try:
+        return {name: importlib.import_module(module_of(name)).VARIATION for name in declared()}
+    except ImportError as error:
+        raise BadCatalogue(f"catalogue.toml: {error}") from error
+
+
+def module_of(name: str) -> str:
+    """Return where a variation is done: `reference_server.variations.dark_theme` for `dark-theme`."""
+    return f"reference_server.variations.{name.replace('-', '_')}"
