@@ -18,7 +18,8 @@ def paste(actor: Actor, control: str, text: str) -> str:
         found.focus()
         portal.page.keyboard.press("ControlOrMeta+V")
     try:
-        return "".join(field.input_value() for field in portal.control(control).all())
+        fields = portal.control(control).all()
+        return "".join(field.input_value() for field in (fields if len(fields) > 1 else [found]))
     except Error as error:
         raise CannotTell(
             f"Nothing can be pasted into {portal.profile.described(control)}.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fixtures.actor import Actor
 from portal2fa.lanes import Job, Lanes
 from steps.tasks import pasting
@@ -28,3 +30,22 @@ def test_everybody_pastes_what_they_copied(visit: Visit) -> None:
 
     lanes.run([scenario(*pair) for pair in zip(actors, texts, strict=True)], len(texts), len(texts))
     assert pasted == {text: text for text in texts}
+
+
+SPREADING = """<input aria-label="Digit 1" maxlength=1><input aria-label="Digit 2" maxlength=1><script>
+const fields = [...document.querySelectorAll("input")];
+fields[0].addEventListener("paste", (event) => {
+  event.preventDefault();
+  const signs = [...event.clipboardData.getData("text")].slice(0, KEPT);
+  for (const [place, sign] of signs.entries()) fields[place].value = sign;
+});
+</script>"""
+DIGITS = {"authorization_code": {"role": "textbox", "name": "Digit", "exact": False}}
+
+
+@pytest.mark.parametrize(("kept", "read"), [("2", "12"), ("1", "1")])
+def test_what_a_page_spreads_over_its_fields_is_read_from_all_of_them(visit: Visit, kept: str, read: str) -> None:
+    actor, _ = visit({"/": SPREADING.replace("KEPT", kept)}, controls=DIGITS)
+    actor.world.alone = Lanes().alone  # type: ignore[method-assign]
+    actor.portal.go(actor.world.url)
+    assert pasting.paste(actor, "authorization_code", "12") == read

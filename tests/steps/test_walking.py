@@ -186,3 +186,11 @@ def test_pasting_goes_through_the_keyboard(visit: Visit, attributes: str, pasted
 )
 def test_the_lifetimes_that_a_text_states(text: str, minutes: set[int]) -> None:
     assert mail.stated_minutes(text) == minutes
+
+
+def test_a_pattern_reads_the_lifetime_in_any_language_and_english_no_more() -> None:
+    text = "Er gilt 10 Minuten lang (10 minutes, at most 15)."
+    assert mail.stated_minutes(text) == {10}
+    assert mail.stated_minutes(text, r"gilt (\d+) Minuten") == {10}
+    assert mail.stated_minutes("It lives for 10 minutes.", r"(\d+) Minuten") == set()
+    assert mail.stated_minutes("Er gilt 15 Minuten.", r"(\d+) Minuten") == {15}

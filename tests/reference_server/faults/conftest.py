@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
 from reference_server.app import create_app
+from reference_server.faults.deviation import Deviation
 from reference_server.faults.families import all_faults
 from reference_server.faults.hosts import Hosts
 from reference_server.settings import Settings
@@ -22,14 +24,21 @@ Portal = Callable[..., World]
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """All portals of a module's tests; each is made when it is asked for."""
-    folder, clock, outbox = tmp_path_factory.mktemp("faults"), HeldClock(), Outbox()
+    with portals(tmp_path_factory.mktemp("faults"), all_faults()) as made:
+        yield made
+
+
+@contextmanager
+def portals(folder: Path, others: Mapping[str, Deviation]) -> Iterator[Portal]:
+    """The right portal and `others` beside it, with their data in `folder`."""
+    clock, outbox = HeldClock(), Outbox()
 
     def create(settings: Settings) -> Starlette:
         return create_app(settings, clock, outbox)
 
     settings = Settings(folder / "right.sqlite3", control_token=TOKEN, cheap_passwords=True)
     right = create(settings)
-    hosts = Hosts(right, settings, all_faults(), folder, create)
+    hosts = Hosts(right, settings, others, folder, create)
     worlds: list[World] = []
 
     def made(fault: str = "") -> World:

@@ -12,6 +12,7 @@ from reference_server.faults.deviation import DEVIATIONS, edit, rule
 from reference_server.faults.families import FAMILIES, all_faults
 from reference_server.policy import Policy
 from reference_server.seams import SEAMS
+from reference_server.variations.served import all_variations
 
 FAULT = """
 [[fault]]
@@ -52,8 +53,8 @@ def test_fault_changes_something(fault: str) -> None:
     assert deviation.policy or deviation.substitutes or deviation.templates or deviation.wrappers
 
 
-def test_every_seam_is_used_by_a_fault() -> None:
-    used = {name for deviation in DEVIATIONS.values() for name in deviation.substitutes}
+def test_every_seam_is_used_by_a_fault_or_a_variation() -> None:
+    used = {name for deviation in [*DEVIATIONS.values(), *all_variations().values()] for name in deviation.substitutes}
     for_pages, inside_another_substitute = "pages.templates", "attempts.codes"
     assert set(SEAMS) - used == {for_pages, inside_another_substitute}
 

@@ -41,7 +41,7 @@ def test_accounts_of_one_portal_are_unknown_to_the_others(portal: Portal) -> Non
 def test_unknown_fault_is_told(portal: Portal) -> None:
     browser = portal("no-such-fault").browser(headers={"X-Test-Token": TOKEN})
     assert browser.get("/").status_code == 404
-    assert browser.text == "This server knows no fault called no-such-fault.\n"
+    assert browser.text == "This server knows no portal called no-such-fault.\n"
 
 
 def test_what_is_replaced_is_right_again_afterwards() -> None:
