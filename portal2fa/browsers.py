@@ -127,6 +127,15 @@ def find_browser(
     return found
 
 
+def anywhere(
+    environment: Mapping[str, str], *, named: str | None, endpoint: str | None, cdp: str | None
+) -> BrowserChoice:
+    """Return what to tell machines that are to find a browser of their own: its name, if any, or where one runs."""
+    if remote := find_remote({} if named else environment, endpoint=endpoint, cdp=cdp):
+        return _remote(remote, named, headed=False)
+    return BrowserChoice(named, (), "that of each machine")
+
+
 def _remote(remote: Remote, named: str | None, *, headed: bool) -> BrowserChoice:
     """Return the choice of a browser that runs elsewhere."""
     if named:

@@ -53,25 +53,30 @@ def size_of(
     lanes: Asked,
     machine: int,
     headed: bool = False,
+    nodes: int = 0,
 ) -> Size:
-    """The size of a run of `rows` on a machine with so many cores.
+    """The size of a run of `rows` on a machine with so many cores, or on so many `nodes` of a cluster.
 
     Where nothing is said, it is `auto` for a portal that the run starts itself and whose browser nobody watches, else
-    one scenario at a time: somebody's portal may take many sign-ins at once for an attack.
+    one scenario at a time: somebody's portal may take many sign-ins at once for an attack.  Whoever names a cluster
+    wants all of its nodes; each is one worker, and what cores it has is not asked.
     """
-    if workers is None and lanes is None and profile.start is not None and not headed:
-        workers = lanes = AUTO
+    if lanes is None and (nodes or workers is None) and profile.start is not None and not headed:
+        lanes, workers = AUTO, workers or AUTO
     wanted = (_LANES if machine > 1 else 2) if lanes == AUTO else lanes or 1
-    processes = _processes(profile, wanted, machine, len(rows)) if workers == AUTO else workers or 1
-    had, why = workers_on(profile, processes, pairs=any("needs.two-accounts" in row.tags for row in rows))
-    told = [] if workers == AUTO or not why else [f"--workers: {had} instead of {processes}: {why}"]
+    pairs = any("needs.two-accounts" in row.tags for row in rows)
+    asked = workers if isinstance(workers, int) else 0
+    processes = asked or (_processes(profile, wanted, machine, len(rows), nodes) if nodes or workers == AUTO else 1)
+    had, why = workers_on(profile, min(processes, nodes or processes), pairs=pairs)
+    why = why or (f"the cluster has {nodes} nodes" if had < asked else "")
+    told = [f"--workers: {had} instead of {processes}: {why}"] if why and (asked or nodes) else []
     at_once, why = lanes_on(profile, wanted, workers=had)
     told += [] if lanes == AUTO or not why else [f"--lanes: {at_once} at a time instead of {wanted}: {why}"]
     return Size(had, at_once, tuple(told))
 
 
-def _processes(profile: Profile, lanes: int, machine: int, scenarios: int) -> int:
-    """How many workers the rule has for so many lanes each, none of them begun for nothing."""
+def _processes(profile: Profile, lanes: int, machine: int, scenarios: int, nodes: int) -> int:
+    """How many workers the rule has for so many lanes each, none of them begun for nothing; all nodes, if any."""
     single = lanes > 1 and lanes_on(profile, lanes)[0] == 1
     most = min(machine + 1, _SINGLE) if single else max(1, machine // 2)
-    return min(most, -(-scenarios // (1 if single else lanes)))
+    return min(nodes or most, -(-scenarios // (1 if single else lanes)))

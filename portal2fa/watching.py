@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portal2fa.clauses import ScenarioOutline
@@ -81,13 +81,19 @@ def _rounds(standing: Standing, everything: Selection, features: Path) -> Iterab
     rows = everything.scenarios
     before = {row.id for row in rows} & standing.open
     if before:
-        yield Selection(tuple(row for row in rows if row.id in before), "what failed before")
+        yield _part(everything, (row for row in rows if row.id in before), "what failed before")
     if before & standing.open:
         return
-    rest = tuple(row for row in touched(rows, standing.changed, features) if row.id not in before)
+    rest = [row for row in touched(rows, standing.changed, features) if row.id not in before]
     if rest:
-        yield Selection(rest, "what was changed")
+        yield _part(everything, rest, "what was changed")
     standing.changed = frozenset()
+
+
+def _part(everything: Selection, rows: Iterable[ScenarioOutline], words: str) -> Selection:
+    """Some of it, which decides nothing of the whole."""
+    told = "; ".join(filter(None, [words, everything.words]))
+    return replace(everything, scenarios=tuple(rows), words=told, every_clause=False)
 
 
 def touched(rows: Sequence[ScenarioOutline], changed: Changed, features: Path) -> list[ScenarioOutline]:

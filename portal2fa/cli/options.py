@@ -59,6 +59,20 @@ def target_option(function: F) -> F:
     )(function)
 
 
+def targets_option(function: F) -> F:
+    """`--target NAME|FILE|URL`, repeatable."""
+    return click.option(
+        "--target",
+        "targets",
+        multiple=True,
+        default=("reference",),
+        show_default="reference",
+        metavar="NAME|FILE|URL",
+        help="a shipped profile's name, a profile's .toml file, or the address of a portal labelled as documented;"
+        " repeatable",
+    )(function)
+
+
 def locale_option(function: F) -> F:
     """`--locale NAME`."""
     return click.option(

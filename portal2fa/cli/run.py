@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,21 +19,28 @@ from portal2fa.cli.options import (
     filter_options,
     locale_option,
     out_option,
-    target_option,
+    targets_option,
 )
 
 if TYPE_CHECKING:
-    from portal2fa.outcomes import Result
-    from portal2fa.sizes import Asked
+    from portal2fa.sizes import Asked as Count
 
 _MOST_WORKERS = 64
 """More of them are no machine of today."""
 _MOST_LANES = 16
 """More of them in one browser and one thread only wait for each other."""
+_APART = (
+    ("--baseline", "several --target"),
+    ("--watch", "several --target"),
+    ("--watch", "--cluster"),
+    ("--watch", "--repeat"),
+    ("--watch", "--shard"),
+)
+"""What does not go together: a baseline is of one target, and one machine and one selection are watched."""
 
 
 @click.command("run")
-@target_option
+@targets_option
 @locale_option
 @filter_options
 @click.option("--failed", is_flag=True, help="only what failed in the result that lies in --out")
@@ -64,12 +72,22 @@ _MOST_LANES = 16
     "  [default: both auto for a portal that the run starts, else 1]",
 )
 @click.option(
+    "--cluster",
+    metavar="tcp://HOST:PORT",
+    help="let the nodes of the Dask cluster whose scheduler is there be the workers; needs the extra `cluster`",
+)
+@click.option(
     "--repeat",
     type=click.IntRange(1),
     default=1,
     show_default=True,
     metavar="N",
     help="run everything N times; a scenario that does not always come to the same outcome proves nothing",
+)
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="run again when a file of the suite or of the profile is saved: first what failed, then what was changed",
 )
 @browser_options
 @click.option(
@@ -80,7 +98,7 @@ _MOST_LANES = 16
     help="pictures to keep: of every step, of the journeys and of failures, of failures, or none",
 )
 def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of its own
-    target: str,
+    targets: tuple[str, ...],
     locale: str,
     tags: tuple[str, ...],
     clauses: tuple[str, ...],
@@ -90,9 +108,11 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     allow: tuple[str, ...],
     baseline: Path | None,
     out: Path,
-    workers: Asked,
-    lanes: Asked,
+    workers: Count,
+    lanes: Count,
+    cluster: str | None,
     repeat: int,
+    watch: bool,
     headed: bool,
     named: str | None,
     endpoint: str | None,
@@ -101,63 +121,58 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
 ) -> int:
     """Run the specification against a target, judge it, and write the report.
 
+    With several targets, each has a report in a folder of its own, and the exit code is the worst of theirs.
+
     Exit codes: 0 conformant, 1 not conformant, 2 usage or profile error, 3 inconclusive, 4 an account could not be
     restored, 5 a fault of portal2fa, 6 the baseline no longer holds, 130 interrupted.
     """
-    from portal2fa import reports, runner
     from portal2fa.baseline_checks import Known
     from portal2fa.baseline_files import load
-    from portal2fa.baseline_standing import with_baseline
-    from portal2fa.browsers import find_browser
     from portal2fa.clauses import load_register, read_scenarios
-    from portal2fa.cli.progress import Progress
-    from portal2fa.consent import consented
-    from portal2fa.order import last_times
+    from portal2fa.cli.playing import means, played
+    from portal2fa.cli.several import each, judged
+    from portal2fa.cli.watching import watched
+    from portal2fa.errands import Asked, errand
     from portal2fa.outcomes import exit_code
     from portal2fa.profile_files import find_root, load_target
-    from portal2fa.repeating import together
-    from portal2fa.report_folder import ReportFolder, read_report
-    from portal2fa.selection import last_failed, select
-    from portal2fa.session import Session
-    from portal2fa.sizes import cores, size_of
-    from portal2fa.workers import crew
 
     root = find_root()
-    register = load_register(root / "features" / "clauses.toml")
-    rows = read_scenarios(root / "features")
-    loaded = load_target(target, root, locale=locale)
-    last = last_failed(read_report(out), loaded.profile.name) if failed else None
-    chosen = select(rows, tags=tags, clauses=clauses, norms=norms, again=last, shard=shard)
-    accepted = load(baseline, Known(loaded.profile.name, rows, register.clauses)) if baseline else None
-    allowed = consented(allow, loaded.profile)
-    choice = find_browser(named=named, headed=headed, endpoint=endpoint, cdp=cdp)
-    size = size_of(loaded.profile, chosen.scenarios, workers=workers, lanes=lanes, machine=cores(), headed=headed)
-    for line in size.told:
-        print(line, file=sys.stderr)
-    times = last_times(out, loaded.profile.name) if size.workers * size.lanes > 1 else {}
-    typed = shlex.join(["portal2fa", *sys.argv[1:]])
-    with ReportFolder(out) as folder, Progress(repeat * len(chosen.scenarios), sys.stderr, os.environ) as progress:
-        rounds: list[Result] = []
-        while len(rounds) < repeat and not (rounds and rounds[-1].interrupted):
-            session = Session(
-                target=loaded,
-                root=root,
-                register=register,
-                browser=choice,
-                recorder=folder.recorder.of_round(len(rounds) + 1) if repeat > 1 else folder.recorder,
-                headed=headed,
-                pictures=pictures,
-                allowed=allowed,
-                at_once=size.lanes,
-                times=times,
-            )
-            if size.workers > 1:
-                rounds.append(
-                    crew.run(session, chosen, workers=size.workers, command=typed, progress=progress.scenario)
-                )
-            else:
-                rounds.append(runner.run(session, chosen, command=typed, progress=progress.scenario))
-        result = with_baseline(together(rounds) if repeat > 1 else rounds[0], accepted)
-        folder.keep(result)
-    reports.show(result, str(out / "index.html"), sys.stdout, os.environ)
-    return int(exit_code(result))
+    asked = Asked(
+        root=root,
+        register=load_register(root / "features" / "clauses.toml"),
+        rows=read_scenarios(root / "features"),
+        command=shlex.join(["portal2fa", *sys.argv[1:]]),
+        locale=locale,
+        tags=tags,
+        clauses=clauses,
+        norms=norms,
+        failed=failed,
+        shard=shard,
+        allow=allow,
+        workers=workers,
+        lanes=lanes,
+        repeat=repeat,
+        headed=headed,
+        pictures=pictures,
+    )
+    several = len(targets) > 1
+    given = {"--baseline": baseline, "--cluster": cluster, "--repeat": repeat > 1, "--shard": shard, "--watch": watch}
+    _refuse_pairs({"several --target": several, **given})
+    loaded = [load_target(name, root, locale=locale) for name in targets]
+    errands = each(asked, loaded, out) if several else [errand(asked, loaded[0], out)]
+    one = errands[0]
+    if baseline:
+        one = replace(one, baseline=load(baseline, Known(one.name, asked.rows, asked.register.clauses)))
+    with means(named=named, endpoint=endpoint, cdp=cdp, headed=headed, cluster=cluster) as found:
+        if several:
+            return int(judged(errands, found, out))
+        return int(watched(one, found) if watch else exit_code(played(one, found)))
+
+
+def _refuse_pairs(given: Mapping[str, object]) -> None:
+    """Raise where two options are given that do not go together."""
+    from portal2fa.errors import UsageError
+
+    for one, other in _APART:
+        if given[one] and given[other]:
+            raise UsageError(f"{one} cannot be had with {other}.", hint="leave one of them out")

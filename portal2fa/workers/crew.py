@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from multiprocessing.connection import Connection
@@ -17,7 +17,7 @@ from queue import SimpleQueue
 
 from portal2fa import clock
 from portal2fa.clauses import ScenarioOutline
-from portal2fa.errors import CannotTell
+from portal2fa.errors import CannotTell, EnvironmentProblem, Portal2faError
 from portal2fa.interrupting import SEVERAL, kindly
 from portal2fa.judging import result_of
 from portal2fa.order import longest_first
@@ -28,7 +28,7 @@ from portal2fa.session import Session
 from portal2fa.side_by_side import divided, patience_on, waiting_on
 from portal2fa.witnesses import settled
 from portal2fa.workers import stage
-from portal2fa.workers.executor import Worker
+from portal2fa.workers.executor import Seat, Worker
 from portal2fa.workers.gathering import Gathered
 from portal2fa.workers.handing_out import HandingOut
 from portal2fa.workers.orders import Closed, Orders, Played
@@ -48,13 +48,19 @@ def run(
 
     Raises what keeps all of them from starting; KeyboardInterrupt where a person does not wait for their end.
     """
-    started = clock.now()
     with tempfile.TemporaryDirectory(prefix="portal2fa-", ignore_cleanup_errors=True) as scratch:
-        crew = _Crew(
-            session, selection, progress, [_worker(session, scratch, number, heard) for number in range(workers)]
-        )
-        with kindly(crew.stop, SEVERAL, at_once=crew.break_off):
-            ran = crew.run()
+        seats = [_worker(session, scratch, number, heard) for number in range(workers)]
+        return run_with(seats, session, selection, command=command, progress=progress)
+
+
+def run_with(
+    seats: Sequence[Seat], session: Session, selection: Selection, *, command: str, progress: Progress
+) -> Result:
+    """Run the selected scenarios with these workers, which are used up by that; raises what `run` raises."""
+    started = clock.now()
+    crew = _Crew(session, selection, progress, seats)
+    with kindly(crew.stop, SEVERAL, at_once=crew.break_off):
+        ran = crew.run()
     return whole(session, selection, ran, started=started, command=command)
 
 
@@ -69,14 +75,17 @@ def _worker(session: Session, scratch: str, number: int, heard: Heard) -> Worker
 class _Crew:
     """The workers of one run."""
 
-    def __init__(self, session: Session, selection: Selection, progress: Progress, workers: list[Worker]) -> None:
+    def __init__(self, session: Session, selection: Selection, progress: Progress, workers: Sequence[Seat]) -> None:
         profile = session.target.profile
         pool = profile.accounts.kind == "pool"
         parts = divided(profile.accounts, len(workers)) if pool else [None] * len(workers)
         self._session = session
         self._progress = progress
         self._workers = workers
-        self._orders = [Orders.of(session, selection, part) for part in parts]
+        self._orders = [
+            Orders.of(session, selection, part, elsewhere=worker.elsewhere)
+            for worker, part in zip(workers, parts, strict=True)
+        ]
         rows = sorted(
             longest_first(selection.scenarios, session.times),
             key=lambda row: not (profile.clock.kind == "wait" and "needs.clock" in row.tags),
@@ -107,7 +116,6 @@ class _Crew:
         finally:
             for worker in self._workers:
                 worker.shutdown()
-        self._gathered.look_at_lost()
         return Ran(tuple(self._results.values()), self._interrupted, self._problems())
 
     # --- for the handler of a signal, which may come in the middle of anything -----------------------------------
@@ -175,7 +183,7 @@ class _Crew:
 
     def _close(self) -> None:
         """Let all close what they have opened; raises what kept each of them from beginning."""
-        if self._refusals and not self._results and not self._interrupted:
+        if self._refusals and not (self._results or self._losses or self._interrupted):
             raise self._refusals[min(self._refusals)]
         left = set(self._open)
         for number in self._open:
@@ -183,6 +191,17 @@ class _Crew:
             future.add_done_callback(partial(self._tell_closed, number, left))
         while left:
             self._news.get()()
+        self._gathered.look_at_lost(self._still_open)
+
+    def _still_open(self, number: int, usernames: frozenset[str]) -> list[str]:
+        """Which of its accounts a lost worker has left open, by the journal of its machine."""
+        profile, worker = self._session.target.profile, self._workers[number]
+        if not usernames or not worker.elsewhere:
+            return stage.still_open(profile.name, profile.url, usernames)
+        try:
+            return worker.submit(stage.still_open, profile.name, profile.url, usernames).result()
+        except (Lost, Portal2faError):  # nobody can look there any more
+            return sorted(usernames)
 
     def _tell_closed(self, number: int, left: set[int], future: Future[Closed | None]) -> None:
         """In the thread of the worker."""
@@ -194,6 +213,8 @@ class _Crew:
         if isinstance(error, Lost):
             self._gathered.lose(number, self._orders[number].usernames)
             self._gathered.problem(f"a worker was lost while it closed what it had opened: {error}")
+        elif isinstance(error, EnvironmentProblem):  # its machine has gone, which was told when it did
+            return
         elif told := future.result():
             self._gathered.take(number, told.findings)
             self._gathered.problem(*told.problems)

@@ -29,7 +29,18 @@ Pending = dict[int, Future[Any]]
 """The tasks that a process has, by their numbers."""
 
 
-class Worker(Executor):
+class Seat(Executor):
+    """An executor that can be ended in the middle of whatever it does."""
+
+    elsewhere = False
+    """Whether its tasks are carried out on another machine, which has files and a journal of its own."""
+
+    def kill(self) -> None:
+        """End what it does, at once, and take no further task."""
+        raise NotImplementedError
+
+
+class Worker(Seat):
     """A worker process, which is begun with its first task, and anew with the first one after it was lost."""
 
     def __init__(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from portal2fa.errors import EnvironmentProblem
 from portal2fa.evidence import Findings
-from portal2fa.journal import Journal
 from portal2fa.session import Session
 
 
@@ -55,23 +53,16 @@ class Gathered:
         """A worker was lost in the middle of something, and with it what it knew of its accounts."""
         self._lost[worker] = usernames or frozenset()
 
-    def look_at_lost(self) -> None:
-        """When all is closed, look into the journal for accounts of lost workers that are still open."""
+    def look_at_lost(self, still_open: Callable[[int, frozenset[str]], list[str]]) -> None:
+        """When all is closed, find out which accounts of lost workers are still open."""
         if not self._lost:
             return
         accounts = self._session.target.profile.accounts
         if accounts.kind == "command" and accounts.remove:
             self.problem("a worker was lost, and accounts that were made for it may still be there")
         for worker, usernames in self._lost.items():
-            self._not_restored[worker] = sorted(filter(self._is_open, usernames))
+            self._not_restored[worker] = still_open(worker, usernames)
         self._tell_not_restored()
-
-    def _is_open(self, username: str) -> bool:
-        profile = self._session.target.profile
-        try:
-            return Journal().find(profile.name, profile.url, username) is not None
-        except EnvironmentProblem:  # it is there, and cannot be read
-            return True
 
     def _tell_not_restored(self) -> None:
         names = dict.fromkeys(name for names in self._not_restored.values() for name in names)

@@ -7,16 +7,22 @@ from pathlib import Path
 
 from portal2fa.browsers import BrowserChoice
 from portal2fa.clauses import load_register
+from portal2fa.errors import EnvironmentProblem
 from portal2fa.evidence import Findings, Recorder
 from portal2fa.outcomes import ScenarioResult
 from portal2fa.profile_files import find_root, load_target
 from portal2fa.selection import Selection
 from portal2fa.session import Session
+from portal2fa.workers.elsewhere import Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """One worker's part of a run: the same for all scenarios that it is given."""
+    """One worker's part of a run: the same for all scenarios that it is given.
+
+    A worker on another machine has a suite, files and a browser of its own: what it needs to know is in `elsewhere`,
+    and counts instead of `root`, `given` and `browser`.
+    """
 
     root: Path
     given: str
@@ -35,10 +41,13 @@ class Orders:
     """The accounts of a pool that are this worker's."""
     label: str
     """How the names of files of evidence begin."""
+    elsewhere: Elsewhere | None = None
 
     @classmethod
-    def of(cls, session: Session, selection: Selection, usernames: frozenset[str] | None) -> Orders:
-        """The part of a worker in the run that `session` stands for."""
+    def of(
+        cls, session: Session, selection: Selection, usernames: frozenset[str] | None, *, elsewhere: bool = False
+    ) -> Orders:
+        """The part of a worker in the run that `session` stands for; whether it may be on another machine."""
         return cls(
             root=session.root,
             given=session.target.given,
@@ -52,15 +61,21 @@ class Orders:
             allowed=session.allowed,
             usernames=usernames,
             label=session.recorder.label,
+            elsewhere=Elsewhere.of(session) if elsewhere else None,
         )
 
     def session(self, folder: Path) -> Session:
-        """The session of the worker, whose files of evidence are made below `folder`."""
+        """The session of the worker, whose files are made below `folder`; raises where it would not be that run."""
+        here = self.elsewhere
+        target = load_target(here.given(folder) if here else self.given, find_root(), locale=self.locale)
+        if target.digest != self.digest:
+            cause = "the profile there is another one" if here else "the profile was changed while the run went on"
+            raise EnvironmentProblem("A worker would judge by another profile.", cause=cause, hint="run it again")
         return Session(
-            target=load_target(self.given, find_root(), locale=self.locale),
-            root=self.root,
+            target=target,
+            root=find_root() if here else self.root,
             register=load_register(find_root() / "features" / "clauses.toml"),
-            browser=self.browser,
+            browser=here.found(self.browser) if here else self.browser,
             recorder=Recorder(folder, label=self.label),
             headed=self.headed,
             pictures=self.pictures,

@@ -22,7 +22,26 @@ _BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from portal2fa.workers.child i
 
 
 class Lost(Exception):
-    """The process ended, or had to be ended, before it had answered; says how, in words."""
+    """The process ended, or had to be ended, before it had answered; says how, in words, and which one it was.
+
+    Each task of a process tells of the same loss, also where they come from another machine.
+    """
+
+    def __init__(self, how: str, process: int = 0) -> None:
+        """Keep both; 0 where there never was a process, or where it went with all others of its machine."""
+        super().__init__(how, process)
+
+    def __str__(self) -> str:
+        """How it was lost."""
+        return str(self.args[0])
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same loss."""
+        return isinstance(other, Lost) and self.args == other.args
+
+    def __hash__(self) -> int:
+        """Of what is compared."""
+        return hash(self.args)
 
 
 class WorkerProcess:
@@ -68,8 +87,10 @@ class WorkerProcess:
                     return answer
         except (EOFError, OSError) as error:
             ended = os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
-            raise Lost(f"it ended by itself, with {_status(ended)}{self._last_words()}") from error
-        raise Lost(f"it gave no sign of life for {self._patience:g} seconds and was ended{self._last_words()}")
+            how = f"it ended by itself, with {_status(ended)}{self._last_words()}"
+            raise Lost(how, self._process.pid) from error
+        how = f"it gave no sign of life for {self._patience:g} seconds and was ended{self._last_words()}"
+        raise Lost(how, self._process.pid)
 
     def end(self) -> None:
         """Let it close what it has opened, or end it when it does not, and wait until it has ended."""

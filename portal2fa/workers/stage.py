@@ -11,6 +11,7 @@ import copy
 import sys
 import tempfile
 import threading
+from collections.abc import Iterable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from behave.model import Scenario
 from portal2fa.errors import EnvironmentProblem
 from portal2fa.evidence import Findings, Recorder
 from portal2fa.jobs import Queue
+from portal2fa.journal import Journal
 from portal2fa.outcomes import ScenarioResult
 from portal2fa.runner import SuiteRunner
 from portal2fa.session import Session
@@ -59,6 +61,17 @@ def break_off() -> None:
 def close() -> Closed | None:
     """Let what is under way end, and close everything; what is to be told at the end, if anything was opened."""
     return _stages[0].close() if _stages else None
+
+
+def still_open(target: str, url: str, usernames: Iterable[str]) -> list[str]:
+    """Which of these accounts the journal of this machine still has, or may have where it cannot be read."""
+    found = []
+    for username in sorted(usernames):
+        with contextlib.suppress(EnvironmentProblem):
+            if Journal().find(target, url, username) is None:
+                continue
+        found.append(username)
+    return found
 
 
 class Stage:
@@ -103,10 +116,7 @@ class Stage:
     def _run(self) -> None:
         try:
             with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(sys.stderr):
-                session = self._orders.session(Path(folder))
-                if session.target.digest != self._orders.digest:
-                    raise EnvironmentProblem("The profile was changed while the run went on.", hint="run it again")
-                self._player = _Player(session, self._orders, self._ready)
+                self._player = _Player(self._orders.session(Path(folder)), self._orders, self._ready)
                 if self._stopped:
                     self._player.stop()
                 self._player.run()

@@ -22,6 +22,10 @@ def profile(documented: Table, **changes: object) -> Profile:
     return Profile.model_validate({**documented, "accounts": {"kind": "started"}, **changes})
 
 
+def started(documented: Table) -> Profile:
+    return profile({name: value for name, value in documented.items() if name != "url"}, start={"command": ["serve"]})
+
+
 @pytest.mark.parametrize(
     ("workers", "lanes", "machine", "found"),
     [
@@ -67,12 +71,8 @@ def test_this_machine_has_a_core() -> None:
 
 
 def test_a_portal_that_the_run_starts_is_run_by_the_rule_where_nothing_is_said(documented: Table) -> None:
-    started = profile(
-        {name: value for name, value in documented.items() if name != "url"}, start={"command": ["serve"]}
-    )
-
     def found(workers: Asked, lanes: Asked, *, headed: bool = False) -> Size:
-        return size_of(started, rows(99), workers=workers, lanes=lanes, machine=4, headed=headed)
+        return size_of(started(documented), rows(99), workers=workers, lanes=lanes, machine=4, headed=headed)
 
     assert found(None, None) == Size(2, 4)
     assert found(None, 1) == found(1, None) == Size(1, 1)
@@ -91,3 +91,23 @@ def test_where_one_clock_leaves_one_lane_more_workers_are_had(
 def test_where_one_clock_is_all_there_is_so_is_one_worker(documented: Table) -> None:
     found = profile(documented, clock={"kind": "shim", "file": "clock"})
     assert size_of(found, rows(99), workers="auto", lanes="auto", machine=8) == Size(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("workers", "lanes", "found"),
+    [
+        (None, None, Size(3, 4)),  # all of them, whatever this machine has
+        ("auto", None, Size(3, 4)),
+        (2, None, Size(2, 4)),
+        (None, 1, Size(3, 1)),
+        (5, 1, Size(3, 1, ("--workers: 3 instead of 5: the cluster has 3 nodes",))),
+    ],
+)
+def test_each_node_of_a_cluster_is_one_worker(documented: Table, workers: Asked, lanes: Asked, found: Size) -> None:
+    assert size_of(started(documented), rows(112), workers=workers, lanes=lanes, machine=2, nodes=3) == found
+
+
+def test_on_somebodys_portal_each_node_has_one_lane_and_accounts_of_its_own(documented: Table) -> None:
+    size = size_of(profile(documented, accounts=POOL), rows(9), workers=None, lanes=None, machine=2, nodes=3)
+    assert (size.workers, size.lanes) == (2, 1)
+    assert size.told[0].startswith("--workers: 2 instead of 3: each needs an account")

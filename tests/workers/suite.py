@@ -27,7 +27,7 @@ def before_all(context):
     context.session.recorder.findings.browser = "no browser"
     with (HERE / "opened").open("a") as opened:
         opened.write(f"{os.getpid()}\\n")
-    if (HERE / "closed-to-all").exists():
+    if (HERE / "closed-to-all").exists() or context.session.target.profile.name == "closed":
         raise EnvironmentProblem("It does not open.")
     if len((HERE / "opened").read_text().split()) > 1 and (HERE / "open-to-one").exists():
         raise EnvironmentProblem("It is open to one.")
@@ -43,6 +43,9 @@ def after_scenario(context, scenario):
 
 def after_all(context):
     context.session.recorder.remark("closed")
+    if (HERE / "tells-when-it-closes").exists():
+        with (HERE / "news").open("w") as news:
+            news.write("closed\\n")
     if (HERE / "breaks-at-the-end").exists():
         raise RuntimeError("it does not close")
 """
