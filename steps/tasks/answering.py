@@ -147,8 +147,7 @@ def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
     budget.keep(actor, "code", wrong=question.wrong)
     given = code if isinstance(code, str) else code()
     answers = question.answers(actor)
-    _see_it_away(actor, question.accepted)
-    stale = _in_sight(actor, answers[1:])
+    stale = _seen_before(actor, answers)
     try:
         question.walk(given)
     except NotOffered as error:
@@ -161,6 +160,14 @@ def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
     _count(actor, actor.answer, question)
     actor.world.recorder.text("the portal's answer", actor.answer.text)
     return actor.answer, given
+
+
+def _seen_before(actor: Actor, answers: list[str]) -> list[ElementHandle]:
+    """What stands on the page of the answers but the first one, which must not, before a code is given."""
+    if actor.portal.away(*answers):
+        return []
+    _see_it_away(actor, answers[0])
+    return _in_sight(actor, answers[1:])
 
 
 def _see_it_away(actor: Actor, accepted: str) -> None:

@@ -53,9 +53,10 @@ def receive(actor: Actor) -> list[str]:
     if actor.portal.downloaded:
         doubts.reached(actor, "show_backup_code")
         return read(actor)
-    if not actor.world.profile.paths["show_backup_code"] and not actor.portal.shows("backup_code"):
+    if actor.world.profile.paths["show_backup_code"]:
+        actor.portal.wait_for_control("backup_code")
+    elif not actor.portal.shows("backup_code"):
         return []
-    actor.portal.wait_for_control("backup_code")
     actor.shown_at.append(actor.portal.page.url)
     if not (codes := read(actor)):
         raise CannotTell(

@@ -38,14 +38,12 @@ def _give_password(actor: Actor, password: str | None) -> str:
     portal, wrong = actor.portal, password is not None
     budget.keep(actor, "password", wrong=wrong)
     portal.open("sign_in")
-    if portal.sees("sign_in_form"):  # noted: that it is out of sight elsewhere counts only then
-        portal.tell_apart("sign_in_form", ["signed_in"])
-    _see_refusal_away(actor)
+    _look_before_signing_in(actor)
     portal.walk("sign_in", **({"password": password} if password is not None else {}))
     demand = ["set_up_demanded"] if portal.profile.methods.forced else []
     pause = ["throttled"] if "throttled" in portal.profile.notices else []
     refused = ["sign_in_refused", *pause] if wrong else [*pause, "sign_in_refused"]
-    answer = portal.wait_for(*demand, "signed_in", *refused, *challenges(actor))
+    answer = portal.wait_for(*demand, "signed_in", *refused, *challenges(actor), denied_by=["sign_in_form"])
     accepted = answer in ("signed_in", *demand, *challenges(actor))
     if wrong or answer not in ("throttled", None):
         budget.count(actor, "password", accepted=accepted)
@@ -57,13 +55,21 @@ def _give_password(actor: Actor, password: str | None) -> str:
         )
     if answer == "sign_in_refused" and password is None:
         doubts.answered(actor, "sign_in")
-    if answer == "signed_in":
-        portal.tell_apart(answer, ["sign_in_form"])
     if answer in challenges(actor):
         actor.setting_up = False
     if accepted:
         doubts.reached(actor, "sign_in")
     return answer
+
+
+def _look_before_signing_in(actor: Actor) -> None:
+    """See the sign-in, where it comes at once, and that nothing answers it before a password was given."""
+    portal, answers = actor.portal, ("signed_in", "sign_in_refused")
+    away = answers if portal.away(*answers) else ()
+    if portal.sees("sign_in_form"):  # noted: that it is out of sight elsewhere counts only then
+        portal.tell_apart("sign_in_form", ["signed_in"], away=away)
+    if not away:
+        _see_refusal_away(actor)
 
 
 def _see_refusal_away(actor: Actor) -> None:
@@ -83,30 +89,44 @@ def challenges(actor: Actor) -> tuple[str, ...]:
     return tuple(notice for notice, offered in asked if offered)
 
 
-def be_signed_in(actor: Actor) -> None:
-    """Be signed in without a second factor, by the shortest way that the target offers."""
+def be_signed_in(actor: Actor, place: str = "client_area") -> bool:
+    """Be signed in without a second factor, by the shortest way that the target offers; whether `place` is open then.
+
+    Where the target hands out a session, the form is used only if that session does not open the place.
+    """
     if actor.has_window and _finds_signed_in(actor):
-        return
-    control = actor.world.control
+        return False
+    if _comes_in_by_a_session(actor, place):
+        return True
+    answer = sign_in_with_password(actor)
+    if answer != "signed_in":
+        said = " ".join(actor.portal.notice(answer).first.inner_text().split())
+        refused = answer == "sign_in_refused"
+        raise CannotTell(
+            "The account could not be signed in with its password alone.",
+            cause=f'the portal refused the password and said: "{said}"'
+            if refused
+            else "the portal asked for a second factor",
+            hint=f"check {actor.entry('username')} and its password; the account may also be locked"
+            if refused
+            else "two-factor sign-in has to be off for the account: turn it off by hand",
+        )
+    actor.notes[_SOMEWHERE] = True
+    return False
+
+
+def _comes_in_by_a_session(actor: Actor, place: str) -> bool:
+    """Open a place with a session that the target's control endpoint hands out, if it does and the place opens so."""
+    control, portal = actor.world.control, actor.portal
     if control is None:
-        answer = sign_in_with_password(actor)
-        if answer != "signed_in":
-            said = " ".join(actor.portal.notice(answer).first.inner_text().split())
-            refused = answer == "sign_in_refused"
-            raise CannotTell(
-                "The account could not be signed in with its password alone.",
-                cause=f'the portal refused the password and said: "{said}"'
-                if refused
-                else "the portal asked for a second factor",
-                hint=f"check {actor.entry('username')} and its password; the account may also be locked"
-                if refused
-                else "two-factor sign-in has to be off for the account: turn it off by hand",
-            )
-        actor.notes[_SOMEWHERE] = True
-        return
+        return False
     name, value = control.session_cookie(actor.account.username)
-    actor.portal.context.add_cookies([{"name": name, "value": value, "url": actor.portal.url}])
-    actor.portal.open("client_area")
+    portal.context.add_cookies([{"name": name, "value": value, "url": portal.url}])
+    portal.open(place)
+    if portal.page.url.partition("?")[0] == portal.addresses(place)[0].partition("?")[0]:
+        return True
+    portal.context.clear_cookies()
+    return False
 
 
 def meets_demand(actor: Actor) -> bool:
@@ -151,7 +171,7 @@ def open_menu(actor: Actor) -> None:
 
 def go_to(actor: Actor, control: str) -> None:
     """Follow the documented path that is called like the control, noting where its wording differs."""
-    note_label(actor, control)
+    note_label(actor, control, before=control)
     note_extra_steps(actor, control)
     actor.portal.walk(control)
     actor.notes["went"] = control
@@ -159,13 +179,14 @@ def go_to(actor: Actor, control: str) -> None:
 
 def reach(actor: Actor, place: str) -> None:
     """Be at `security_settings` or `two_factor`, straight by address where the profile has one."""
+    straight = bool(actor.portal.addresses(place))
+    first = place if straight else "client_area"
     actor.notes.pop("went", None)
-    be_signed_in(actor)
+    if not be_signed_in(actor, first):
+        actor.portal.open(first)
     actor.notes.pop(_SOMEWHERE, None)
-    if actor.portal.addresses(place):
-        actor.portal.open(place)
+    if straight:
         return
-    actor.portal.open("client_area")
     open_menu(actor)
     actor.portal.walk("security_settings")
     if place == "two_factor":
@@ -203,13 +224,20 @@ def state(actor: Actor) -> str:
     return said or "neither on nor off"
 
 
-def note_label(actor: Actor, control: str) -> None:
-    """Record a documentation deviation when the portal's wording of a control is not the documented one."""
+def note_label(actor: Actor, control: str, *, before: str = "") -> None:
+    """Record a documentation deviation when the portal's wording of a control is not the documented one.
+
+    A control that the profile finds by the documented wording, and that the path `before` uses next, is not looked at:
+    that it is not there shows then.
+    """
     label = actor.world.labels.get(control)
     if label is None or control not in actor.world.profile.controls:
         return
+    documented = doubts.named_as_documented(actor, control, label)
+    if documented and _is_used(actor, control, before):
+        return
     found = actor.portal.wait_for_control(control)
-    if doubts.named_as_documented(actor, control, label):
+    if documented:
         return
     seen = (found.get_attribute("aria-label") or found.evaluate(_WORDING) or _label_of(actor, control)).strip()
     locator = actor.world.profile.controls[control][0]
@@ -218,6 +246,12 @@ def note_label(actor: Actor, control: str) -> None:
         actor.world.recorder.deviation(
             Deviation(control, label.clause, documented=label.text, seen=" ".join(seen.split()))
         )
+
+
+def _is_used(actor: Actor, control: str, path: str) -> bool:
+    """Whether a path certainly does something with the control."""
+    actions = actor.world.profile.paths.get(path, ())
+    return any(action.control == control and not action.optional for action in actions)
 
 
 def _label_of(actor: Actor, control: str) -> str:

@@ -46,21 +46,20 @@ def is_chosen(actor: Actor, method: str) -> bool:
 
 def start(actor: Actor, method: str) -> None:
     """From the choice of methods, begin the set-up of one; the portal has to show that it began."""
-    navigation.note_label(actor, method)
-    if any(action.control == "get_started" for action in actor.world.profile.paths.get(f"start_{method}", ())):
-        navigation.note_label(actor, "get_started")
+    path = f"start_{method}"
+    navigation.note_label(actor, method, before=path)
+    if any(action.control == "get_started" for action in actor.world.profile.paths.get(path, ())):
+        navigation.note_label(actor, "get_started", before=path)
     actor.method, actor.setting_up = method, True
     actor.undo = lambda: turning_off.restore(actor)
     actor.page.begin(method)
     requesting.expect_code(actor)
-    actor.portal.walk(f"start_{method}")
+    actor.portal.walk(path)
     if method == "email":
         requesting.note_request(actor)
     if actor.portal.wait_for(f"{method}_started") is None:
-        raise CannotTell(
-            "The set-up did not begin.", cause=f"notices.{method}_started was not seen after paths.start_{method}"
-        )
-    doubts.reached(actor, f"start_{method}")
+        raise CannotTell("The set-up did not begin.", cause=f"notices.{method}_started was not seen after paths.{path}")
+    doubts.reached(actor, path)
     actor.shown_at.append(actor.portal.page.url)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
+from fixtures.control import Control
 from portal2fa.clauses import Label
 from portal2fa.errors import CannotTell
 from steps.tasks import mail, navigation, pasting
@@ -106,6 +109,29 @@ def test_being_signed_in_needs_an_account_without_a_factor(visit: Visit) -> None
     with pytest.raises(CannotTell, match="with its password alone") as told:
         navigation.be_signed_in(actor)
     assert "off for the account" in told.value.hint
+
+
+class _Control:
+    """A control endpoint that hands out sessions which the portal knows, or does not know."""
+
+    def session_cookie(self, username: str) -> tuple[str, str]:
+        """Name and value of the cookie."""
+        return "session", f"of-{username}"
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["a session that opens it", "a session that opens nothing"])
+def test_a_session_that_is_handed_out_opens_the_place_itself_or_gives_way_to_the_form(
+    visit: Visit, known: bool
+) -> None:
+    settings = "<h1>Two-Factor Authentication</h1>" if known else (303, "/sign-in")
+    shown = "<header><details><summary>Ana Example</summary></details></header>"
+    pages = {"/sign-in": SIGN_IN, "/in": shown, "/factor": settings}
+    actor, portal = visit(pages, places={"two_factor": "/factor"})
+    actor.world.control = cast(Control, _Control())
+    navigation.reach(actor, "two_factor")
+    by_form = ["/factor", "/sign-in", "/sign-in", "/factor", "/sign-in"]
+    assert [path for path in portal.asked if path != "/favicon.ico"] == (["/factor"] if known else by_form)
+    assert portal.forms == ([] if known else [{"user": "ana@a.example", "password": "password-of-ana"}])
 
 
 def test_the_menu_is_opened_from_the_client_area_wherever_the_sign_in_led(visit: Visit) -> None:
