@@ -19,6 +19,8 @@ from bench import (
     profiling,
     scaling,
     scaling_page,
+    whole,
+    whole_page,
 )
 from bench.entrants import ENTRANTS, YARDSTICK, Entrant
 from bench.processes import CannotMeasure
@@ -72,6 +74,14 @@ def _profile(given: argparse.Namespace, measured: str) -> str:
     return profile_page.profile(profiling.take(), measured)
 
 
+def _whole(given: argparse.Namespace, measured: str) -> str:
+    return whole_page.whole(whole.take(rounds=given.whole_rounds, say=_say), measured)
+
+
+def _start(given: argparse.Namespace, measured: str) -> str:
+    return whole_page.starts(whole.starts(rounds=given.starts, say=_say), measured, given.starts)
+
+
 def _run(given: argparse.Namespace, measured: str) -> str:
     return journey_page.runs(figures.runs(_say), measured)
 
@@ -79,6 +89,8 @@ def _run(given: argparse.Namespace, measured: str) -> str:
 _MEASURE: dict[str, Callable[[argparse.Namespace, str], str]] = {
     "journey": _journey,
     "peers": _peers,
+    "whole": _whole,
+    "start": _start,
     "scaling": _scaling,
     "profile": _profile,
     "run": _run,
@@ -95,11 +107,13 @@ def _parser() -> argparse.ArgumentParser:
     sections = ", ".join(page.SECTIONS)
     add("sections", nargs="*", metavar="SECTION", type=_section, help=f"what to measure: {sections} (default all)")
     add("--rounds", type=_positive, default=3, help="how often to measure in journey and peers (default %(default)s)")
-    add("--few", type=_positive, default=4, help="journey: repetitions of the small run (default %(default)s)")
-    add("--many", type=_positive, default=16, help="journey: repetitions of the large run (default %(default)s)")
-    add("--scenarios", type=_positive, default=20, help="peers: scenarios of each runner (default %(default)s)")
+    add("--whole-rounds", type=_positive, default=1, help="whole: how often to measure (default %(default)s)")
+    add("--starts", type=_positive, default=5, help="start: how often to measure (default %(default)s)")
+    add("--few", type=_positive, default=2, help="journey: repetitions of the small run (default %(default)s)")
+    add("--many", type=_positive, default=10, help="journey: repetitions of the large run (default %(default)s)")
+    add("--scenarios", type=_positive, default=10, help="peers: scenarios of each runner (default %(default)s)")
     add("--only", nargs="+", metavar="NAME", help=f"peers: {', '.join(one.name for one in ENTRANTS)}, or beginnings")
-    add("--sizes", nargs="+", type=_positive, default=[10, 50, 200], help="scaling: scenarios (default %(default)s)")
+    add("--sizes", nargs="+", type=_positive, default=[10, 40], help="scaling: scenarios (default %(default)s)")
     add("--lanes", nargs="+", type=_positive, default=[1, 2, 3, 4], help="scaling: lanes (default %(default)s)")
     add("--scaling-rounds", type=_positive, default=1, help="scaling: how often to measure (default %(default)s)")
     add("--out", type=Path, default=figures.ROOT / "docs" / "benchmarks.md", help="the page to write")

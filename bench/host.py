@@ -50,14 +50,19 @@ def main(argv: Sequence[str]) -> int:
 @contextlib.contextmanager
 def mail_server() -> Iterator[str]:
     """An SMTP server that throws mails away; yields its HOST:PORT."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    controller = Controller(Sink(), hostname="127.0.0.1", port=port)
+    controller = Controller(Sink(), hostname="127.0.0.1", port=(port := free_port()))
     controller.start()
     try:
         yield f"127.0.0.1:{port}"
     finally:
         controller.stop()
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on just now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
 
 
 @contextlib.contextmanager

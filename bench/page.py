@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-SECTIONS = ("journey", "peers", "scaling", "profile", "run")
+SECTIONS = ("journey", "peers", "whole", "start", "scaling", "profile", "run")
 """In the order of the page."""
 _TITLES = {
     "journey": "One journey",
     "peers": "Beside other runners",
+    "whole": "A whole run beside its bare script",
+    "start": "Start-up",
     "scaling": "More scenarios, more lanes",
     "profile": "Where the time goes",
     "run": "A full run",
@@ -17,8 +19,9 @@ _TITLES = {
 _TOP = """# Benchmarks
 
 What a run costs, beside scripts and runners that drive the same browser through the same actions.
-`make bench` measures all of it and writes this page; `python -m bench peers` measures one section and leaves the others
-as they are.
+`make bench` measures all of it and writes this page, in about twenty minutes on an idle machine with two cores.
+`make bench ARGS=peers`, or `python -m bench peers`, measures one section and leaves the others as they are; the
+sections are {sections}.
 Each section says when and on which machine its figures were taken.
 It needs Linux, and fails on no figure: on a shared machine only the ratios mean something.
 
@@ -26,6 +29,7 @@ It needs Linux, and fails on no figure: on a shared machine only the ratios mean
   code, then a second sign-in from a fresh browser.
 - The yardstick, `python -m bench.bare`, is plain synchronous Playwright with the portal's labels written into it.
 - Ours, `python -m bench.ours`, is the scenario as the feature has it, in the runner of `portal2fa run`, no pictures.
+- Python keeps the bytecode of what it imports, as it does for users; nothing is compiled while anything is measured.
 - All start a reference portal, a mail server and the same browser, with the same options.
 - CPU is what the kernel accounts to the whole process tree: runner, Playwright's driver, the browser, and the portal.
 """
@@ -41,7 +45,7 @@ def read(text: str) -> dict[str, str]:
 def compose(sections: Mapping[str, str]) -> str:
     """The page with these sections in its own order, and the remark that the others are not yet measured."""
     parts = [f"<!-- section: {name} -->\n{sections.get(name) or _absent(name)}" for name in SECTIONS]
-    return "\n".join([_TOP, *parts])
+    return "\n".join([_TOP.format(sections=", ".join(f"`{name}`" for name in SECTIONS)), *parts])
 
 
 def _absent(name: str) -> str:
