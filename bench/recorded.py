@@ -31,30 +31,42 @@ Deed = list[Any]
 Way = Callable[[], Deed | None]
 DROPPED = "dropped"
 _JUDGES = frozenset(
-    {
-        *("evaluateExpression", "evaluateExpressionHandle", "isEnabled", "isDisabled", "isChecked"),
-        *(
-            "isVisible",
-            "getAttribute",
-            "title",
-            "dispose",
-            "updateSubscription",
-            "fetchResponseBody",
-            "querySelectorAll",
-            "querySelector",
-        ),
-        *(
-            "fetchResponseBody",
-            "waitForElementState",
-            "scrollIntoViewIfNeeded",
-            "boundingBox",
-            "grantPermissions",
-            "clearCookies",
-        ),
-        *("waitForEventInfo", "__waitInfo__", "bringToFront", "expectCallback", "storageState", "cookies"),
-        *("ariaSnapshot", "waitForFunction", "registerSelectorEngine", "setDefaultTimeoutNoReply", "releaseAll"),
-        *("clearPermissions", "elementHandle", "focus", "blur", "expect", "frameElement", "contentFrame"),
-    }
+    [
+        "evaluateExpression",
+        "evaluateExpressionHandle",
+        "isEnabled",
+        "isDisabled",
+        "isChecked",
+        "isVisible",
+        "getAttribute",
+        "title",
+        "expect",
+        "querySelector",
+        "querySelectorAll",
+        "boundingBox",
+        "ariaSnapshot",
+        "focus",
+        "blur",
+        "waitForElementState",
+        "waitForFunction",
+        "fetchResponseBody",
+        "storageState",
+        "cookies",
+        "clearCookies",
+        "grantPermissions",
+        "clearPermissions",
+        "scrollIntoViewIfNeeded",
+        "dispose",
+        "updateSubscription",
+        "waitForEventInfo",
+        "__waitInfo__",
+        "bringToFront",
+        "elementHandle",
+        "frameElement",
+        "contentFrame",
+        "registerSelectorEngine",
+        "setDefaultTimeoutNoReply",
+    ]
 )
 """What the script does without."""
 _NOT_DRIVEN = frozenset({"Root", "LocalUtils", "Tracing", "JsonPipe", "Playwright"})

@@ -50,6 +50,11 @@ class Letters:
             self._news.wait_for(lambda: len(self._to(address)) > number, timeout=PATIENCE / 1000)
             return str(re.findall(CODE, self._to(address)[number].partition("\r\n\r\n")[2])[0])
 
+    def count(self, address: str) -> int:
+        """How many came for an address so far."""
+        with self._news:
+            return len(self._to(address))
+
     def _to(self, address: str) -> list[str]:
         return [text for recipients, text in self._all if address in recipients]
 
@@ -71,7 +76,7 @@ class Script:
     def do(self, deeds: list[list[Any]]) -> None:
         """Everything in its order; raises whatever goes wrong."""
         ways: dict[str, Callable[..., object]] = {
-            "account": lambda body: self._accounts.append(self._control.post("/accounts", json=body).json()),
+            "account": self._make_account,
             "clock": self._hold_clock,
             "context": self._open_context,
             "page": self._open_page,
@@ -109,13 +114,27 @@ class Script:
     def _open_page(self, context: int) -> None:
         self._pages.append(self._contexts[context].new_page())
 
+    def _make_account(self, body: dict[str, Any]) -> None:
+        made = self._control.post("/accounts", json=body).json()
+        self._accounts.append({**made, "two_factor": body["two_factor"], "further_mails": 0})
+
     def _sign_in(self, number: int, who: int, path: str) -> None:
         """By the form, where the run was handed a session; the form leads to the client area."""
         page, account = self._pages[number], self._accounts[who]
         page.goto(f"{self._url}/sign-in")
         page.get_by_label("Email address", exact=True).fill(account["email"])
         page.get_by_label("Password", exact=True).fill(account["password"])
+        mails = self._letters.count(account["email"])
         page.get_by_role("button", name="Sign in", exact=True).click()
+        if account["two_factor"] == "time_based":
+            # a code of the last step: that of the present one may still be needed
+            code = str(pyotp.TOTP(account["secret"]).at(int(self._at) - PERIOD))
+            page.get_by_label("Code from the app", exact=True).fill(code)
+        if account["two_factor"] == "email":
+            page.get_by_label("Authorization code", exact=True).fill(self._letters.code(account["email"], mails))
+            account["further_mails"] += 1
+        if account["two_factor"]:
+            page.get_by_role("button", name="Verify", exact=True).click()
         page.locator("header summary").wait_for()
         if path != "/client":
             page.goto(self._url + path)
@@ -149,7 +168,8 @@ class Script:
         if kind == "app":
             return str(pyotp.TOTP(self._secret(rest[0])).at(int(self._at) + rest[1] * PERIOD))
         if kind == "mail":
-            return self._letters.code(str(self._accounts[rest[0]]["email"]), rest[1])
+            account = self._accounts[rest[0]]
+            return self._letters.code(account["email"], rest[1] + account["further_mails"])
         if kind == "account":
             return str(self._accounts[rest[0]][rest[1]])
         return self._readings[rest[0]].strip() if kind == "page" else str(rest[0])
