@@ -19,6 +19,7 @@ from bench import (
     profiling,
     scaling,
     scaling_page,
+    steadiness,
     whole,
     whole_page,
 )
@@ -70,6 +71,10 @@ def _scaling(given: argparse.Namespace, measured: str) -> str:
     return scaling_page.scaling(taken, measured, plot.name)
 
 
+def _steadiness(given: argparse.Namespace, measured: str) -> str:
+    return steadiness.page(steadiness.take(given.many_scenarios, given.steady_lanes, say=_say), measured)
+
+
 def _profile(given: argparse.Namespace, measured: str) -> str:
     return profile_page.profile(profiling.take(), measured)
 
@@ -92,6 +97,7 @@ _MEASURE: dict[str, Callable[[argparse.Namespace, str], str]] = {
     "whole": _whole,
     "start": _start,
     "scaling": _scaling,
+    "steadiness": _steadiness,
     "profile": _profile,
     "run": _run,
 }
@@ -116,6 +122,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--sizes", nargs="+", type=_positive, default=[10, 40], help="scaling: scenarios (default %(default)s)")
     add("--lanes", nargs="+", type=_positive, default=[1, 2, 3, 4], help="scaling: lanes (default %(default)s)")
     add("--scaling-rounds", type=_positive, default=1, help="scaling: how often to measure (default %(default)s)")
+    add("--many-scenarios", type=_positive, default=500, help="steadiness: scenarios (default %(default)s)")
+    add("--steady-lanes", type=_positive, default=4, help="steadiness: lanes (default %(default)s)")
     add("--out", type=Path, default=figures.ROOT / "docs" / "benchmarks.md", help="the page to write")
     return parser
 

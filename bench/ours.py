@@ -56,9 +56,9 @@ def borrow(suite: Path, root: Path) -> None:
         (root / name).symlink_to(suite / name)
 
 
-def journey(suite: Path) -> str:
-    """The journey's feature up to the end of its first rule, which holds one scenario."""
-    text = (suite / "features" / "journey.feature").read_text("utf-8")
+def journey(suite: Path, feature: str = "journey.feature") -> str:
+    """The journey's feature, or another one, up to the end of its first rule, which holds one scenario."""
+    text = (suite / "features" / feature).read_text("utf-8")
     lines = text.splitlines(keepends=True)
     second = [number for number, line in enumerate(lines) if line.strip().startswith("Rule:")][1]
     while lines[second - 1].strip().startswith("@"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-SECTIONS = ("journey", "peers", "whole", "start", "scaling", "profile", "run")
+SECTIONS = ("journey", "peers", "whole", "start", "scaling", "steadiness", "profile", "run")
 """In the order of the page."""
 _TITLES = {
     "journey": "One journey",
@@ -13,6 +13,7 @@ _TITLES = {
     "whole": "A whole run beside its bare script",
     "start": "Start-up",
     "scaling": "More scenarios, more lanes",
+    "steadiness": "Very many scenarios",
     "profile": "Where the time goes",
     "run": "A full run",
 }

@@ -76,6 +76,13 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
+def weight() -> int:
+    """Bytes of this process and of everything below it, as they are now: PSS where the kernel tells it, else RSS."""
+    own = os.getpid()
+    tree = {own: _stat(own), **_tree()}
+    return sum(_memory(pid, fields)[0] for pid, fields in tree.items() if fields and fields[0] != "Z")
+
+
 def _adopt_orphans() -> None:
     """Become the parent of every process of the tree whose own parent ends."""
     if not sys.platform.startswith("linux"):

@@ -13,7 +13,19 @@ from xml.etree import ElementTree
 import pytest
 from playwright import sync_api
 
-from bench import contest, contest_page, installing, journey_page, ours, page, plot, profile_page, scaling, scaling_page
+from bench import (
+    contest,
+    contest_page,
+    installing,
+    journey_page,
+    ours,
+    page,
+    plot,
+    profile_page,
+    scaling,
+    scaling_page,
+    steadiness,
+)
 from bench.__main__ import chosen, put
 from bench.contest import rotated
 from bench.entrants import ENTRANTS, NODE, PEERS, PYTHON, YARDSTICK, Entrant, Peer
@@ -267,6 +279,26 @@ def test_the_page_says_whether_the_cpu_goal_is_met(cpu: float, said: str) -> Non
 def test_the_page_says_whether_the_memory_goal_is_met(peak: int, said: str) -> None:
     full = FullRun(Cost(0, "", 60.0, 50.0, NO_ROLES, peak, "PSS"), "conformant", 82)
     assert said in journey_page.runs(Runs(full, {"plan": 0.5}), "")
+
+
+def weighed(*megabytes: float) -> steadiness.Steadiness:
+    """A run whose fifths each weigh so much, whatever they weigh in between."""
+    weights = [
+        (10 * (5 * fifth + number + 1), int((size + (number == 0)) * 1e6))
+        for fifth, size in enumerate(megabytes)
+        for number in range(5)
+    ]
+    return steadiness.Steadiness(4, weights, (1.5, 1.9, 2.5))
+
+
+@pytest.mark.parametrize(("last", "said"), [(440.0, "+10.0 % is within it"), (448.0, "+12.0 % is **above** it")])
+def test_the_page_says_whether_memory_grows_once_caches_are_filled(last: float, said: str) -> None:
+    text = steadiness.page(weighed(300.0, 400.0, 410.0, 420.0, last), "")
+    assert said in text
+    assert "| 50 | 300 |" in text
+    assert f"| 250 | {last:.0f} |" in text
+    assert "first result: 1.9 s, the median of 3 runs (1.5 to 2.5 s)" in text
+    assert "this is within it" in text
 
 
 def race(ours_4: float, peer_4: float) -> contest.Contest:
