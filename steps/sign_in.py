@@ -152,6 +152,7 @@ def code_opens(context: Any) -> None:
 
 
 @then("a sign-in with a newly mailed code succeeds")
+@then("a sign-in with the code shown by the app succeeds")
 def fresh_sign_in(context: Any) -> None:
     """The positive control of an expired code: from the password on, all over again."""
     actor = person(context, "she")

@@ -42,6 +42,9 @@ async def unmasked(
 
 
 appended(
-    "controls-too-small", STYLES, "button, .button { min-height: 0; padding: 0; font-size: 0.6rem; line-height: 1; }"
+    "controls-too-small",
+    STYLES,
+    "button, .button { min-height: 0; padding: 0; font-size: 0.6rem; line-height: 1; }"
+    ".menu-panel a, .menu-panel .plain { min-height: 0; padding: 0; font-size: 0.6rem; line-height: 1; }",
 )
 appended("words-hard-to-read", STYLES, ".hint, .card p, .lead { color: #b8bcc0; }")

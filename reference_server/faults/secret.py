@@ -216,10 +216,11 @@ async def _offer(db: aiosqlite.Connection, vault: Vault, session_id: int, secret
 
 @rule("issuer-from-the-host-header", "routes_enrolment._time_based_page")
 def as_addressed(right: Any, visit: Visit, status: int = 200, *, alert: str = "") -> Response:
-    """Name the portal as the browser does."""
+    """Name the portal as the browser does, or as whoever stands between says that it does."""
+    asked = visit.request.headers.get("x-forwarded-host") or visit.request.url.hostname
 
     def uri(usual: Any, secret: bytes, account: str, issuer: str) -> str:
-        return str(usual(secret, account, visit.request.url.hostname))
+        return str(usual(secret, account, asked))
 
     with replaced({"totp.provisioning_uri": uri}):
         response: Response = right(visit, status, alert=alert)

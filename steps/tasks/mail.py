@@ -203,6 +203,11 @@ def receivers_of_the_code(actor: Actor) -> set[str]:
     return {address for mail in carriers for address in mail.recipients}
 
 
+def links_with_the_code(actor: Actor, mail: Mail) -> list[str]:
+    """The links in any part of a mail that carry its code."""
+    return [link for link in mail.links if code_in(actor, mail) in link]
+
+
 def stated_minutes(text: str, pattern: str = "") -> set[int]:
     """All lifetimes that a text states, in minutes: by a pattern, or else "10 minutes", "10-minute", "one hour"."""
     if pattern:

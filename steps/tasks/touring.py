@@ -1,0 +1,55 @@
+"""The whole way as a tour: every documented place and state once, and at each of them somebody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fixtures.actor import Actor
+from portal2fa.errors import CannotTell
+from steps.tasks import answering, backup, codes, navigation, setting_up, signing_in
+
+Look = Callable[[str], None]
+"""What is done at a place, which is called by words that stand behind "at"."""
+
+
+def whole_way(actor: Actor, look: Look) -> None:
+    """From the sign-in to the backup code and through the next sign-in, with a code that is refused on the way."""
+    actor.portal.open("sign_in")
+    look("the sign-in")
+    _set_up(actor, look)
+    _settings(actor, look)
+    _next_sign_in(actor, look)
+
+
+def _set_up(actor: Actor, look: Look) -> None:
+    navigation.reach_choice(actor)
+    look("the choice of methods")
+    setting_up.start(actor, "time_based")
+    setting_up.scan(actor)
+    look("the QR code")
+    answering.give_wrong(actor, lambda: codes.wrong_code(actor, "a code that is not shown by the app"))
+    look("the refusal of a code")
+    if not setting_up.confirm_after_refusal(actor).accepted:
+        raise CannotTell("Two-factor sign-in could not be turned on.", cause="the portal refused the code of the app")
+    look("the announcement that it is on")
+    if actor.world.profile.capabilities.backup_code and backup.receive(actor):
+        look("the backup code")
+    setting_up.leave(actor)
+
+
+def _settings(actor: Actor, look: Look) -> None:
+    navigation.look_at_client_area(actor)
+    look("the client area")
+    navigation.open_menu(actor)
+    look("the open menu")
+    for place, words in (("security_settings", "the security settings"), ("two_factor", "the two-factor settings")):
+        navigation.reach(actor, place)
+        look(words)
+
+
+def _next_sign_in(actor: Actor, look: Look) -> None:
+    signing_in.from_fresh_browser(actor)
+    look("the request for a code")
+    if actor.world.profile.capabilities.backup_code:
+        answering.give_wrong_backup_code(actor, backup.wrong(actor))
+        look("the refusal of a backup code")
