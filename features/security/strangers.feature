@@ -5,7 +5,7 @@ Feature: Names of strangers in what a browser sends
   a name of their own there, by a link or on the way, and the portal must not take it
   for granted.
 
-  @norm.ASVS-3.7.2 @norm.WSTG-CLNT-04
+  @norm.ASVS-3.7.2 @norm.WSTG-CLNT-04 @requires.free-choice
   Rule: Signing in leads to the portal, whatever a link asks for
 
     Why: the customer has just typed a password, and would believe whatever comes next.
@@ -15,6 +15,7 @@ Feature: Names of strangers in what a browser sends
       And what her browser asks and is answered is noted
       When she signs in by a link that asks to go on to a stranger's site
       Then nothing leads her to the stranger's site
+      And she is signed in
 
   @norm.ASVS-4.1.3 @norm.WSTG-INPV-17 @requires.time-based-tokens
   Rule: The portal does not take its own name from a request

@@ -78,5 +78,7 @@ def _set_by_the_portal(actor: Actor) -> dict[str, SetCookie]:
 
 def _parse(line: str) -> SetCookie:
     pair, *rest = line.split(";")
-    attributes = {key.strip().lower(): value.strip().lower() for key, _, value in (part.partition("=") for part in rest)}
+    attributes = {
+        key.strip().lower(): value.strip().lower() for key, _, value in (part.partition("=") for part in rest)
+    }
     return SetCookie(pair.partition("=")[0].strip(), attributes)

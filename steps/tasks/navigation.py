@@ -198,6 +198,11 @@ def reach_choice(actor: Actor) -> None:
     path = "set_up_demanded" if meets_demand(actor) else "enable"
     if path == "enable":
         reach(actor, "two_factor")
+    enter_choice(actor, path)
+
+
+def enter_choice(actor: Actor, path: str) -> None:
+    """From the two-factor settings, or the demand for a set-up, to where a method is chosen."""
     actor.portal.walk(path)
     if actor.portal.wait_for("choice") is None:
         raise CannotTell("The choice of methods did not come.", cause=f"notices.choice was not seen after paths.{path}")

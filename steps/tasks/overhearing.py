@@ -15,7 +15,14 @@ from steps.tasks import looking
 
 _TOLD = ("document", "xhr", "fetch")
 """Kinds of answers in which a portal tells people something of theirs."""
-DISCREET = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin", "origin", "origin-when-cross-origin")
+DISCREET = (
+    "no-referrer",
+    "same-origin",
+    "strict-origin",
+    "strict-origin-when-cross-origin",
+    "origin",
+    "origin-when-cross-origin",
+)
 """The values of `Referrer-Policy` by which no other site is told the path."""
 _WEB = ("http", "https", "ws", "wss")
 
@@ -86,7 +93,9 @@ def _own_answers(actor: Actor) -> list[Response]:
     return [
         one
         for one in actor.listen().answers
-        if one.request.resource_type in _TOLD and actor.world.guard.allows(one.url) and one.status not in range(300, 400)
+        if one.request.resource_type in _TOLD
+        and actor.world.guard.allows(one.url)
+        and one.status not in range(300, 400)
     ]
 
 
