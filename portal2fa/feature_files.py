@@ -34,6 +34,7 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "turning_it_off": "Turning it off",
         "help": "Help",
         "security": "Security",
+        "accessibility": "Accessibility",
     }
 )
 """The folders of `features/` in reading order, with their titles."""

@@ -12,7 +12,8 @@ _NARROW = 320
 _BEYOND = "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth"
 _PICTURES = "img, svg, canvas, [role=img]"
 _NAME = """e => (e.getAttribute('aria-label') || e.getAttribute('alt') || e.getAttribute('title')
-    || (e.getAttribute('aria-labelledby') || '').split(/\\s+/).map(id => document.getElementById(id)?.innerText).join('')
+    || (e.getAttribute('aria-labelledby') || '').split(/\\s+/).map(id => document.getElementById(id)?.innerText || '')
+        .join('')
     || e.querySelector(':scope > title')?.textContent || '').trim()"""
 
 

@@ -1,4 +1,4 @@
-"""What somebody from outside may try: a frame around the portal, a link that leads away, another name for the portal."""
+"""What somebody from outside may try: a frame around the portal, a link that leads away, another name for it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _REFUSED = "ERR_BLOCKED_BY_RESPONSE"
 
 
 def frame(actor: Actor) -> str:
-    """Show the page in sight inside of a page of nobody's; the address that is shown there, empty if the portal refuses.
+    """Show the page in sight inside of a page of nobody's; the address that is shown there, empty if it is refused.
 
     Raises `CannotTell` where the browser shows nothing for another reason.
     """

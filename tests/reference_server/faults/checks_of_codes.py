@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tests.reference_server.conftest import SETTINGS, World, app_code
-from tests.reference_server.faults.people import Check, turned_off, turned_on, waiting, with_factor
+from tests.reference_server.faults.people import Check, waiting
 
 
 def step_before_refused(world: World) -> bool:
@@ -38,15 +38,6 @@ def spaces_refused(world: World) -> bool:
     browser = waiting(world, account)
     browser.give(f"{code[:3]} {code[3:]}")
     return not browser.is_signed_in()
-
-
-def old_app_signs_in(world: World) -> bool:
-    customer = with_factor(world, "time_based")
-    old = customer.secret
-    turned_on(world, turned_off(customer), "time_based")
-    browser = waiting(world, customer.account)
-    browser.give(app_code(old, world.clock.at))
-    return browser.is_signed_in()
 
 
 def other_browsers_code(world: World) -> bool:
@@ -91,11 +82,6 @@ def foretold(world: World) -> bool:
     return [code - codes[0] for code in codes] == [0, 1, 2]
 
 
-def link_in_mail(world: World) -> bool:
-    waiting(world, world.account("email"))
-    return f"code={world.outbox.code()}" in world.outbox.text()
-
-
 def name_is_markup(world: World) -> bool:
     waiting(world, world.control("/accounts", name="<i>Ana</i>", two_factor="email"))
     part = world.outbox.mails[-1].get_body(("html",))
@@ -121,14 +107,12 @@ CHECKS: dict[str, Check] = {
     "app-codes-end-in-2038": ends_in_2038,
     "used-app-code-works-with-a-space": works_again_with_a_space,
     "app-code-with-spaces-refused": spaces_refused,
-    "old-app-still-signs-in": old_app_signs_in,
     "mailed-code-of-another-browser-signs-in": other_browsers_code,
     "mailed-code-of-another-customer-signs-in": strangers_code,
     "resend-sends-nothing": nothing_sent_again,
     "code-in-the-subject": code_in_subject,
     "mailed-code-of-four-digits": four_digits,
     "mailed-codes-can-be-foretold": foretold,
-    "code-in-a-link-of-the-mail": link_in_mail,
     "name-is-markup-in-the-mail": name_is_markup,
     "app-code-works-in-parallel": many_at_once,
 }

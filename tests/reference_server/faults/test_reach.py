@@ -40,28 +40,50 @@ def named(text: str) -> list[ScenarioOutline]:
     return [one for one in SCENARIOS if one.feature == feature and words.fullmatch(one.name)]
 
 
+_DOCUMENTS = (
+    (r"WCAG 2\.2 success criterion ", "WCAG-"),
+    (r"NIST SP 800-63B-4 section ", "NIST-"),
+    (r"RFC (\d+) section ", r"RFC\1-"),
+    (r"ASVS ", "ASVS-"),
+)
+"""How the catalogue writes sections of norms, and how their ids in `norms.toml` begin."""
+
+
+def violated(fault: dict[str, Any]) -> set[str]:
+    """Ids of the clauses and of the sections of norms that a fault violates."""
+    return {_id(text) for text in fault["violates"]}
+
+
+def _id(text: str) -> str:
+    for written, begins in _DOCUMENTS:
+        text = re.sub(f"^{written}", begins, text)
+    return text
+
+
 def caught(fault: dict[str, Any]) -> list[ScenarioOutline]:
     """All scenarios that have to fail on a fault."""
     return [scenario for text in fault.get("caught_by", []) for scenario in named(text)]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault["id"])
-def test_what_catches_a_fault_exists_and_is_about_a_clause_that_it_violates(fault: dict[str, Any]) -> None:
+def test_what_catches_a_fault_exists_and_is_about_something_that_it_violates(fault: dict[str, Any]) -> None:
     assert all(named(text) for text in fault.get("caught_by", []))
-    clauses = {clause for scenario in caught(fault) for clause in scenario.clauses}
-    assert not caught(fault) or clauses & set(fault["violates"])
+    proven = {one for scenario in caught(fault) for one in (*scenario.clauses, *scenario.norms)}
+    assert not caught(fault) or proven & violated(fault)
 
 
 def test_every_clause_that_has_scenarios_is_violated_by_a_fault_that_one_of_them_catches() -> None:
     tested = {clause for scenario in SCENARIOS for clause in scenario.clauses}
-    violated = {
-        clause
-        for fault in FAULTS
-        for scenario in caught(fault)
-        for clause in scenario.clauses
-        if clause in fault["violates"]
-    }
-    assert tested - violated == set()
+    kills = [(fault, scenario) for fault in FAULTS for scenario in caught(fault)]
+    killed = {clause for fault, scenario in kills for clause in scenario.clauses if clause in violated(fault)}
+    assert tested - killed == set()
+
+
+def test_every_norm_that_has_scenarios_of_its_own_is_violated_by_a_fault_that_one_of_them_catches() -> None:
+    alone = [scenario for scenario in SCENARIOS if not scenario.clauses]
+    kills = [(fault, scenario) for fault in FAULTS for scenario in caught(fault)]
+    killed = {norm for fault, scenario in kills for norm in scenario.norms if norm in violated(fault)}
+    assert {norm for scenario in alone for norm in scenario.norms} - killed == set()
 
 
 def test_violated_clauses_exist() -> None:
