@@ -30,7 +30,8 @@ def found_nothing(context: Any) -> None:
 def walks_narrow(context: Any, who: str) -> None:
     """Every documented place and state, each made narrow for a moment."""
     actor = person(context, who)
-    actor.notes["too_wide"] = wide = {}
+    wide: dict[str, int] = {}
+    actor.notes["too_wide"] = wide
     touring.whole_way(actor, lambda place: wide.setdefault(place, screens.too_wide(actor)))
 
 

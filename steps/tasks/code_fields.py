@@ -32,10 +32,8 @@ def place(actor: Actor) -> str:
 def paste_code(actor: Actor) -> None:
     """Paste a code of the app where one is asked for; what is in there afterwards is noted."""
     control, code = place(actor), codes.fresh_code(actor)
-    first = pasting.paste(actor, control, code)
     actor.notes["pasted"] = code
-    others = actor.portal.control(control).all()
-    actor.notes["in_place"] = "".join(one.input_value() for one in others) if len(others) > 1 else first
+    actor.notes["in_place"] = pasting.paste(actor, control, code)
 
 
 def filling_forbidden(actor: Actor) -> str:

@@ -8,7 +8,7 @@ from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
 from steps.tasks import answering, backup, codes, navigation, setting_up, signing_in
 
-Look = Callable[[str], None]
+Look = Callable[[str], object]
 """What is done at a place, which is called by words that stand behind "at"."""
 
 
