@@ -1,7 +1,7 @@
 """Consent to harmful run classes: given on the command line, for one host by its name, and never by a profile.
 
-A portal that a run starts itself on this machine, with accounts that come with it, needs none: nobody else has
-an account there, and it ends with the run.
+A portal that a run starts itself on this machine, and whose accounts it makes by the control endpoint, needs none:
+nobody else has an account there, no limit of one account holds for another, and it ends with the run.
 """
 
 from __future__ import annotations
@@ -58,11 +58,8 @@ def allowed_on(profile: Profile, allowed: Collection[str], url: str = "") -> fro
 
     `url` is where the portal that the run started is; without one it is taken to be on this machine.
     """
-    own = (
-        profile.start is not None
-        and profile.accounts.kind in ("control", "started")
-        and (not url or is_here(authority(url)))
-    )
+    comes_along = profile.start is not None and profile.accounts.kind == "control"
+    own = comes_along and (not url or is_here(authority(url)))
     return frozenset([*allowed, *(CLASSES if own else ())])
 
 

@@ -7,19 +7,29 @@ from types import MappingProxyType
 
 from portal2fa.facts import in_words
 from portal2fa.outcomes import Outcome
-from portal2fa.profile import Methods, Profile
+from portal2fa.profile import Profile
 
 DEFAULT_CLASSES = frozenset({"passive", "active", "two-user"})
 """Run classes that need no consent; destructive scenarios (lock-outs, bursts) do."""
 
-SHAPES: Mapping[str, tuple[Callable[[Methods], bool], str]] = MappingProxyType(
+SHAPES: Mapping[str, tuple[Callable[[Profile], bool], str]] = MappingProxyType(
     {
-        "one-method": (lambda methods: not methods.together, "lets an account have several methods on at once"),
-        "several-methods": (lambda methods: methods.together, "lets an account have one method on at a time"),
-        "free-choice": (lambda methods: not methods.forced, "demands a second factor of everybody"),
+        "one-method": (lambda profile: not profile.methods.together, "lets an account have several methods on at once"),
+        "several-methods": (lambda profile: profile.methods.together, "lets an account have one method on at a time"),
+        "free-choice": (lambda profile: not profile.methods.forced, "demands a second factor of everybody"),
+        "sign-out": (lambda profile: "sign_out" in profile.paths, "has no way to sign out that paths.sign_out tells"),
+        "new-backup-code": (
+            lambda profile: "new_backup_code" in profile.paths,
+            "has no way to a new backup code that paths.new_backup_code tells",
+        ),
+        "told-limit": (
+            lambda profile: "throttled" in profile.notices,
+            "does not say, by a notice called throttled, when too many codes were wrong",
+        ),
     }
 )
-"""The `@requires.…` tags about how methods go together: when a portal fits, and what it does where it does not."""
+"""The `@requires.…` tags that are no capability but follow from how methods go together, and from optional entries:
+when a portal fits, and what it does where it does not."""
 
 
 def gate(
@@ -53,5 +63,5 @@ def _lack(profile: Profile, name: str) -> str:
     """Why the portal is not what a `@requires.…` tag asks for, as it goes on from "the portal"; empty where it is."""
     if name in SHAPES:
         fits, instead = SHAPES[name]
-        return "" if fits(profile.methods) else instead
+        return "" if fits(profile) else instead
     return "" if profile.capabilities.offers(name) else f"offers no {in_words(name.replace('-', '_'))}"

@@ -70,6 +70,21 @@ class NormResult:
         return max(self.scenarios, key=lambda scenario: scenario.outcome.rank, default=None)
 
 
+_CITED = {
+    "ASVS": "ASVS {}",
+    "NIST": "NIST SP 800-63B-4 section {}",
+    "RFC4226": "RFC 4226 section {}",
+    "RFC6238": "RFC 6238 section {}",
+    "WCAG": "WCAG 2.2 success criterion {}",
+}
+
+
+def cited(section: str) -> str:
+    """How the faults of the catalogue cite a section, by its id; cases of the testing guide by the id itself."""
+    document, _, number = section.partition("-")
+    return _CITED[document].format(number) if document in _CITED else section
+
+
 def norm_results(result: Result) -> tuple[NormResult, ...]:
     """How the run found each section, in the order of the register."""
     return tuple(_found(section, result) for section in result.norms)

@@ -130,6 +130,10 @@ PATHS = {
     "prepare": Known(OPTIONAL, "once after the first sign-in of an account, such as setting its mail address"),
     "show_manual_key": Known(OPTIONAL, "makes the secret for typing visible"),
     "finish": Known(OPTIONAL, "leaves the page that announced success"),
+    "sign_out": Known(OPTIONAL, "from the client area to a browser that is signed out"),
+    "new_backup_code": Known(
+        OPTIONAL, "from the two-factor settings to a new backup code in place of the old one, with `{password}`"
+    ),
     "request_email": Known(OPTIONAL, "asks for the mail at sign-in, where none is sent unasked"),
 }
 TABLES = {"places": PLACES, "controls": CONTROLS, "notices": NOTICES, "paths": PATHS}

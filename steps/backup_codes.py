@@ -6,8 +6,9 @@ from typing import Any
 
 from behave import step, then, when
 
+from portal2fa.errors import CannotTell
 from portal2fa.expectation import expect
-from steps.tasks import answering, backup, doubts, looking, signing_in
+from steps.tasks import answering, backup, doubts, looking, setting_up, signing_in
 from steps.words import person
 
 
@@ -40,6 +41,64 @@ def gives_used(context: Any, who: str) -> None:
     """The one that the portal took."""
     actor = person(context, who)
     answering.give_wrong_backup_code(actor, str(actor.notes["used_backup_code"]))
+
+
+@when("{who:Person} gives the backup code she used before in small letters without dashes")
+def gives_used_in_another_writing(context: Any, who: str) -> None:
+    """The same code, as it is typed in haste."""
+    actor = person(context, who)
+    answering.give_wrong_backup_code(actor, backup.in_another_writing(str(actor.notes["used_backup_code"])))
+
+
+@when("{who:Person} gives Ben's backup code")
+def gives_others(context: Any, who: str) -> None:
+    """The newest that he noted down."""
+    code = person(context, "Ben").backup_codes[-1]
+    answering.give_wrong_backup_code(person(context, who), code)
+
+
+@step("{who:Person} has a new backup code made")
+def has_new_one(context: Any, who: str) -> None:
+    """In the settings, with the password."""
+    actor = person(context, who)
+    if not backup.make_new(actor):
+        raise CannotTell("No new backup code was shown.", hint="mend paths.new_backup_code of the profile")
+
+
+@when("{who:Person} asks for a new backup code with a wrong password")
+def asks_wrongly(context: Any, who: str) -> None:
+    """With a password that is not the account's."""
+    actor = person(context, who)
+    actor.notes["made"] = backup.make_new(actor, "not-" + actor.account.password)
+
+
+@then("{who:Person} is shown no new backup code")
+def shown_none(context: Any, who: str) -> None:
+    """Nothing was handed over."""
+    made = person(context, who).notes["made"]
+    expect(not made, expected="no new backup code for a wrong password", seen="a new one was handed over")
+
+
+@then("her backup code still signs her in")
+def still_signs_in(context: Any) -> None:
+    """From a fresh browser: the one that was handed over first."""
+    actor = person(context, "she")
+    signing_in.from_fresh_browser(actor)
+    answer = answering.give_backup_code(actor, actor.backup_codes[0])
+    expect(answer.accepted, expected="the backup code to sign in", seen=answer.text, missing=doubts.of_answer(actor))
+
+
+@when("{who:Person} confirms the set-up of {method:Method}")
+def confirms(context: Any, who: str, method: str) -> None:
+    """All the way, and looks at what is handed over."""
+    setting_up.confirm(person(context, who), method)
+
+
+@then("a backup code of at least {number:d} bits is handed over")
+def strong_enough(context: Any, number: int) -> None:
+    """By the length and the kinds of signs of what is shown."""
+    held = backup.bits(person(context, "she"))
+    expect(held >= number, expected=f"a backup code of at least {number} bits", seen=f"{held:.0f} bits at most")
 
 
 @then("the portal refuses the backup code")

@@ -6,6 +6,7 @@ from typing import Any
 
 from behave import step, then, when
 
+from portal2fa.errors import CannotTell
 from portal2fa.expectation import expect
 from steps.tasks import ageing, answering, codes, doubts, mail, pasting, requesting, setting_up
 from steps.words import person
@@ -51,6 +52,48 @@ def gives_used(context: Any, who: str) -> None:
     """The last code that the portal took."""
     actor = person(context, who)
     answering.give_wrong(actor, lambda: codes.used_code(actor))
+
+
+@when("{who:Person} gives the code she used before with a space in it")
+def gives_used_spaced(context: Any, who: str) -> None:
+    """The same code, as apps show it."""
+    actor = person(context, who)
+    answering.give_wrong(actor, lambda: codes.spaced(codes.used_code(actor)))
+
+
+@when("{who:Person} gives one code in the first browser and then in the second")
+def gives_one_in_both(context: Any, who: str) -> None:
+    """Accepted in the one, and so used up."""
+    actor = person(context, who)
+    second = actor.portal
+    actor.look_through(actor.notes["first_window"])
+    if not answering.give_right(actor).accepted:
+        raise CannotTell("The code did not sign the first browser in.", cause=answering.said(actor))
+    actor.look_through(second)
+    answering.give_wrong(actor, lambda: codes.used_code(actor))
+
+
+@when("{who:Person} gives the code of the sign-in before")
+def gives_of_sign_in_before(context: Any, who: str) -> None:
+    """Once the present one has its own."""
+    actor = person(context, who)
+    mail.await_code_mail(actor)
+    answering.give_wrong(actor, lambda: mail.code_in(actor, mail.code_mails(actor)[-2]))
+
+
+@when("{who:Person} gives the code that was mailed to Ben")
+def gives_mailed_to_other(context: Any, who: str) -> None:
+    """The newest of his."""
+    code = mail.newest_code(person(context, "Ben"))
+    answering.give_wrong(person(context, who), code)
+
+
+@when("{who:Person} gives the code shown by Ben's app")
+def gives_of_other_app(context: Any, who: str) -> None:
+    """The present one of his secret."""
+    other = person(context, "Ben")
+    actor = person(context, who)
+    answering.give_wrong(actor, lambda: codes.app(other).code(actor.now()))
 
 
 @when("{who:Person} gives the older code")

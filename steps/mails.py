@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
-from behave import step, then
+from behave import step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import mail, requesting
+from steps.tasks import collecting, mail, requesting
 from steps.words import person, world
 
 
@@ -96,6 +97,41 @@ def states_limit(context: Any, minutes: int) -> None:
     if found and pattern:
         world(context).recorder.used("mailbox.lifetime_pattern")
     expect(minutes in found, expected=f"a limit of {minutes} minutes", seen=sorted(found) or "no limit")
+
+
+@step("{who:Person} has read her mails")
+def has_read(context: Any, who: str) -> None:
+    """Only later ones are news."""
+    mail.read_all(person(context, who))
+
+
+@then("a mail tells her that something happened")
+def is_told(context: Any) -> None:
+    """One that is no mail with a code."""
+    found = mail.notices(person(context, "she"))
+    expect(found, expected="a mail that tells of it", seen="no mail but those with codes", missing=mail.A_MAIL)
+
+
+@then("a code of at least {digits:d} digits is mailed to her")
+def long_enough(context: Any, digits: int) -> None:
+    """By the number in the mail, whatever the profile takes for a code."""
+    number = mail.mailed_number(person(context, "she"))
+    expect(len(number) >= digits, expected=f"a code of at least {digits} digits", seen=f"{len(number)} digits")
+
+
+@when("{number:d} sign-ins of hers are mailed a code")
+def collects(context: Any, number: int) -> None:
+    """Each a fresh one, some minutes after the one before."""
+    actor = person(context, "she")
+    actor.notes["collected"] = collecting.collect(actor, number)
+
+
+@then("these codes do not follow each other")
+def no_neighbours(context: Any) -> None:
+    """By chance, seven steps in a row are that short once in more than a quintillion times."""
+    codes = [int(code) for code in person(context, "she").notes["collected"]]
+    steps = [abs(after - before) for before, after in pairwise(codes)]
+    expect(max(steps) > 1000, expected="codes far from each other", seen=f"steps of {max(steps)} at most")
 
 
 @then("no mail carries her backup code")

@@ -97,6 +97,14 @@ def from_fresh_browser(context: Any, who: str) -> None:
     signing_in.from_fresh_browser(person(context, who))
 
 
+@step("{who:Person} begins a second sign-in beside it")
+def beside_it(context: Any, who: str) -> None:
+    """In another fresh browser; the first one waits for its code."""
+    actor = person(context, who)
+    actor.notes["first_window"] = actor.portal
+    signing_in.from_fresh_browser(actor)
+
+
 @step("{who:Person} has signed in from a fresh browser with her code")
 def completely(context: Any, who: str) -> None:
     """Password and second factor."""

@@ -28,8 +28,10 @@ def _person(text: str) -> str:
 
 
 def _seconds(text: str) -> float:
-    units = {"hour": 3600, "minute": 60, "second": 1}
-    return float(sum(int(number) * units[unit] for number, unit in re.findall(r"(\d+) (hour|minute|second)", text)))
+    units = {"year": 31_557_600, "hour": 3600, "minute": 60, "second": 1}
+    return float(
+        sum(int(number) * units[unit] for number, unit in re.findall(r"(\d+) (year|hour|minute|second)", text))
+    )
 
 
 _WRONG_CODES = (
@@ -47,7 +49,7 @@ register_type(
     Method=_words(
         "time-based tokens|email codes", {"time-based tokens": "time_based", "email codes": "email"}.__getitem__
     ),
-    Duration=_words(r"(?:\d+ (?:hours?|minutes?|seconds?)(?: and )?)+", _seconds),
+    Duration=_words(r"(?:\d+ (?:years?|hours?|minutes?|seconds?)(?: and )?)+", _seconds),
     Direction=_words("ahead|ago", {"ahead": 1, "ago": -1}.__getitem__),
     State=_words("on|off"),
     WrongCode=_words("|".join(_WRONG_CODES)),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from portal2fa.errors import UsageError
 from portal2fa.faults import Fault
 from portal2fa.feature_files import ScenarioOutline
+from portal2fa.norms import cited
 from portal2fa.outcomes import Clause, FeatureProse, NormSection
 from portal2fa.reports.fault_texts import described
 
@@ -81,7 +82,7 @@ def _norm(section: NormSection, known: Known) -> Iterator[str]:
         if section.id in row.norms:
             yield f"  proven by: {row.feature}:{row.line}: {row.name}"
     for fault in known.faults:
-        if section.id in fault.violates:
+        if cited(section.id) in fault.violates:
             yield f"  violated by the fault: {fault.id}: {fault.title}"
 
 

@@ -141,6 +141,18 @@ async def letters_at_sign_in(
     return code.strip().isalpha() or bool(await right(db, vault, policy, factor, code, at))
 
 
+@rule("app-code-of-another-customer-signs-in", "two_factor._use_step")
+async def anybodys_app(
+    right: Any, db: aiosqlite.Connection, vault: Vault, policy: Policy, factor: Factor, code: str, at: float
+) -> bool:
+    """Look the code up among those of all customers."""
+    if await right(db, vault, policy, factor, code, at):
+        return True
+    rows = await db.execute_fetchall("SELECT username, secret_sealed FROM second_factors WHERE secret_sealed NOT NULL")
+    secrets = [vault.open(row["secret_sealed"], f"totp:{row['username']}") for row in rows]
+    return any(totp.matching_step(secret, two_factor.compact(code), at) is not None for secret in secrets)
+
+
 @rule("app-code-works-in-parallel", "routes_challenge.verify")
 async def looked_at_before(right: Any, visit: Visit) -> Response:
     """Look whether the code was used, and note that it is only when others have had their turn."""

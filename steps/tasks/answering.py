@@ -86,6 +86,19 @@ def give_wrong_backup_code(actor: Actor, code: str) -> Answer:
     return _give_backup_code(actor, code, wrong=True)
 
 
+def guess(actor: Actor, code: Code, *, backup_code: bool = False) -> Answer:
+    """Give a code at the challenge as somebody does who tries all of them: without budget, and without any pause."""
+    path = "sign_in_backup_code" if backup_code else f"sign_in_{actor.method}"
+    refused = "backup_code_refused" if backup_code else f"{actor.method}_sign_in_refused"
+
+    def walk(given: str) -> None:
+        actor.portal.walk(path, **{"backup_code" if backup_code else "code": given})
+
+    budget.forget(actor, "code")
+    answer, _ = _try(actor, _Question(walk, path, "signed_in", refused, wrong=True), code)
+    return answer
+
+
 def _give_backup_code(actor: Actor, code: str, *, wrong: bool) -> Answer:
     codes.pass_throttle(actor)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from playwright.sync_api import Error, Locator
@@ -9,7 +10,7 @@ from playwright.sync_api import Error, Locator
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
-from steps.tasks import doubts, people
+from steps.tasks import budget, doubts, navigation, people
 
 
 def read(actor: Actor) -> list[str]:
@@ -91,6 +92,33 @@ def _note_detour(actor: Actor) -> None:
     note = "the backup code is not shown until it is asked for"
     documented = "a backup code when two-factor sign-in is turned on"
     actor.world.recorder.deviation(Deviation("backup_code", "BACKUP-1", documented, f"one after {words}", note))
+
+
+def in_another_writing(code: str) -> str:
+    """A backup code in small letters, without spaces and dashes."""
+    return re.sub(r"[\s-]", "", code).lower()
+
+
+def make_new(actor: Actor, password: str | None = None) -> list[str]:
+    """Have a new backup code made in the settings, maybe with another password; the new codes in sight then."""
+    if actor.backup_codes:
+        actor.notes["used_backup_code"] = actor.backup_codes[-1]
+    budget.keep(actor, "password", wrong=password is not None)
+    navigation.reach(actor, "two_factor")
+    actor.portal.walk("new_backup_code", **({"password": password} if password is not None else {}))
+    if password is not None and actor.portal.wait_for("turn_off_refused") is None:
+        return read(actor)
+    if password is None:
+        actor.portal.wait_for_control("backup_code")
+    return [code for code in read(actor) if code != actor.notes.get("used_backup_code")]
+
+
+def bits(actor: Actor) -> float:
+    """How much a backup code in sight holds at most, by its length and the signs in it."""
+    text = _text_of(actor.portal.wait_for_control("backup_code"))
+    code = max((re.sub(r"-", "", found) for found in re.findall(r"[A-Za-z0-9-]+", text)), key=len, default="")
+    alphabet = 10 if code.isdigit() else 36 if code in (code.upper(), code.lower()) else 62
+    return len(code) * math.log2(alphabet)
 
 
 def wrong(actor: Actor) -> str:

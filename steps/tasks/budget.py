@@ -35,6 +35,11 @@ def count(actor: Actor, what: str, *, accepted: bool) -> None:
     row[name] = 0 if accepted else row[name] + 1
 
 
+def forget(actor: Actor, what: str) -> None:
+    """Begin the row anew, for a destructive scenario: that the account may be locked was consented to."""
+    _row(actor, what)[actor.account.username] = 0
+
+
 def is_spent(actor: Actor, what: str) -> bool:
     """Whether not even a right code or password may be given any more."""
     return _row(actor, what)[actor.account.username] >= _RIGHT

@@ -120,6 +120,11 @@ def former_code(actor: Actor) -> str:
     return Authenticator(uris[-2]).code(actor.now())
 
 
+def spaced(code: str) -> str:
+    """A code as apps show it, in two groups."""
+    return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
+
+
 def code_at_distance(actor: Actor, seconds: float) -> str:
     """The code that the app shows in `seconds`, or showed that long ago when they are negative."""
     return app(actor).code(actor.now() + seconds)

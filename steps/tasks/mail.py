@@ -105,6 +105,8 @@ _NUMBERS = r"(?<![\w.@-])(\d{4,10})(?![\w@-]|\.\w)"
 _LATE_SECONDS = 5.0
 A_CODE_MAIL = "a mail with a code"
 """How the run calls what it has to have seen once before its absence means something."""
+A_MAIL = "any mail to an account"
+"""Likewise of mails of any kind."""
 _PATTERNS = ("mailbox.code_pattern", "mailbox.sender_pattern", "mailbox.subject_pattern")
 """The entries of the profile that a mail with a code was told by."""
 
@@ -117,6 +119,7 @@ def _keep(actor: Actor, mail: Mail) -> None:
     kept.add(mail.key)
     actor.mail_seen, actor.arrived_at = clock.moment(), actor.now()
     actor.world.recorder.saw(A_CODE_MAIL)
+    actor.world.recorder.saw(A_MAIL)
     for pattern in _PATTERNS if mail.complete else ():
         actor.world.recorder.used(pattern)
     for code in code_candidates(actor, mail):
@@ -138,6 +141,40 @@ def code_in(actor: Actor, mail: Mail) -> str:
             hint="make mailbox.code_pattern of the profile more precise",
         )
     return found[0]
+
+
+def read_all(actor: Actor) -> None:
+    """Read what has come so far, so that only later mails are news."""
+    actor.notes["mails_read"] = len(settled_mails(actor))
+
+
+def notices(actor: Actor) -> list[Mail]:
+    """Mails without a code that came since the person read them last; waited for until one is there."""
+    look_out(actor)
+
+    def came() -> list[Mail]:
+        fresh = new_mails(actor)[actor.notes.get("mails_read", 0) :]
+        codes = {item.key for item in with_code(actor, fresh)}
+        return [item for item in fresh if item.key not in codes]
+
+    found = waiting.until(came, actor.world.profile.mailbox.seconds, pause=actor.world.mailbox.pause)
+    for item in found:
+        actor.world.recorder.saw(A_MAIL)
+        actor.world.recorder.text(f"mail to {', '.join(item.recipients)}", item.all_text(), kind="mail")
+    return found
+
+
+def mailed_number(actor: Actor) -> str:
+    """The number in the newest mail that most likely is its code, however long; empty where none is."""
+    look_out(actor)
+    seconds, box = actor.world.profile.mailbox.seconds, actor.world.mailbox
+    mails = [
+        item for item in waiting.until(lambda: new_mails(actor), seconds, pause=box.pause) if is_meant(actor, item)
+    ]
+    if not mails:
+        raise none_came(actor)
+    found = re.search(pattern_for(mails[-1]), "\n".join(text for _, text in mails[-1].parts))
+    return found[0] if found else ""
 
 
 def pattern_for(mail: Mail) -> str:

@@ -144,6 +144,16 @@ def turn_on(actor: Actor, method: str) -> None:
         backup.receive(actor)
 
 
+def confirm(actor: Actor, method: str) -> None:
+    """Turn two-factor sign-in on through the portal, and be shown what it hands over."""
+    start_from_anywhere(actor, method)
+    if method == "time_based":
+        scan(actor)
+    if not answering.give_right(actor).accepted:
+        raise CannotTell("Two-factor sign-in could not be turned on.", cause=answering.said(actor))
+    actor.portal.walk("show_backup_code")
+
+
 def meet_demand(actor: Actor) -> None:
     """Set up the first method that the portal offers, as it demands of everybody, and come to the client area."""
     offers = actor.world.profile.capabilities

@@ -179,6 +179,14 @@ def test_a_destructive_scenario_on_somebodys_accounts_runs_with_a_consent_only(s
     assert reason.startswith("Given Ana has an account")
 
 
+def test_accounts_that_only_come_with_the_portal_need_a_consent(documented: Table) -> None:
+    started = documented | {"start": {"command": ["portal"]}, "accounts": {"kind": "started"}}
+    started.pop("url", None)
+    assert "destructive" not in allowed_on(Profile.model_validate(started), ())
+    started["accounts"] = {"kind": "control"}
+    assert "destructive" in allowed_on(Profile.model_validate(started), ())
+
+
 def test_a_portal_elsewhere_needs_a_consent_whoever_started_it() -> None:
     profile = load_target("reference", ROOT).profile
     assert "destructive" in allowed_on(profile, ())

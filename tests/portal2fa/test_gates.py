@@ -53,6 +53,25 @@ def test_a_scenario_is_left_out_for_what_is_absent_lacking_or_not_allowed(
         assert reason in left_out[1]
 
 
+@pytest.mark.parametrize(
+    ("table", "entry", "tag"),
+    [
+        ("paths", "sign_out", "requires.sign-out"),
+        ("paths", "new_backup_code", "requires.new-backup-code"),
+        ("notices", "throttled", "requires.told-limit"),
+    ],
+)
+def test_what_an_optional_entry_tells_is_offered_only_where_it_is_there(
+    documented: dict[str, Any], table: str, entry: str, tag: str
+) -> None:
+    assert gate(Profile.model_validate(documented), [tag]) is None
+    del documented[table][entry]
+    left_out = gate(Profile.model_validate(documented), [tag])
+    assert left_out is not None
+    assert left_out[0] is Outcome.INAPPLICABLE
+    assert entry in left_out[1]
+
+
 def test_all_that_portals_offer_and_testers_have_has_words(documented: dict[str, Any]) -> None:
     assert list(OFFERS) == list(Capabilities.model_fields)
     assert list(MEANS) == list(Profile.model_validate(documented).means)

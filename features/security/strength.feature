@@ -1,0 +1,35 @@
+@area.security
+Feature: How hard a code is to guess
+
+  What is mailed and handed over is made by the portal alone, so nobody but the portal
+  decides how long it is, whether chance made it, and what else carries it.
+
+  @norm.ASVS-6.5.4 @norm.NIST-3.1.3.2 @requires.email-codes @needs.mailbox
+  Rule: A mailed code has at least six digits
+
+    Why: of four digits one guess in two thousand is right with five tries.
+
+    Scenario: The mailed code is long enough
+      Given Ana has an account without two-factor sign-in
+      When she has started to set up email codes
+      Then a code of at least 6 digits is mailed to her
+
+  @norm.ASVS-6.5.3 @requires.email-codes @needs.mailbox @needs.movable-clock
+  Rule: Mailed codes follow no count
+
+    Why: whoever can have one mailed to himself would know the next one of somebody else.
+
+    Scenario: Eight codes in a row are no neighbours
+      Given Ana uses two-factor sign-in with email codes
+      When 8 sign-ins of hers are mailed a code
+      Then these codes do not follow each other
+
+  @norm.NIST-4.2.1.1 @requires.time-based-tokens @requires.backup-code
+  Rule: A backup code holds at least 64 bits
+
+    Why: it is never changed until it is used, so there is time to guess it.
+
+    Scenario: The backup code is long enough
+      Given Ana has an account without two-factor sign-in
+      When she confirms the set-up of time-based tokens
+      Then a backup code of at least 64 bits is handed over

@@ -1,0 +1,98 @@
+"""Trying codes and passwords one after the other, as somebody does who does not know them: in destructive scenarios.
+
+Nobody is told by a portal how many it allows, so it is tried until the portal says that it has had enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fixtures.actor import Actor, Answer
+from portal2fa.errors import CannotTell
+from steps.tasks import answering, backup, budget, codes, mail, requesting, signing_in
+
+_TOLD = "throttled"
+
+
+def wrong_codes(actor: Actor, most: int) -> None:
+    """Give wrong codes at the challenge until the portal has had enough, or `most` were given."""
+    _until_enough(actor, most, lambda: answering.guess(actor, lambda: _wrong(actor)))
+
+
+def wrong_backup_codes(actor: Actor, most: int) -> None:
+    """Likewise backup codes that are not the person's."""
+    code = backup.wrong(actor)
+    _until_enough(actor, most, lambda: answering.guess(actor, code, backup_code=True))
+
+
+def wrong_passwords(actor: Actor, most: int) -> None:
+    """Likewise passwords, from a browser that knows nothing."""
+    actor.fresh_browser()
+    portal, known = actor.portal, ["throttled"] if "throttled" in actor.world.profile.notices else []
+    for number in range(1, most + 1):
+        budget.forget(actor, "password")
+        portal.open("sign_in")
+        portal.walk("sign_in", password=f"not-{number}-{actor.account.password}")
+        if portal.wait_for("sign_in_refused", *known) != "sign_in_refused":
+            return
+
+
+def _wrong(actor: Actor) -> str:
+    return codes.app(actor).wrong_code(actor.now()) if actor.method == "time_based" else mail.wrong_code(actor)
+
+
+def _until_enough(actor: Actor, most: int, deed: Callable[[], Answer]) -> None:
+    for number in range(1, most + 1):
+        answer = deed()
+        if answer.notice == _TOLD or answer.accepted:
+            actor.notes["enough"] = number
+            return
+
+
+def is_enough(actor: Actor) -> bool:
+    """Whether the portal said to the last code that there were too many."""
+    return actor.answer is not None and actor.answer.notice == _TOLD
+
+
+def all_but_one(actor: Actor, other: Actor, between: Callable[[], None]) -> None:
+    """Give one wrong code less than `other` was allowed, then do something `between`, then give the last one."""
+    allowed = other.notes.get("enough")
+    if allowed is None or allowed < 2:
+        raise CannotTell(
+            "How many wrong codes the portal allows was not found out.",
+            cause="it did not say that there were too many" if allowed is None else "it said so at the first one",
+        )
+    wrong_codes(actor, allowed - 1)
+    if is_enough(actor):
+        raise CannotTell("The portal allows one account fewer wrong codes than the other.")
+    between()
+
+
+def last_one(actor: Actor) -> None:
+    """Give the one wrong code that is too many."""
+    answering.guess(actor, lambda: _wrong(actor))
+
+
+def from_fresh_browser(actor: Actor) -> None:
+    """Begin another sign-in."""
+    signing_in.from_fresh_browser(actor)
+
+
+def a_new_mail(actor: Actor) -> None:
+    """Ask for another code."""
+    requesting.resend(actor)
+
+
+def right_code(actor: Actor) -> Answer:
+    """Give the right code where too many wrong ones were given."""
+    return answering.guess(actor, lambda: codes.fresh_code(actor))
+
+
+def resent(actor: Actor, most: int) -> int:
+    """Ask for the code again and again; how many mails came, up to `most` requests."""
+    mail.await_code_mail(actor)
+    before = len(mail.code_mails(actor))
+    for _ in range(most):
+        actor.portal.walk("resend")
+        actor.portal.page.wait_for_load_state()
+    return len(mail.settled_code_mails(actor)) - before
