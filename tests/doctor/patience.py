@@ -11,8 +11,8 @@ from portal2fa import clock
 
 _TIMES = 4
 """So many times the longest wait that was seen is patience enough."""
-_LEAST = 2.0
-"""Seconds of patience with the quickest portal: a machine may be busy for a moment."""
+_LEAST = 4.0
+"""Seconds of patience with the quickest portal: a machine may be busy for a moment, and clicks are not measured."""
 
 
 class Waits:

@@ -57,8 +57,8 @@ def parts_for(entry: str, profile: Profile) -> tuple[str, ...]:
     if table == "controls" and name not in CONTROLS:
         users = (path for path, actions in profile.paths.items() if any(a.control == name for a in actions))
         entry = f"paths.{next(users, name)}"
-    first = APP if profile.capabilities.time_based_tokens else MAIL
-    return next((parts for pattern, parts in _WAYS if re.fullmatch(pattern, entry)), (first,))
+    parts = next((parts for pattern, parts in _WAYS if re.fullmatch(pattern, entry)), (APP,))
+    return parts if profile.capabilities.time_based_tokens else tuple(MAIL if part == APP else part for part in parts)
 
 
 @dataclass

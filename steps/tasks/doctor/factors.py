@@ -1,4 +1,4 @@
-"""A method from the choice to a protected account and back: set-up, sign-in, backup code, turning off."""
+"""A method from the choice to a protected account: set-up, sign-in, backup code."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from fixtures.actor import Actor, Answer
 from portal2fa.errors import CannotTell
 from portal2fa.profile import CAPABILITY_OF, METHODS
-from steps.tasks import answering, backup, codes, doubts, mail, navigation, setting_up, signing_in, stores, turning_off
-from steps.tasks.doctor import pages, patterns
+from steps.tasks import answering, backup, codes, doubts, mail, navigation, setting_up, signing_in, stores
+from steps.tasks.doctor import pages, patterns, way_back
 from steps.tasks.doctor.examiner import Examiner, Tried
 
 WORDS = {"time_based": "time-based tokens", "email": "email codes"}
@@ -23,7 +23,7 @@ def look_through(examiner: Examiner, method: str) -> bool:
         return False
     _handed_over(examiner)
     _state_is_on(examiner)
-    if not _challenge(examiner, method) or not _turn_off(examiner):
+    if not _challenge(examiner, method) or not way_back.turn_off(examiner):
         return False
     if examiner.world.profile.capabilities.cancel:
         _leave_half_way(examiner, method)
@@ -233,6 +233,8 @@ def _judge(
             examiner.blame(wrong.error, path, goal=refused, first=f"notices.{refused}")
         return
     if right.error is not None:
+        if wrong.error is not None:  # what came first may be the cause
+            examiner.blame(wrong.error, path, goal=refused)
         examiner.blame(right.error, path, goal=accepted, then=then)
         if wrong.error is None and not examiner.ledger.knows(f"notices.{accepted}"):
             examiner.ledger.unchecked(f"notices.{accepted}", f"no code was seen to be accepted by paths.{path}")
@@ -332,61 +334,3 @@ def _by_backup_code(examiner: Examiner, asked: str) -> None:
     _judge(examiner, path, wrong, right, refused=refused, accepted="signed_in", then=("name",))
     if right.value is not None and right.value.accepted:
         examiner.replaced = bool([code for code in actor.notes.get("replacement", []) if code != mine])
-
-
-def _turn_off(examiner: Examiner) -> bool:
-    """A wrong password where one is asked for, then the right way; and the proof that the account is as it was."""
-    actor, profile = examiner.actor, examiner.world.profile
-    path = doubts.way_off(actor)
-    if not profile.paths.get(path):
-        examiner.ledger.unchecked("restoring", f"the profile has no path '{path}' that turns a factor off")
-        return False
-    tried = examiner.attempt(lambda: navigation.reach(actor, "two_factor"))
-    if tried.error is not None:
-        examiner.blame(tried.error)
-        return False
-    examiner.hidden((doubts.said_off(actor), "turn_off_refused"), "before anybody turned it off")
-    if profile.capabilities.turn_off_password:
-        _refused_off(examiner, path)
-    if not examiner.leads(path, lambda: _off(actor, path), goal=doubts.said_off(actor), then=("enable",)):
-        return False
-    return _proven(examiner)
-
-
-def _refused_off(examiner: Examiner, path: str) -> None:
-    actor = examiner.actor
-    if not any("{password}" in action.value for action in examiner.world.profile.paths[path]):
-        examiner.ledger.problem(
-            "capabilities.turn_off_password",
-            f"paths.{path} never types the password that capabilities.turn_off_password says is asked for",
-            suspects=(f"paths.{path}",),
-        )
-        return
-    tried = examiner.attempt(lambda: turning_off.turn_off(actor, "not-" + actor.account.password))
-    if tried.error is not None:
-        examiner.held_off = tried.error
-    again = examiner.attempt(lambda: navigation.reach(actor, "two_factor"))
-    if again.error is not None:
-        examiner.blame(again.error)
-
-
-def _off(actor: Actor, path: str) -> bool:
-    if not turning_off.turn_off(actor):
-        raise CannotTell(
-            "The portal refused to turn the second factor off.",
-            cause=f"notices.turn_off_refused was seen after paths.{path}, with the right password",
-        )
-    return True
-
-
-def _proven(examiner: Examiner) -> bool:
-    """A fresh sign-in with the password alone shows that the way back works."""
-    if (held := examiner.held_off) is not None:
-        examiner.blame(held, "turn_off", goal="turn_off_refused", first="notices.turn_off_refused")
-        examiner.held_off = None
-    tried = examiner.attempt(lambda: turning_off.restore(examiner.actor))
-    if tried.error is not None:
-        examiner.blame(tried.error, doubts.way_off(examiner.actor), goal=doubts.said_off(examiner.actor))
-        return False
-    examiner.ledger.ok("restoring", "the factor that was turned on was turned off; the password alone signs in again")
-    return True
