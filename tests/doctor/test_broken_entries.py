@@ -110,6 +110,7 @@ PORTALS = ("django-two-factor-auth", "flask-security", "pgadmin", "privacyidea",
 UNKNOWABLE = {
     ("privacyidea", "notices.safe_advice"): "the product gives no such advice, so the right entry is in sight no more",
     ("rdiffweb", "places.front"): "every address leads to the sign-in, and that is all that the front is",
+    ("rdiffweb", "places.sign_in"): "likewise",
 }
 """Entries whose breakage nothing tells from the right one."""
 BROKEN = [

@@ -142,3 +142,19 @@ def test_ctrl_c_in_the_middle_puts_the_account_back_and_writes_nothing(reference
     assert owner.signs_in_with_password_alone()
     assert list((owner.folder / "state" / "journal").glob("*.entry")) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_draft_that_was_killed_is_called_again_though_the_front_leads_past_the_sign_in_by_then(
+    reference: Living, tmp_path: Path
+) -> None:
+    owner, file = reference.owner("ella"), tmp_path / "new.toml"
+    line = command(owner, file, front="/client")
+    with subprocess.Popen(line, cwd=tmp_path, env=environment(owner), stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert any(said.startswith("Signing in with the second factor") for said in process.stderr)
+        process.kill()
+    again = subprocess.run(line, cwd=tmp_path, env=environment(owner), capture_output=True, text=True, check=False)
+    assert "Putting the account back as it was before a draft that was stopped" in again.stderr
+    assert again.returncode in (0, 3), again.stderr  # it has no front page to draft
+    assert file.exists(), again.stderr
+    assert owner.signs_in_with_password_alone()

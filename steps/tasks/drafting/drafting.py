@@ -88,6 +88,7 @@ def _put_back_earlier(walker: Walker, order: Order) -> None:
     entering.find_sign_in(walker, order.front)
     entering.learn_form(walker)
     _switch_off_from_outside(walker)
+    walker.actor.fresh_browser()  # the front may lead whoever is signed in past the sign-in
     walker.draft.entries.clear()
     walker.draft.steps.clear()
 
@@ -142,7 +143,7 @@ def _put_back(walker: Walker, error: BaseException | None) -> None:
     try:
         _switch_off_from_outside(walker)
     except Exception as problem:
-        first = f"{type(error).__name__}: {error}; then " if error is not None else ""
+        first = f"{': '.join(filter(None, [type(error).__name__, str(error)]))}; then " if error is not None else ""
         raise NotRestored(
             f"The account {walker.actor.account.username} could not be put back: its second factor may be on.",
             cause=" ".join(f"{first}{problem}".split()),
