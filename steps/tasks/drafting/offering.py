@@ -20,6 +20,7 @@ _LINKS: dict[str, tuple[Goal, tuple[str, ...]]] = {
     "live_chat": (goals.LIVE_CHAT, ("sign_in", "front")),
 }
 _UNSEEN = {
+    "manual_key": "no QR code was seen",
     "backup_replacement": "no backup code was used",
     "turn_off_password": "no password was asked for",
     "turn_off": "no way to switch it off was found",
