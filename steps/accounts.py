@@ -54,7 +54,7 @@ def requires_method(context: Any, method: str, who: str) -> None:
     actor = person(context, who)
     asked = signing_in.from_fresh_browser(actor)
     wanted = f"{method}_asked"
-    absent = (f"notices.{wanted}",) if asked != wanted else ()
+    absent = (f"notices.{wanted}", *doubts.of_path(actor, "sign_in")) if asked != wanted else ()
     expect(asked == wanted, expected=f"to be asked for {method.replace('_', '-')} codes", seen=asked, missing=absent)
     expect(not signing_in.reachable(actor), expected="nothing to open before the code", seen="places opened")
     actor.answer = None
