@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     sections = ", ".join(page.SECTIONS)
     add("sections", nargs="*", metavar="SECTION", type=_section, help=f"what to measure: {sections} (default all)")
-    add("--rounds", type=_positive, default=3, help="how often to measure in journey and peers (default %(default)s)")
+    add("--rounds", type=_positive, default=2, help="how often to measure in journey and peers (default %(default)s)")
     add("--whole-rounds", type=_positive, default=1, help="whole: how often to measure (default %(default)s)")
     add("--starts", type=_positive, default=5, help="start: how often to measure (default %(default)s)")
     add("--few", type=_positive, default=2, help="journey: repetitions of the small run (default %(default)s)")

@@ -20,7 +20,7 @@ _TITLES = {
 _TOP = """# Benchmarks
 
 What a run costs, beside scripts and runners that drive the same browser through the same actions.
-`make bench` measures all of it and writes this page, in about twenty minutes on an idle machine with two cores.
+`make bench` measures all of it and writes this page, section by section.
 `make bench ARGS=peers`, or `python -m bench peers`, measures one section and leaves the others as they are; the
 sections are {sections}.
 Each section says when and on which machine its figures were taken.
