@@ -18,6 +18,25 @@ _GROUPED = 12
 
 
 @dataclass
+class Looking:
+    """Whether what a scenario says is said of the target at all: a Then that looks at nothing proves nothing."""
+
+    told: bool = False
+    """Whether steps were told here as they began; without that nothing is known of them."""
+    judging: bool = False
+    """Whether a Then is under way."""
+    seen: bool = False
+    """Whether anything that came from the target was read: a page, a mail, an answer."""
+    judged: bool = False
+    """Whether a Then read such a thing, or took up what an earlier step had read."""
+
+    @property
+    def vacuous(self) -> bool:
+        """Whether steps were told, and no Then among them looked at anything that came from the target."""
+        return self.told and not self.judged
+
+
+@dataclass
 class Notes:
     """The notes of one scenario."""
 
@@ -34,6 +53,8 @@ class Notes:
     """Whether something was waited for as long as it may take, and did not come."""
     blocked: list[str] = field(default_factory=list)
     """Hosts beyond the target's own that the pages of the scenario asked for, in vain, once for each request."""
+    looking: Looking = field(default_factory=Looking)
+    """Whether its Then-steps looked at anything."""
 
 
 @dataclass
@@ -109,6 +130,7 @@ class Recorder:
             trail=self.notes.trail,
             absent=self.notes.absent,
             blocked=self.notes.blocked,
+            looking=self.notes.looking,
         )
 
     def secret(self, value: str) -> None:
@@ -154,9 +176,25 @@ class Recorder:
         if not self.notes.trail or self.notes.trail[-1] != f"  {words}":
             self.notes.trail.append(f"  {words}")
 
-    def begin_step(self, sentence: str) -> None:
-        """A step begins; its sentence heads what is done for it."""
+    def begin_step(self, sentence: str, *, judges: bool = False) -> None:
+        """A step begins; its sentence heads what is done for it, and a Then `judges`."""
         self.notes.sentence = sentence
+        self.notes.looking.told, self.notes.looking.judging = True, judges
+
+    def end_step(self) -> None:
+        """A step has ended; what is looked at from now on, for a picture say, is no part of it."""
+        self.notes.looking.judging = False
+
+    def looks(self) -> None:
+        """Something that came from the target is read: what a page shows, a mail, an answer to a request."""
+        looking = self.notes.looking
+        looking.seen = True
+        looking.judged = looking.judged or looking.judging
+
+    def recalls(self) -> None:
+        """What an earlier step has read is taken up; it came from the target if anything was read so far."""
+        looking = self.notes.looking
+        looking.judged = looking.judged or (looking.judging and looking.seen)
 
     def remark(self, words: str) -> None:
         """Something to say of the run as a whole, once."""

@@ -7,6 +7,7 @@ between a refusal by the portal and a fault on the way) is taken from its model 
     anything else that raised                cantTell
     left out by the gate in the hooks        inapplicable or untested, with the reason
     never reached                            untested
+    its Then-steps looked at nothing         cantTell, whatever they said
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ from portal2fa.evidence import Notes, Recorder, blocked_words
 from portal2fa.expectation import NotAsExpected
 from portal2fa.interrupting import LEFT_CHANGED
 from portal2fa.outcomes import Evidence, Outcome, RestsOn, ScenarioResult, StepResult
+
+_VACUOUS = CannotTell(
+    "None of the Then-steps looked at anything that came from the portal, so nothing was judged.",
+    cause="they read no page, no mail and no answer, nor what an earlier step had read",
+    hint="this is a mistake of the suite, not of the portal or the profile: mend these steps",
+)
+"""What is said of a scenario that would have come to the same on any portal."""
 
 
 def judge(row: ScenarioOutline, scenario: Scenario, recorder: Recorder) -> ScenarioResult:
@@ -54,6 +62,13 @@ def _by_hand(notes: Notes, outcome: Outcome) -> list[Evidence]:
 def _outcome(scenario: Scenario, notes: Notes, masked: Callable[[str], str]) -> tuple[Outcome, Mapping[str, str]]:
     if notes.left_out:
         return notes.left_out[0], {"reason": notes.left_out[1]}
+    outcome, more = _by_steps(scenario, notes, masked)
+    if outcome in (Outcome.PASSED, Outcome.FAILED) and notes.looking.vacuous:
+        return Outcome.CANT_TELL, {"reason": str(_VACUOUS)}
+    return outcome, more
+
+
+def _by_steps(scenario: Scenario, notes: Notes, masked: Callable[[str], str]) -> tuple[Outcome, Mapping[str, str]]:
     broken = next((step for step in scenario.all_steps if step.status.has_failed()), None)
     if broken is not None:
         outcome, more = _of_broken(broken, masked)

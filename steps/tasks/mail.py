@@ -19,6 +19,7 @@ from steps.tasks import waiting
 
 def new_mails(actor: Actor) -> list[Mail]:
     """All mails for the person that arrived in this scenario, oldest first."""
+    actor.world.recorder.looks()
     return actor.world.mailbox.mails(actor.values["email"])[actor.mails_known :]
 
 

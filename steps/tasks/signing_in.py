@@ -125,6 +125,7 @@ def _get(actor: Actor, address: str) -> APIResponse:
     A host below `.localhost` is asked by its number, so its cookies are carried there and back.
     """
     context = actor.portal.context
+    actor.world.recorder.looks()
     requests = actor.world.browser.requests(context)
     if not below_localhost(address):
         return requests.get(address, max_redirects=0)
