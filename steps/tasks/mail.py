@@ -20,7 +20,21 @@ from steps.tasks import waiting
 def new_mails(actor: Actor) -> list[Mail]:
     """All mails for the person that arrived in this scenario, oldest first."""
     actor.world.recorder.looks()
-    return actor.world.mailbox.mails(actor.values["email"])[actor.mails_known :]
+    mails = actor.world.mailbox.mails(actor.values["email"])[actor.mails_known :]
+    for mail in mails:
+        _refuse_stale(actor, mail)
+    return mails
+
+
+def _refuse_stale(actor: Actor, mail: Mail) -> None:
+    """Raise `CannotTell` for a mail of another day: its code would be refused, and rightly so."""
+    if mail.sent is not None and mail.sent < actor.began - _STALE_SECONDS:
+        hours = (actor.began - mail.sent) / 3600
+        raise CannotTell(
+            f'The mailbox handed out a mail of another day, "{mail.subject}".',
+            cause=f"it is dated {hours:.0f} hours before the scenario began",
+            hint="empty the mailbox or take another one; a new mail that says so is dated wrongly by its sender",
+        )
 
 
 def code_mails(actor: Actor) -> list[Mail]:
@@ -104,6 +118,8 @@ def refuse_late(actor: Actor) -> None:
 _NUMBERS = r"(?<![\w.@-])(\d{4,10})(?![\w@-]|\.\w)"
 """What may be a mailed code: a number that stands alone."""
 _LATE_SECONDS = 5.0
+_STALE_SECONDS = 12 * 3600.0
+"""How much older than the scenario a mail may claim to be: clocks of mail servers, and of moved portals, differ."""
 A_CODE_MAIL = "a mail with a code"
 """How the run calls what it has to have seen once before its absence means something."""
 A_MAIL = "any mail to an account"

@@ -40,7 +40,7 @@ def cast(world: World, who: str, planted: Planted) -> Actor:
     """Put someone on the stage with an account, at the account's own time."""
     actor = Actor(who, planted.account, world, world.accounts.page(planted.account))
     world.recorder.secret(planted.account.password)
-    actor.now()  # from here on the account's time moves only when the scenario says so
+    actor.began = actor.now()  # from here on the account's time moves only when the scenario says so
     requesting.let_come(actor)  # a mail of an earlier scenario is none of this one
     actor.mails_known = len(world.mailbox.mails(actor.values["email"]))
     world.actors[who] = actor
