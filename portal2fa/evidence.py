@@ -73,6 +73,8 @@ class Findings:
     browser: str = ""
     url: str = ""
     secrets: set[str] = field(default_factory=set)
+    handed_over: list[frozenset[str]] = field(default_factory=list)
+    """The backup codes that were read at one time, for every time at which some were."""
 
 
 def blocked_words(hosts: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ def is_given(context: Any, who: str) -> None:
     actor = person(context, who)
     found = actor.backup_codes or backup.receive(actor)
     absent = ("controls.backup_code", *doubts.of_deeds(actor))
+    doubts.count_on(actor, [doubts.OWN_BACKUP_CODES])
     expect(found, expected="a backup code", seen="none", missing=absent)
 
 
@@ -121,6 +122,7 @@ def own_signs_in(context: Any) -> None:
 def advised(context: Any, who: str) -> None:
     """In words beside the code."""
     portal = person(context, who).portal
+    doubts.count_on(person(context, who), [doubts.ADVICE_AWAY])
     expect(
         portal.sees("safe_advice"), expected="advice to keep the code safe", seen="none", missing="notices.safe_advice"
     )

@@ -115,6 +115,7 @@ def pastes(context: Any, who: str) -> None:
 def pasted_whole(context: Any) -> None:
     """What was pasted can be read back."""
     actor = person(context, "she")
+    doubts.count_on(actor, [doubts.CODE_OF_A_MAIL])
     expect(
         actor.notes["in_place"] == actor.notes["pasted"],
         expected="the whole code",

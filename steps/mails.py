@@ -8,7 +8,7 @@ from typing import Any
 from behave import step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import collecting, mail, requesting
+from steps.tasks import collecting, doubts, mail, requesting
 from steps.words import person, world
 
 
@@ -55,7 +55,10 @@ def addressed(context: Any, who: str) -> None:
     actor = person(context, who)
     mail.whole(mail.await_code_mail(actor))
     recipients = mail.receivers_of_the_code(actor)
-    expect(recipients == {actor.values["email"].lower()}, expected="one recipient", seen=", ".join(sorted(recipients)))
+    doubts.count_on(actor, [doubts.CODE_OF_A_MAIL])
+    alone = recipients == {actor.values["email"].lower()}
+    seen = ", ".join(sorted(recipients))
+    expect(alone, expected="one recipient", seen=seen, missing=doubts.CODE_OF_A_MAIL)
 
 
 @then("the portal itself does not show the code")
@@ -63,7 +66,9 @@ def not_on_the_page(context: Any) -> None:
     """Neither in sight nor in the markup: who can read the page would not need the mailbox."""
     actor = person(context, "she")
     code = mail.newest_code(actor)
-    expect(code not in actor.portal.page.content(), expected="the code in the mail only", seen="it on the page as well")
+    doubts.count_on(actor, [doubts.CODE_OF_A_MAIL])
+    away = code not in actor.portal.page.content()
+    expect(away, expected="the code in the mail only", seen="it on the page too", missing=doubts.CODE_OF_A_MAIL)
 
 
 @then("the mail holds exactly one code")
@@ -71,6 +76,7 @@ def one_code(context: Any) -> None:
     """One candidate in the whole mail."""
     actor = person(context, "she")
     found = mail.code_candidates(actor, mail.whole(mail.await_code_mail(actor)))
+    doubts.count_on(actor, [doubts.CODE_OF_A_MAIL])
     expect(len(found) == 1, expected="one candidate for a code", seen=f"{len(found)} candidates")
 
 
@@ -79,6 +85,7 @@ def every_part(context: Any) -> None:
     """Plain text and HTML agree; a mail of one part agrees with itself."""
     actor = person(context, "she")
     parts = mail.whole(mail.await_code_mail(actor)).codes(world(context).profile.mailbox.code_pattern)
+    doubts.count_on(actor, [doubts.CODE_OF_A_MAIL])
     expect(
         parts and all(part == parts[0] and part for part in parts),
         expected="the same code in every part",

@@ -13,6 +13,12 @@ from fixtures.actor import Actor, Answer
 from portal2fa.clauses import Label
 from portal2fa.witnesses import WALKED, apart, at, goal
 
+CODE_OF_A_MAIL = "a code that mailbox.code_pattern finds and the portal takes"
+"""How the run calls the proof that what is read from mails is a code, and not a year that stands in each of them."""
+OWN_BACKUP_CODES = "a backup code that backup_codes.pattern finds, other than one from before or taken by the portal"
+"""Likewise of backup codes: what is the same whenever it is read is a text of the page."""
+ADVICE_AWAY = "notices.safe_advice out of sight where a set-up has just begun"
+"""How the run calls the proof that the advice is not simply always in sight."""
 _OPPOSITE = {"on": "off", "off": "on"}
 
 
@@ -104,7 +110,7 @@ def _of_the_code(actor: Actor, answer: Answer) -> tuple[str, ...]:
     if answer.path.endswith("_backup_code"):
         return ("a backup code that backup_codes.pattern finds and the portal takes",)
     if answer.path.endswith("_email"):
-        return ("a code that mailbox.code_pattern finds and the portal takes",)
+        return (CODE_OF_A_MAIL,)
     told = actor.scanned and not actor.scanned[-1].label  # the secret came without the portal's word on its time step
     return ("a code by timing.period that the portal takes",) if told else ()
 
@@ -120,6 +126,8 @@ def settle(actor: Actor) -> None:
     """The portal took the last code as it was given, so all that its refusal would have rested on is right."""
     for entry in of_answer(actor):
         actor.world.recorder.saw(entry)
+    if actor.answer is not None and actor.answer.path.endswith("_backup_code"):
+        actor.world.recorder.saw(OWN_BACKUP_CODES)
 
 
 def count_on_the_answer(actor: Actor) -> None:

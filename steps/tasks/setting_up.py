@@ -60,6 +60,8 @@ def start(actor: Actor, method: str) -> None:
     if actor.portal.wait_for(f"{method}_started") is None:
         raise CannotTell("The set-up did not begin.", cause=f"notices.{method}_started was not seen after paths.{path}")
     doubts.reached(actor, path)
+    if "safe_advice" in actor.world.profile.notices and not actor.portal.sees("safe_advice"):
+        actor.world.recorder.saw(doubts.ADVICE_AWAY)
     actor.shown_at.append(actor.portal.page.url)
 
 

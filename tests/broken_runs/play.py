@@ -32,6 +32,7 @@ from portal2fa.selection import Selection
 from portal2fa.session import Session
 from portal2fa.side_by_side import lanes_on
 from portal2fa.witnesses import GOALS, apart, at, behind, declaring, goal
+from steps.tasks.doubts import ADVICE_AWAY, OWN_BACKUP_CODES
 from steps.tasks.following import LEADS_TO
 
 ROOT = find_root()
@@ -41,6 +42,8 @@ MORE = (
     "controls.name with the name of the account",
     "a code that mailbox.code_pattern finds and the portal takes",
     "a backup code that backup_codes.pattern finds and the portal takes",
+    OWN_BACKUP_CODES,
+    ADVICE_AWAY,
     "a code by timing.period that the portal takes",
     "accounts.name",
 )
