@@ -17,6 +17,10 @@ _GROUPED = 12
 """Secrets of so many characters are written in groups now and then, and masked however they are grouped."""
 
 
+OWN_BACKUP_CODES = "a backup code that backup_codes.pattern finds, other than one from before or taken by the portal"
+"""How the run calls the proof that what is read as a backup code is no text of the page."""
+
+
 @dataclass
 class Looking:
     """Whether what a scenario says is said of the target at all: a Then that looks at nothing proves nothing."""
@@ -75,6 +79,13 @@ class Findings:
     secrets: set[str] = field(default_factory=set)
     handed_over: list[frozenset[str]] = field(default_factory=list)
     """The backup codes that were read at one time, for every time at which some were."""
+
+    def hand_over(self, codes: frozenset[str]) -> None:
+        """Backup codes were read; where others were read before, what is read is no text that is always the same."""
+        if any(codes.isdisjoint(others) for others in self.handed_over):
+            self.seen.add(OWN_BACKUP_CODES)
+        if codes not in self.handed_over:
+            self.handed_over.append(codes)
 
 
 def blocked_words(hosts: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from behave import step, then, when
 
 from portal2fa.errors import CannotTell
+from portal2fa.evidence import OWN_BACKUP_CODES
 from portal2fa.expectation import expect
 from steps.tasks import answering, backup, doubts, looking, setting_up, signing_in
 from steps.words import person
@@ -18,7 +19,7 @@ def is_given(context: Any, who: str) -> None:
     actor = person(context, who)
     found = actor.backup_codes or backup.receive(actor)
     absent = ("controls.backup_code", *doubts.of_deeds(actor))
-    doubts.count_on(actor, [doubts.OWN_BACKUP_CODES])
+    doubts.count_on(actor, [OWN_BACKUP_CODES])
     expect(found, expected="a backup code", seen="none", missing=absent)
 
 

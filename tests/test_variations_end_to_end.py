@@ -26,6 +26,7 @@ ROOT = find_root()
 KNOWN = load_variations(ROOT / "reference_server" / "variations" / "catalogue.toml")
 BEGINS = "choosing_a_method/starting.feature#the-set-up-of-time-based-tokens-begins"
 PASTED = "email_codes/confirming.feature#the-code-from-the-mail-can-be-pasted"
+ACCEPTED = "email_codes/confirming.feature#the-code-from-the-mail-turns-it-on"
 LIFETIME = "email_codes/expiry.feature#the-limit-of-10-minutes-is-stated"
 REPLACED = "backup_code/works.feature#the-replacement-is-shown-differs-and-works"
 
@@ -60,7 +61,7 @@ def test_what_the_variations_taught_the_suite_holds(tmp_path: Path) -> None:
     found = played(
         tmp_path,
         [("six-code-fields", ""), ("methods-as-buttons", ""), ("another-language", ""), ("backup-code-uncovered", "")],
-        [PASTED, BEGINS, LIFETIME, REPLACED],
+        [PASTED, ACCEPTED, BEGINS, LIFETIME, REPLACED],
     )
     assert {outcome for _, outcomes in found.values() for outcome in outcomes.values()} == {Outcome.PASSED}
 

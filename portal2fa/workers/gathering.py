@@ -33,6 +33,8 @@ class Gathered:
         all_found = self._session.recorder.findings
         for name in ("seen", "used", "blocked", "secrets"):
             getattr(all_found, name).update(getattr(found, name))
+        for codes in found.handed_over:
+            all_found.hand_over(codes)
         for remark in found.remarks:
             self._session.recorder.remark(remark)
         known = all_found.browser.split(", ")

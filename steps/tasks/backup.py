@@ -20,19 +20,10 @@ def read(actor: Actor) -> list[str]:
     codes = _matches(actor.world.profile.backup_codes.pattern, text)
     if codes:
         actor.world.recorder.used("backup_codes.pattern")
-        _tell_from_text(actor, frozenset(codes))
+        actor.world.recorder.findings.hand_over(frozenset(codes))
     fresh = [code for code in codes if code not in actor.backup_codes]
     people.keep_backup_codes(actor, fresh)
     return codes
-
-
-def _tell_from_text(actor: Actor, codes: frozenset[str]) -> None:
-    """Note that codes differ from those that were read before: a text of the page would be the same again."""
-    handed_over = actor.world.recorder.findings.handed_over
-    if any(codes.isdisjoint(others) for others in handed_over):
-        actor.world.recorder.saw(doubts.OWN_BACKUP_CODES)
-    if codes not in handed_over:
-        handed_over.append(codes)
 
 
 def _matches(pattern: str, text: str) -> list[str]:

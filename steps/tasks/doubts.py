@@ -11,12 +11,11 @@ from collections.abc import Iterable
 
 from fixtures.actor import Actor, Answer
 from portal2fa.clauses import Label
+from portal2fa.evidence import OWN_BACKUP_CODES
 from portal2fa.witnesses import WALKED, apart, at, goal
 
 CODE_OF_A_MAIL = "a code that mailbox.code_pattern finds and the portal takes"
 """How the run calls the proof that what is read from mails is a code, and not a year that stands in each of them."""
-OWN_BACKUP_CODES = "a backup code that backup_codes.pattern finds, other than one from before or taken by the portal"
-"""Likewise of backup codes: what is the same whenever it is read is a text of the page."""
 ADVICE_AWAY = "notices.safe_advice out of sight where a set-up has just begun"
 """How the run calls the proof that the advice is not simply always in sight."""
 _OPPOSITE = {"on": "off", "off": "on"}

@@ -24,7 +24,7 @@ from portal2fa import runner
 from portal2fa.browsers import find_browser
 from portal2fa.clauses import load_register, read_scenarios
 from portal2fa.errors import EnvironmentProblem, ProfileError
-from portal2fa.evidence import Recorder
+from portal2fa.evidence import OWN_BACKUP_CODES, Recorder
 from portal2fa.outcomes import Result, ScenarioResult
 from portal2fa.profile import Profile
 from portal2fa.profile_files import Target, find_root, load_target
@@ -32,7 +32,7 @@ from portal2fa.selection import Selection
 from portal2fa.session import Session
 from portal2fa.side_by_side import lanes_on
 from portal2fa.witnesses import GOALS, apart, at, behind, declaring, goal
-from steps.tasks.doubts import ADVICE_AWAY, OWN_BACKUP_CODES
+from steps.tasks.doubts import ADVICE_AWAY
 from steps.tasks.following import LEADS_TO
 
 ROOT = find_root()

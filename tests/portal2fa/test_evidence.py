@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal2fa.errors import UsageError
-from portal2fa.evidence import Recorder
+from portal2fa.evidence import OWN_BACKUP_CODES, Findings, Recorder
 from portal2fa.outcomes import Deviation, Outcome, Result, TargetFacts
 from portal2fa.report_folder import ReportFolder
 
@@ -169,3 +169,34 @@ def test_the_way_by_hand_stands_below_the_sentences_it_was_done_for(tmp_path: Pa
     recorder.did('press the button "Verify"')
     recorder.begin_step("Then the portal refuses the code")
     assert recorder.collect().trail == ["When she gives the code", "  type the code", '  press the button "Verify"']
+
+
+def test_backup_codes_are_no_text_of_the_page_once_others_were_read() -> None:
+    found = Findings()
+    for codes in (frozenset({"ABCD", "EFGH"}), frozenset({"ABCD", "EFGH"}), frozenset({"ABCD"})):
+        found.hand_over(codes)
+    assert OWN_BACKUP_CODES not in found.seen
+    found.hand_over(frozenset({"JKLM"}))
+    assert OWN_BACKUP_CODES in found.seen
+
+
+def test_whether_a_then_looked_at_the_portal(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path)
+    assert not recorder.notes.looking.vacuous, "nothing is known where no step was told"
+    recorder.begin_step("When she looks")
+    recorder.looks()
+    recorder.end_step()
+    recorder.looks()
+    assert recorder.collect().looking.vacuous
+    recorder.begin_step("Then it is so", judges=True)
+    recorder.recalls()
+    assert not recorder.collect().looking.vacuous
+
+
+def test_what_was_noted_before_anything_was_read_is_no_look(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path)
+    recorder.begin_step("Then it is so", judges=True)
+    recorder.recalls()
+    assert recorder.notes.looking.vacuous
+    recorder.looks()
+    assert not recorder.notes.looking.vacuous
