@@ -119,7 +119,8 @@ def stay_open(context):
 
 @then("she is told that something is wrong with {mark}")
 def is_told(context, mark):
-    expect(False, expected="nothing wrong", seen=f"the mark {mark}")
+    title = people.person(context.world, "she").portal.page.title()
+    expect(title == "nothing wrong", expected="nothing wrong", seen=f"the mark {mark}")
 """
 
 MAIN = f"""
