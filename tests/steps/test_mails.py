@@ -229,7 +229,10 @@ JUDGING_CONTENT = [
 JUDGING_ABSENCE = [
     lambda it: mails.mails_reach(it, 1, "Ana"),
     lambda it: mails.no_mail(it, "Ana"),
+    lambda it: mails.has_read(it, "Ana"),
     mails.no_backup_code,
+    mails.is_told,
+    lambda it: mails.long_enough(it, 6),
 ]
 
 
@@ -256,8 +259,11 @@ def test_mails_that_only_a_person_sees_cannot_be_counted(
 
 
 def test_every_then_about_mails_is_held_to_that_or_needs_the_code_alone() -> None:
-    judged = {"mails_reach", "no_mail", "addressed", "one_code", "every_part", "states_limit", "no_backup_code"}
-    code_alone = {"waits", "asks_again", "not_on_the_page"}
+    judged = {
+        *("mails_reach", "no_mail", "addressed", "one_code", "every_part", "states_limit", "no_backup_code"),
+        *("has_read", "is_told", "long_enough"),
+    }
+    code_alone = {"waits", "asks_again", "not_on_the_page", "collects", "no_neighbours"}
     here = {name for name, found in vars(mails).items() if getattr(found, "__module__", "") == mails.__name__}
     assert here == judged | code_alone
     assert len(judged) == len(JUDGING_CONTENT) + len(JUDGING_ABSENCE)
