@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.vocabulary import Vocabulary
@@ -12,6 +13,9 @@ from portal2fa.drafting.vocabulary import Vocabulary
 _NOTICES = ("heading", "text", "button", "link")
 _LIVE, _HEADING, _BRIEF = 2.0, 1.0, 0.5
 _TOO_LONG = 220
+_TELLING = 16
+"""So many characters that two texts share tell what both are about."""
+_EDGES = " .,:;!'\"()"
 _VOLATILE = re.compile(r"\S*[@•*]\S*|(?<![^\W\d_])\d+(?![^\W\d_])")
 """Addresses, also masked ones, and numbers; not the digit of a word such as 2FA."""
 
@@ -71,6 +75,14 @@ def _worth(element: Element, words: Vocabulary, topics: Mapping[str, float]) -> 
             worth += weight
             reasons.append(f'it says "{words.fit(topic, element.text).phrase}" ({topic.replace("_", " ")})')
     return worth, reasons
+
+
+def common_words(one: str, other: str) -> str:
+    """The longest run of whole words that two texts share, as it stands in `one`; empty where it says too little."""
+    ours, theirs = ([word.strip(_EDGES) for word in text.split()] for text in (one, other))
+    same = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
+    shared = " ".join(one.split()[same.a : same.a + same.size]).strip(_EDGES)
+    return shared if same.size > 1 and len(shared) >= _TELLING else ""
 
 
 def stable_part(text: str, values: Iterable[str]) -> tuple[str, bool]:

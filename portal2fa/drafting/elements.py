@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+_TICKING = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
+"""The time of day, or what is left of a session: it changes without anybody's deed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ class Element:
     submits: bool = False
     live: bool = False
     """Whether assistive technology reads it out when it comes (`alert`, `status`, `aria-live`)."""
+    required: bool = False
+    """Whether it is a field that the browser does not let be empty when its form is sent."""
+    checks: bool = False
+    """Whether it sends a form only if the browser finds its fields filled in."""
     disabled: bool = False
     checked: bool = False
     opens: bool = False
@@ -60,6 +68,8 @@ class Element:
     options: tuple[str, ...] = ()
     around: str = ""
     """Text of the row, list item or card around it, for telling equal controls apart."""
+    beside: str = ""
+    """Text of the nearest element around it that says more than it does; empty where that is long."""
 
     @property
     def words(self) -> str:
@@ -82,7 +92,7 @@ class Snapshot:
         """What differs when the page differs for a person."""
         return (
             self.url,
-            *((e.kind, e.words, e.text, e.disabled, e.checked) for e in self.elements),
+            *((e.kind, _still(e.words), _still(e.text), e.disabled, e.checked) for e in self.elements),
         )
 
     def texts(self) -> set[str]:
@@ -98,7 +108,13 @@ def read_snapshot(raw: Mapping[str, Any], frames: Iterable[tuple[str, Mapping[st
     """A snapshot from what the collecting script answered for the page, and for its frames by their CSS selectors."""
     elements = [_element(item, "") for item in raw["elements"]]
     elements += [_element(item, frame) for frame, inner in frames for item in inner["elements"]]
-    return Snapshot(str(raw["url"]), str(raw["title"]), tuple(elements), float(raw["width"]), float(raw["height"]))
+    kept = tuple(e for e in elements if e.kind != "text" or _still(e.text))
+    return Snapshot(str(raw["url"]), str(raw["title"]), kept, float(raw["width"]), float(raw["height"]))
+
+
+def _still(text: str) -> str:
+    """A text without what ticks in it."""
+    return _TICKING.sub("", text)
 
 
 def _element(item: Mapping[str, Any], frame: str) -> Element:

@@ -18,7 +18,14 @@ USERNAME = Goal(
     words_needed=False,
 )
 PASSWORD = Goal(
-    "the field for the password", FIELD, {"password": 1.0}, {}, {"password": 3.0}, frozenset({"password"}), False
+    "the field for the password",
+    FIELD,
+    {"password": 1.0},
+    {"hidden_code": 9.0},
+    {"password": 3.0},
+    frozenset({"password"}),
+    words_needed=False,
+    page_against=frozenset({"hidden_code"}),
 )
 SIGN_IN = Goal(
     "the button that signs in",
@@ -97,8 +104,9 @@ CODE = Goal(
     {"code": 3.0, "backup_code": 1.0},
     {"username": 1.0, "manual_key": 2.0},
     {"one-time-code": 3.0, "numeric": 1.5},
-    frozenset({"writes", "plain"}),
+    frozenset({"writes", "typed"}),
     words_needed=False,
+    page_topics=frozenset({"hidden_code"}),
 )
 BACKUP_FIELD = Goal(
     "the field for the backup code",
@@ -106,7 +114,7 @@ BACKUP_FIELD = Goal(
     {"backup_code": 4.0, "code": 1.0},
     {"username": 1.0},
     {"plain": 0.3},
-    frozenset({"writes", "plain"}),
+    frozenset({"writes", "typed"}),
     words_needed=False,
 )
 CONFIRM = Goal(

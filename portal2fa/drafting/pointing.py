@@ -50,6 +50,8 @@ def _ways(element: Element, values: Mapping[str, str]) -> Iterator[Pointer]:
         yield {"placeholder": element.placeholder}
     if element.text and element.kind not in ("field", "image"):
         yield from words_of(element.text, values)
+    if element.kind == "field" and element.css.startswith(f"{element.tag}[name="):  # what a form sends it as
+        yield {"css": element.css}
     if element.test_id:
         yield {"test_id": element.test_id}
     if element.kind == "image" and element.role == "img":

@@ -35,7 +35,7 @@ def profile_table(draft: Draft, order: Order) -> dict[str, Any]:
     table |= {"language": order.language} if order.language != "en-GB" else {}
     table["accounts"] = {"kind": "pool", "pool": [order.account]}
     table["mailbox"] = (order.mailbox or {"kind": "none"}) | draft.table("mailbox")
-    for extra in ("wrong_code", "methods", "backup_codes", "manual_key"):
+    for extra in ("timing", "wrong_code", "methods", "backup_codes", "manual_key"):
         table |= {extra: draft.table(extra)} if draft.table(extra) else {}
     found = draft.table("capabilities")
     table["capabilities"] = {name: bool(found.get(name, False)) for name in Capabilities.model_fields}

@@ -20,6 +20,7 @@ from fixtures.locating import find_any
 from portal2fa.profile import Capabilities, Profile
 from portal2fa.profile_locator import Action, Locator
 from portal2fa.profile_names import CONTROLS
+from steps.tasks.drafting import seeing
 
 _PATHS = """(all) => all.map((e) => {
     const says = (node) => (node.innerText || '').trim();
@@ -50,6 +51,8 @@ MOMENTS = {
 """When a notice has to be in sight that answers a deed; the others tell a state, and have to agree everywhere."""
 ANSWERS = frozenset(name for name in MOMENTS if not name.endswith(("_started", "_asked")))
 """Notices whose words are quoted: they have to be the same words."""
+_REST_SECONDS = 8.0
+"""How long a page may go on changing before both profiles look at it: they have to see the same page."""
 _BEFORE = ("off", "choice", "set-up")
 """The stages at which it is asked whether a set-up has begun."""
 _USES = ("press", "fill", "choose", "untick", "select", "see", "at")
@@ -70,7 +73,7 @@ class Comparison:
 
     def look(self, actor: Actor, stage: str) -> None:
         """Let both profiles find what they can on the page that is open."""
-        actor.portal.page.wait_for_load_state()
+        seeing.at_rest(actor.portal.page, seconds=_REST_SECONDS)
         for side, profile in (("written", self.written), ("drafted", self.drafted)):
             for table in ("controls", "notices"):
                 for name, locators in getattr(profile, table).items():

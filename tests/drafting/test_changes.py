@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal2fa.drafting.changes import answers, stable_part
+from portal2fa.drafting.changes import answers, common_words, stable_part
 from portal2fa.drafting.vocabulary import load
 from tests.drafting.pages import element, page
 
@@ -33,3 +33,11 @@ def test_the_stable_part_leaves_addresses_numbers_and_the_name_out() -> None:
     text = "Hello Ana, a code is on its way to a••@portal.example. It expires in 10 minutes."
     assert stable_part(text, ["Ana"]) == ("a code is on its way to", False)
     assert stable_part("What is 2FA?", []) == ("What is 2FA?", True)
+
+
+def test_what_is_said_of_each_method_is_what_two_announcements_share() -> None:
+    app = "Authenticator has been added to your sign-in."
+    mail = "Mailed codes: has been added to your sign-in"
+    assert common_words(app, mail) == "has been added to your sign-in"
+    assert common_words(app, "Mailed codes are on.") == ""
+    assert common_words(app, "It has been sent.") == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal2fa.drafting import goals
-from portal2fa.drafting.elements import Element
+from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Goal, rank
 from portal2fa.drafting.vocabulary import load
 from tests.drafting.pages import element, page
@@ -71,3 +71,30 @@ def test_a_candidate_comes_with_reasons_in_words() -> None:
     found = rank(goals.CODE, page(element("field", "Authorization code", autocomplete="one-time-code")), load())[0]
     assert any("authorization code" in reason for reason in found.reasons)
     assert "autocomplete is one-time-code" in found.reasons
+
+
+def asked(said: str, *fields: Element) -> Snapshot:
+    """A page with a line of text, and fields."""
+    return page(element("text", said), *fields)
+
+
+def test_the_only_field_of_a_page_that_speaks_of_a_code_is_the_field_for_it() -> None:
+    bare = element("field", "")
+    sent = "A verification code was sent to you."
+    assert rank(goals.CODE, asked(sent, bare), load())[0].score >= 2.0
+    assert rank(goals.CODE, asked(sent, bare, bare), load()) == []
+    assert rank(goals.CODE, asked("Look for something", bare), load()) == []
+    assert rank(goals.CODE, asked(sent, element("field", "Search")), load()) == []
+
+
+def test_a_list_that_can_be_searched_is_no_field_for_a_code() -> None:
+    listed = element("field", "", role="combobox")
+    assert rank(goals.CODE, asked("Enter the code", listed), load()) == []
+    assert rank(goals.CODE, asked("Enter the code", listed, element("field", "")), load()) != []
+
+
+def test_a_hidden_field_without_words_is_for_the_code_where_the_page_speaks_of_one() -> None:
+    hidden = element("field", "", type="password")
+    assert rank(goals.PASSWORD, asked("Enter the code of your app", hidden), load()) == []
+    assert rank(goals.PASSWORD, asked("Enter your password, not a code", hidden), load()) != []
+    assert rank(goals.PASSWORD, asked("Welcome", hidden), load()) != []

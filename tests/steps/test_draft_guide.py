@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from steps.tasks.drafting import confirming, entering, finding
-from steps.tasks.drafting.walker import Stopped, Walker
+from steps.tasks.drafting.looker import Stopped
+from steps.tasks.drafting.walker import Walker
 from tests.steps.conftest import Visit
 from tests.steps.drafts import Drafting, begin
 

@@ -31,7 +31,7 @@ def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
             walker.pages[f"still_asked_{method}"] = now
         walker.path(f"sign_in_{method}", [{"fill": question.field, "with": "{code}"}, question.button], "it was walked")
         if not confirming.still_asks(walker, question):
-            walker.put("wrong_code", "challenge", "ends", why=("after a wrong code the field was gone",))
+            confirming.note_end(walker, method, "challenge")
             page, _ = _come_to_challenge(walker, method)
             now = page
             question = confirming.ask(walker, page, kind=method, button=button)
@@ -120,7 +120,8 @@ def _ask_for_mail(walker: Walker, page: Snapshot) -> tuple[Snapshot, str]:
     if found is None:
         return page, ""
     name = walker.control("send_code", found.element, why=found.reasons)
-    return walker.press(found.element, page), name
+    sent = walker.press(found.element, page)
+    return walker.see_until(sent, lambda now: walker.best(goals.CODE, now) is not None), name
 
 
 def wrong_code(actor: Actor, method: str) -> str:

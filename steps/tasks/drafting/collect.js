@@ -46,7 +46,16 @@
     const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
     return own ? 'text' : '';
   };
+  const alone = (css) => document.querySelectorAll(css).length === 1;
   const cssOf = (e) => {
+    if (e.tagName === 'BUTTON' && e.getAttribute('name') && e.getAttribute('value')) {  // what a form is sent with
+      const sent = `button[name='${CSS.escape(e.name)}'][value='${CSS.escape(e.value)}']`;
+      if (alone(sent)) return sent;
+    }
+    if (['INPUT', 'SELECT', 'TEXTAREA'].includes(e.tagName) && e.getAttribute('name') && !/\d/.test(e.name)) {
+      const field = `${e.tagName.toLowerCase()}[name='${CSS.escape(e.name)}']`;
+      if (alone(field)) return field;
+    }
     const parts = [];
     for (let here = e; here && here.nodeType === 1 && here.tagName !== 'BODY' && parts.length < 4; here = here.parentElement) {
       if (here.id && !/\d{3,}/.test(here.id)) { parts.unshift('#' + CSS.escape(here.id)); break; }
@@ -64,6 +73,14 @@
       const said = { banner: 'header', navigation: 'nav', main: 'main', contentinfo: 'footer', dialog: 'dialog',
         alertdialog: 'dialog', menu: 'nav' }[here.getAttribute('role')] || LANDMARKS[here.tagName];
       if (said) return said;
+    }
+    return '';
+  };
+  const besideOf = (e) => {
+    const own = inner(e);
+    for (let here = e.parentElement; here && here.tagName !== 'BODY'; here = here.parentElement) {
+      const said = inner(here);
+      if (said.length > own.length) return said.length <= 120 ? said : '';
     }
     return '';
   };
@@ -108,9 +125,11 @@
         box: [box.x + scrollX, box.y + scrollY, box.width, box.height],
         submits: e.type === 'submit' || (e.tagName === 'BUTTON' && !!e.form && e.type !== 'button'),
         live: !!e.closest('[role=alert], [role=status], [aria-live]:not([aria-live=off])'),
+        required: !!e.required, checks: e.type === 'submit' && !!e.form && !e.form.noValidate && !e.formNoValidate,
         disabled: !!e.disabled || e.getAttribute('aria-disabled') === 'true', checked: !!e.checked,
         opens: e.tagName === 'SUMMARY' || e.hasAttribute('aria-haspopup') || e.hasAttribute('aria-expanded'),
         options: e.tagName === 'SELECT' ? [...e.options].map((o) => tidy(o.textContent)) : [],
+        beside: kind === 'button' || kind === 'link' ? besideOf(e) : '',
         around: around ? inner(around).slice(0, 300) : '',
       });
     }

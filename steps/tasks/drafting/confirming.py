@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from fixtures.mailbox.mail import Mail
 from portal2fa.drafting import goals
@@ -57,8 +58,18 @@ def give(walker: Walker, question: Question, code: str, before: Snapshot, *, wro
     walker.actor.page.note_step(codes.present_step(walker.actor))
     walker.write(question.field, code)
     after = walker.use(question.button, before)
+    if after.fingerprint != before.fingerprint:
+        after = walker.see_until(after, partial(_is_answer, walker, question))
     budget.count(walker.actor, "code", accepted=not wrong and not still_asks(walker, question))
     return after
+
+
+def _is_answer(walker: Walker, question: Question, page: Snapshot) -> bool:
+    """Whether a page is the answer to a code: it asks for it no more, or says why it does."""
+    if not still_asks(walker, question):
+        return True
+    topics = {"refused": 3.0, "throttled": 3.0}
+    return bool(answers(question.page, page, walker.words, topics=topics, needed=True))
 
 
 def learn_refusals(walker: Walker, question: Question, notice: str, wrong: list[str]) -> Snapshot:
@@ -75,6 +86,12 @@ def learn_refusals(walker: Walker, question: Question, notice: str, wrong: list[
     if not learnt:
         walker.gap("notices", notice, "a wrong code was given", "nothing new was said on the page")
     return now
+
+
+def note_end(walker: Walker, method: str, what: str) -> None:
+    """Note that a wrong code of a method ends its `set_up` or `challenge`."""
+    known = walker.draft.value("wrong_code", method) or {}
+    walker.put("wrong_code", method, {**known, what: "ends"}, why=("after a wrong code the field was gone",), sure=True)
 
 
 def _note(walker: Walker, notice: str, said: Said) -> None:

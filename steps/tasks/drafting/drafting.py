@@ -16,7 +16,7 @@ from portal2fa.profile import METHODS, Profile
 from portal2fa.profile_tables import filled
 from portal2fa.session import Session
 from steps.tasks import arriving, people
-from steps.tasks.drafting import challenging, entering, finding, leaving, methods, offering, proving, signed_in
+from steps.tasks.drafting import challenging, entering, finding, leaving, methods, offering, proving, signed_in, signs
 from steps.tasks.drafting.walker import Walker
 
 
@@ -111,12 +111,14 @@ def _walk(walker: Walker, order: Order) -> list[str]:
             hint="set one up by hand, and write the profile by docs/your-portal.md",
         )
     challenging.learn_asked(walker, found)
+    signs.learn_signed_in(walker)
     inside = ("client_area", "security_settings", "off", "choice", *(f"asked_{method}" for method in found))
     walker.actor.fresh_browser()
     entering.reconsider_form(walker, [walker.pages[name] for name in inside if name in walker.pages])
     entering.enter(walker)
     offering.conclude(walker)
     offering.learn_links(walker)
+    walker.note_patience()
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import unquote
 
 from portal2fa.drafting import goals
@@ -136,11 +137,19 @@ def sign_in(walker: Walker, password: str, *, learn: bool = False) -> Snapshot:
     walker.write("password", password)
     path.append({"fill": "password", "with": "{password}"})
     after, name = _press_button(walker, page, "sign_in", learn=learn, form=secret.element)
+    after = walker.see_until(after, partial(_is_answer, walker, page))
     if learn:
         walker.path("sign_in", [*path, name], "it was walked", sure=True)
     walker.pages["answer"] = after
     budget.count(walker.actor, "password", accepted=not wrong and walker.best(goals.PASSWORD, after) is None)
     return page
+
+
+def _is_answer(walker: Walker, form: Snapshot, page: Snapshot) -> bool:
+    """Whether a page is the answer to a password: it asks for it no more, or says why it does."""
+    if walker.best(goals.PASSWORD, page) is None:
+        return bool(page.elements)
+    return bool(answers(form, page, walker.words, topics={"refused": 3.0}, needed=True))
 
 
 def _press_button(
@@ -205,6 +214,8 @@ def learn_name(walker: Walker, page: Snapshot) -> None:
 
 def _note_client_area(walker: Walker, page: Snapshot) -> Snapshot:
     """Note where the client area is, and show it; by the account's own address only where no other leads there."""
+    form = walker.draft.value("places", "sign_in")
+    page = walker.see_until(page, lambda now: place_of(now.url) != form)  # scripts may change the address late
     place = place_of(page.url)
     if not is_personal(walker, place):
         walker.put("places", "client_area", place, why=("the sign-in led there",), sure=True)

@@ -6,6 +6,7 @@ from portal2fa.drafting import goals
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
+from steps.tasks.drafting import framed, rows
 from steps.tasks.drafting.walker import Walker, place_of
 
 _DEPTH = 3
@@ -107,7 +108,7 @@ def _search(walker: Walker, page: Snapshot, among: list[Element] | None, way: Wa
             after = page
         longer = (*way, (name, after))
         if after.fingerprint != page.fingerprint:
-            if is_two_factor(walker, after):
+            if is_two_factor(walker, after) or _leads_to_rows(walker, candidate.element, page, after):
                 return longer
             if len(longer) < _DEPTH and (found := _search(walker, after, None, longer)) is not None:
                 return found
@@ -176,6 +177,13 @@ def enabling(walker: Walker, page: Snapshot) -> Candidate | None:
     return None
 
 
+def _leads_to_rows(walker: Walker, entry: Element, before: Snapshot, after: Snapshot) -> bool:
+    """Whether an entry of two-factor sign-in led to methods in rows, which need not say what they are methods of."""
+    return (
+        walker.words.says("two_factor", entry.words) and rows.are_on(walker, after) and not rows.are_on(walker, before)
+    )
+
+
 def _note_way(walker: Walker, way: Way) -> None:
     """Write the way down: the last entry that speaks of two factors is the one to them, the others lead to security."""
     names = [name for name, _ in way]
@@ -187,11 +195,33 @@ def _note_way(walker: Walker, way: Way) -> None:
     walker.pages["security_settings"], walker.pages["off"] = security, last
     for name in names:
         walker.confirm("controls", name, "it led to the two-factor settings")
+    if (frame := framed.frame_of(walker, walker.pages["client_area"], last)) and _note_framed(walker, last, frame):
+        return
     _note_places(walker, security, last)
     if len(names) == 1:
         heading = walker.best(goals.TWO_FACTOR_HEADING, last)
         if heading is not None:
             walker.control("two_factor", heading.element, why=heading.reasons)
+
+
+def _note_framed(walker: Walker, shown: Snapshot, frame: str) -> bool:
+    """Note settings that stand in a frame, and the address by which they stand alone; whether there is one."""
+    place, head = framed.place_in(walker, frame), framed.heading(shown, frame)
+    pointer = walker.point(head, alone=False) if head is not None else None
+    alone = walker.go(place) if place else shown
+    if not place or not (is_two_factor(walker, alone) or rows.are_on(walker, alone)):
+        return False
+    if head is not None and pointer is not None:
+        why = ("it heads the frame that the settings stand in",)
+        walker.put("notices", "security_settings", pointer, None, sure=True, why=why)
+        same = next((e for e in alone.elements if e.kind == head.kind and e.text == head.text), None)
+        if same is not None:
+            walker.control("two_factor", same, why=why)
+    for name in ("security_settings", "two_factor"):
+        why = ("what the frame shows is shown by its own address as well",)
+        walker.put("places", name, place, sure=True, why=why)
+    walker.pages["off"] = alone
+    return True
 
 
 def _note_places(walker: Walker, security: Snapshot, last: Snapshot) -> None:

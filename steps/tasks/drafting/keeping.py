@@ -9,8 +9,9 @@ from portal2fa.drafting import goals
 from portal2fa.drafting.changes import answers
 from portal2fa.drafting.codes import backup_codes, pattern_of
 from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.profile import CAPABILITY_OF
 from steps.tasks import people
-from steps.tasks.drafting import setting_up
+from steps.tasks.drafting import rows, setting_up
 from steps.tasks.drafting.walker import Action, Walker
 
 _PRESSES = 4
@@ -20,7 +21,7 @@ _LEAST_SCORE = 1.5
 
 
 def learn_announcement(walker: Walker, set_up: Snapshot, page: Snapshot) -> None:
-    """Note how the portal says that the factor is on now."""
+    """Note how the portal says that the factor is on now; of another method only what it says of each."""
     said = answers(
         set_up,
         page,
@@ -29,7 +30,11 @@ def learn_announcement(walker: Walker, set_up: Snapshot, page: Snapshot) -> None
         absent=[walker.pages[name] for name in ("off", "choice") if name in walker.pages],
         against=("off", "refused"),
     )
-    if not (said and walker.notice("announced_on", said[0], sure=True)):
+    if walker.draft.value("notices", "announced_on") is not None:
+        if said:
+            walker.broaden("announced_on", said[0])
+        return
+    if not (said and walker.notice("announced_on", said[0])):
         walker.gap(
             "notices", "announced_on", "the right code was given", "nothing new was said that speaks of being on"
         )
@@ -177,8 +182,17 @@ def learn_state(walker: Walker) -> None:
     walker.pages["on"] = on
     if not walker.sees("notices", "on"):
         _learn_on(walker, off, on)
+    _learn_together(walker, on)
     said_off = answers(on, off, walker.words, topics={"off": 3.0, "two_factor": 1.0}, needed=True)
     walker.pages["said_off"] = Snapshot(off.url, off.title, tuple(s.element for s in said_off))
+
+
+def _learn_together(walker: Walker, on: Snapshot) -> None:
+    """Note that both methods can be on at once, where the settings offer the other one while the first is on."""
+    others = [method for method in CAPABILITY_OF if method != walker.actor.method]
+    if any(rows.beginning(walker, on, method) for method in others):
+        why = ("while one method is on, the other can be set up as well",)
+        walker.put("methods", "together", True, why=why)
 
 
 def _learn_on(walker: Walker, off: Snapshot, on: Snapshot) -> None:
@@ -191,6 +205,13 @@ def _learn_on(walker: Walker, off: Snapshot, on: Snapshot) -> None:
             value = pointer if known is None else [*(known if isinstance(known, list) else [known]), pointer]
             sure = walker.words.says("on", said.element.text)
             walker.put("notices", "on", value, said.element, sure=sure, why=said.reasons)
+            return
+    new = {e.css for e in on.elements} - {e.css for e in off.elements}
+    for found in walker.rank(goals.DISABLE, on):
+        pointer = walker.point(found.element, alone=False) if found.element.css in new else None
+        if known is None and rows.are_on(walker, off) and pointer is not None:
+            why = ("it turns a method off, and was not there before", *found.reasons)
+            walker.put("notices", "on", pointer, found.element, why=why)
             return
     walker.gap("notices", "on", "the settings say nothing new that speaks of being on")
 
@@ -206,5 +227,21 @@ def learn_off(walker: Walker) -> None:
             walker.put("notices", "off", pointer, again, sure=True, why=why)
             walker.offer("known_status", walker.draft.value("notices", "on") is not None, "the settings say on and off")
             return
+    if _learn_off_by_rows(walker, page):
+        return
     walker.gap("notices", "off", "nothing speaks of being off that is gone while the factor is on")
     walker.offer("known_status", False, "the settings do not say whether the factor is on", sure=False)
+
+
+def _learn_off_by_rows(walker: Walker, page: Snapshot) -> bool:
+    """Point at what begins a set-up while nothing can be turned off, where the rows of methods say no more."""
+    ways_off = walker.rank(goals.DISABLE, walker.pages["on"]) if "on" in walker.pages else []
+    begin = next((row for method in CAPABILITY_OF if (row := rows.beginning(walker, page, method))), None)
+    if begin is None or not ways_off or "[value=" not in ways_off[0].element.css or "[value=" not in begin.element.css:
+        return False
+    gone, there = (rows.whichever(c.element.css) for c in (ways_off[0], begin))
+    why = ("methods can be set up, and none can be turned off",)
+    walker.put("notices", "off", {"css": f"body:not(:has({gone})) {there}"}, begin.element, why=why)
+    known = walker.draft.value("notices", "on") is not None
+    walker.offer("known_status", known, "the rows have other buttons while a method is on")
+    return True

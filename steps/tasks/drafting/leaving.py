@@ -11,7 +11,7 @@ from portal2fa.drafting.pointing import Pointer
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
 from steps.tasks import budget
-from steps.tasks.drafting import confirming, finding, setting_up, signed_in
+from steps.tasks.drafting import confirming, finding, rows, setting_up, signed_in
 from steps.tasks.drafting.walker import Action, Walker
 
 _PAGES = 4
@@ -49,6 +49,8 @@ def _told(walker: Walker, settings: Snapshot, after: Snapshot) -> tuple[Pointer,
     topics = {"off": 3.0, "two_factor": 1.0}
     said = answers(settings, after, walker.words, topics=topics, absent=known)
     said = said or answers(settings, after, walker.words, topics=topics, absent=[settings])
+    if said:
+        walker.broaden("turned_off", said[0])
     found = ((walker.point(one.element, alone=False), one) for one in said[:3])
     return next(((pointer, one) for pointer, one in found if pointer is not None), None)
 
@@ -77,7 +79,9 @@ def _is_off(walker: Walker, page: Snapshot, settings: Snapshot) -> bool:
     if _asks_on(walker, page, settings):
         return False
     now = setting_up.reach(walker)
-    return bool(off & now.texts()) or (not off and finding.enabling(walker, now) is not None)
+    if off or finding.enabling(walker, now) is not None:
+        return not off or bool(off & now.texts())
+    return rows.are_on(walker, now) and _way_off(walker, now) is None
 
 
 def _asks_on(walker: Walker, page: Snapshot, settings: Snapshot) -> bool:

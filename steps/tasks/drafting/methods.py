@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from portal2fa.drafting import goals
 from portal2fa.drafting.elements import Snapshot
+from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell, Portal2faError
 from portal2fa.profile import CAPABILITY_OF
 from steps.tasks.drafting import challenging, confirming, keeping, leaving, offering, setting_up
 from steps.tasks.drafting.setting_up import Begun
-from steps.tasks.drafting.walker import Walker
+from steps.tasks.drafting.walker import Action, Walker
 
+_NO_CODE = "0"
 _BUTTONS = {"time_based": "confirm", "email": "activate"}
 
 
@@ -64,20 +66,21 @@ def _try_cancel(walker: Walker, method: str, begun: Begun) -> Begun:
     offering.learn_stores(walker, page)
     found = walker.best(goals.CANCEL, page)
     if found is not None and method == "email" and walker.draft.value("paths", "cancel_time_based") is not None:
-        name = walker.control("cancel", found.element, why=found.reasons)
-        walker.path("cancel_email", [name], "not tried, to spare a mail; it is there in this set-up too")
+        way = _way_out(walker, method, page, found)
+        walker.path("cancel_email", way, "not tried, to spare a mail; it is there in this set-up too")
         return begun
     if found is None:
         if walker.draft.value("capabilities", "cancel") is None:
             walker.offer("cancel", False, "nothing in the set-up speaks of leaving it", sure=False)
         return begun
-    name = walker.control("cancel", found.element, why=found.reasons)
+    way = _way_out(walker, method, page, found)
+    name = str(way[-1])
     after = walker.press(found.element, page)
     if _still_asks(walker, after):
         walker.draft.drop("controls", name)
         walker.offer("cancel", False, "what speaks of leaving did not lead out of the set-up", sure=False)
     else:
-        walker.path(f"cancel_{method}", [name], "it led out of the set-up", sure=True)
+        walker.path(f"cancel_{method}", way, "it led out of the set-up", sure=True)
         walker.offer("cancel", True, "it led out of the set-up")
         walker.confirm("controls", name, "it led out of the set-up")
     again = setting_up.begin(walker, method)
@@ -85,6 +88,18 @@ def _try_cancel(walker: Walker, method: str, begun: Begun) -> Begun:
         raise CannotTell("The set-up could not be begun a second time.")
     again.choice = again.choice or begun.choice
     return again
+
+
+def _way_out(walker: Walker, method: str, page: Snapshot, found: Candidate) -> list[Action]:
+    """What leaves a set-up; a field that the browser wants filled in first gets what is surely no code."""
+    way: list[Action] = []
+    empty = [e for e in page.of_kind("field") if e.required and e.form == found.element.form]
+    code = walker.best(goals.CODE, page, empty) if found.element.checks else None
+    if code is not None:
+        field = walker.control(confirming.FIELDS[method], code.element, why=code.reasons)
+        walker.write(field, _NO_CODE)
+        way.append({"fill": field, "with": _NO_CODE})
+    return [*way, walker.control("cancel", found.element, why=found.reasons)]
 
 
 def _still_asks(walker: Walker, page: Snapshot) -> bool:
@@ -140,8 +155,7 @@ def _learn_set_up(walker: Walker, method: str, page: Snapshot) -> None:
     )
     for control in (question.field, question.button):
         walker.confirm("controls", control, "the right code was given by it")
-    if walker.draft.value("notices", "announced_on") is None:
-        keeping.learn_announcement(walker, now, after)
+    keeping.learn_announcement(walker, now, after)
     keeping.learn_backup_codes(walker, after, page)
     keeping.learn_way_out(walker, walker.see())
     keeping.learn_state(walker)
@@ -149,7 +163,7 @@ def _learn_set_up(walker: Walker, method: str, page: Snapshot) -> None:
 
 def _begin_again(walker: Walker, method: str) -> Snapshot:
     """The set-up anew, where a wrong code ended it."""
-    walker.put("wrong_code", "set_up", "ends", why=("after a wrong code the field was gone",), sure=True)
+    confirming.note_end(walker, method, "set_up")
     begun = setting_up.begin(walker, method)
     if begun is None or begun.page is None:
         raise CannotTell("The set-up could not be begun anew after a wrong code.")

@@ -17,7 +17,7 @@ from portal2fa.errors import CannotTell, Portal2faError
 from portal2fa.profile import Profile
 from portal2fa.witnesses import GOALS, goal
 from steps.tasks import answering, backup, codes, mail, navigation, people, setting_up, signing_in, turning_off
-from steps.tasks.drafting import confirming, seeing
+from steps.tasks.drafting import confirming, entering, seeing
 from steps.tasks.drafting.walker import Walker
 
 Deed = Callable[[], object]
@@ -54,6 +54,7 @@ def prove(
                 _leave_as_found(walker, actor, put_back)
     finally:
         _confirm_seen(world, world.profile, walker.draft)
+        _doubt_name(walker)
 
 
 def _somebody(walker: Walker, before: Actor) -> Actor:
@@ -100,6 +101,12 @@ def _confirm_seen(world: World, profile: Profile, draft: Draft) -> None:
             draft.confirm("paths", found.name, "a walk by the draft alone led to its goal")
 
 
+def _doubt_name(walker: Walker) -> None:
+    """Doubt the sign of being signed in where the settings do not show the name that it is."""
+    if not entering.names(walker, walker.pages["off"]):
+        walker.draft.doubt("notices", "signed_in", "the two-factor settings do not show who is signed in")
+
+
 def _come_in(actor: Actor) -> None:
     profile, portal = actor.world.profile, actor.portal
     if profile.capabilities.front_page:
@@ -113,6 +120,8 @@ def _come_in(actor: Actor) -> None:
     portal.walk("security_settings")
     _expect(actor, "security_settings")
     portal.walk("two_factor")
+    if not profile.paths["two_factor"] and portal.addresses("two_factor"):  # they may stand in a frame here
+        portal.open("two_factor")
     portal.wait_for_control("enable" if profile.paths["enable"] else "two_factor")
 
 

@@ -15,6 +15,8 @@ from steps.tasks import waiting
 
 _REST = 0.15
 """Seconds between two looks that have to be the same for a page to be at rest."""
+_LARGE = 100.0
+"""CSS pixels in both directions that a frame has whose content people are meant to see."""
 _MARGIN = 60.0
 """CSS pixels around an element that its picture shows."""
 
@@ -52,11 +54,16 @@ def _selector(frame: Frame) -> str:
         if not element.is_visible():
             return ""
         for name in ("id", "name", "title"):
-            if said := element.get_attribute(name):
+            if said := (element.get_attribute(name) or "").strip():
                 return f"iframe[{name}='{said}']"
         source = (element.get_attribute("src") or "").partition("?")[0]
         return f"iframe[src*='{source}']" if source else ""
     return ""
+
+
+def address(page: Page, selector: str) -> str:
+    """The address of what the frame that `selector` points at shows; empty where it has gone."""
+    return next((frame.url for frame in page.frames[1:] if _selector(frame) == selector), "")
 
 
 def at_rest(page: Page, *, seconds: float, unlike: Snapshot | None = None) -> Snapshot:
@@ -67,6 +74,8 @@ def at_rest(page: Page, *, seconds: float, unlike: Snapshot | None = None) -> Sn
         with contextlib.suppress(Error):  # a page that is just changing cannot be looked at
             page.wait_for_load_state("load", timeout=seconds * 1000)
             seen.append(look(page))
+            if _awaits_frame(page, seen[-1]):
+                return False
             changed = unlike is None or seen[-1].fingerprint != unlike.fingerprint or not _is_marked(page)
             return changed and len(seen) > 1 and seen[-1].fingerprint == seen[-2].fingerprint
         seen.clear()
@@ -74,6 +83,17 @@ def at_rest(page: Page, *, seconds: float, unlike: Snapshot | None = None) -> Sn
 
     waiting.until(rests, seconds, pause=_REST)
     return seen[-1] if seen else look(page)
+
+
+def _awaits_frame(page: Page, seen: Snapshot) -> bool:
+    """Whether a frame in sight, large enough to be meant for people, shows nothing yet."""
+    shown = {e.frame for e in seen.elements}
+    return any(_is_large(frame) for frame in page.frames[1:] if (found := _selector(frame)) and found not in shown)
+
+
+def _is_large(frame: Frame) -> bool:
+    box = frame.frame_element().bounding_box()
+    return box is not None and min(box["width"], box["height"]) >= _LARGE
 
 
 def handle(page: Page, element: Element) -> ElementHandle | None:

@@ -13,7 +13,7 @@ from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
 from portal2fa.profile import CAPABILITY_OF
 from steps.tasks import people, requesting
-from steps.tasks.drafting import finding, offering, seeing
+from steps.tasks.drafting import finding, offering, rows, seeing
 from steps.tasks.drafting.walker import Action, Walker
 
 METHOD_GOALS = {"time_based": goals.APP_METHOD, "email": goals.EMAIL_METHOD}
@@ -94,10 +94,13 @@ def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begu
     option = _option(walker, method, page)
     if option is not None:
         return _choose(walker, method, page, option, begun)
+    first = page is settings
+    row = rows.beginning(walker, page, method) if first and finding.enabling(walker, page) is None else None
+    if row is not None:
+        return _begin_row(walker, method, page, row, begun)
     actions = begun.start if begun.choice is not None else begun.enable
     if begun.choice is not None:
         _fill_known(walker, page, actions)
-    first = page is settings
     button = finding.enabling(walker, page) if first else walker.best(goals.CONTINUE, page)
     button = button or walker.best(goals.ENABLE, page)
     button = button or _shown(walker, method, first=first)
@@ -107,6 +110,20 @@ def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begu
     name = walker.control(known or walker.name_for(button.element, "go_on"), button.element, why=button.reasons)
     after = walker.press(button.element, page)
     actions.append(name)
+    return None if after.fingerprint == page.fingerprint else after
+
+
+def _begin_row(walker: Walker, method: str, page: Snapshot, row: Candidate, begun: Begun) -> Snapshot | None:
+    """Press the button of a method's row; the row's title stands for the method, and the rows for the choice."""
+    name, begun.choice = walker.control("enable", row.element, why=row.reasons), page
+    named = rows.title(page, row)
+    if named is not None and (pointer := walker.point(named, alone=False)):
+        why = (f"it stands beside what begins the set-up of {method.replace('_', ' ')}",)
+        for table, entry in (("controls", method), ("notices", "choice")):
+            if walker.draft.value(table, entry) is None:
+                walker.put(table, entry, pointer, named, why=why)
+    after = walker.press(row.element, page)
+    begun.start.append(name)
     return None if after.fingerprint == page.fingerprint else after
 
 

@@ -1,132 +1,41 @@
-"""The one who walks: looks, presses, fills in, and writes down what was found and why."""
+"""The one who walks: presses, fills in, and writes down what was found and why."""
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Dialog, Error, Page
+from playwright.sync_api import Error
 from playwright.sync_api import Locator as Spot
 
 from fixtures import walking
-from fixtures.actor import Actor
 from fixtures.locating import find, find_any
-from portal2fa.drafting import scoring
-from portal2fa.drafting.changes import Said
+from portal2fa.drafting.changes import Said, common_words
 from portal2fa.drafting.codes import backup_codes
-from portal2fa.drafting.draft import Certainty, Draft, Found, Step
+from portal2fa.drafting.draft import Certainty, Found, Step
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.pointing import Pointer, harmless_ways
-from portal2fa.drafting.scoring import Candidate, Goal
-from portal2fa.drafting.vocabulary import Vocabulary, plain
+from portal2fa.drafting.vocabulary import plain
 from portal2fa.errors import CannotTell
+from portal2fa.profile import Timing
 from portal2fa.profile_locator import Locator
-from steps.tasks.drafting import guiding, seeing
+from steps.tasks.drafting import seeing
+from steps.tasks.drafting.looker import Looker
 
-_CHANGE_SECONDS = 8.0
-"""How long a deed may take to change something in sight, unless the tester says that the portal is slower."""
-_USABLE = ("button", "link", "field", "choice")
+_SPARE, _MOST_PATIENCE = 3.0, 120
+"""How much longer than the slowest answer a run should wait, and the most seconds that a profile may say."""
 Action = str | dict[str, Any]
 """An item of a path as TOML has it."""
 
 
-class Stopped(KeyboardInterrupt):
-    """The tester pressed Ctrl-C; what was switched on has to be switched off again before this ends the command."""
-
-
 @dataclass
-class Walker:
+class Walker(Looker):
     """One walk through one portal with one account."""
-
-    actor: Actor
-    words: Vocabulary
-    draft: Draft
-    stopping: Callable[[], bool]
-    say: Callable[[str], None]
-    patience: float = _CHANGE_SECONDS
-    guided: bool = False
-    """Whether a person sees the browser and is asked where the walk is stuck."""
-    pages: dict[str, Snapshot] = field(default_factory=dict)
-    """Pages to compare with, by name: `sign_in`, `client_area`, `off`, `on` …."""
-    dialogs: int = 0
-    """How many boxes of the browser were answered with yes."""
-    _watched: set[int] = field(default_factory=set)
-    _pointed: dict[str, Element] = field(default_factory=dict)
-    """What a person pointed at, by what they were asked for."""
-    _seen: Snapshot | None = None
-    """The page as it was looked at last."""
-
-    # --- looking ------------------------------------------------------------------------------------------------
-
-    @property
-    def page(self) -> Page:
-        """The page in the window of the account's owner."""
-        page = self.actor.portal.page
-        if id(page) not in self._watched:
-            self._watched.add(id(page))
-            page.on("dialog", self._agree)
-        return page
-
-    def _agree(self, dialog: Dialog) -> None:
-        self.dialogs += 1
-        dialog.accept()
-
-    def see(self, unlike: Snapshot | None = None) -> Snapshot:
-        """The page at rest; a change from `unlike` is waited for a while, and that it shows something to use."""
-        self.heed()
-        page = seeing.at_rest(self.page, seconds=self.patience, unlike=unlike)
-        if not page.of_kind(*_USABLE):  # scripts may be about to draw it
-            with contextlib.suppress(Error):
-                seeing.leave_mark(self.page)
-            page = seeing.at_rest(self.page, seconds=self.patience, unlike=page)
-        self._seen = page
-        return page
-
-    def heed(self) -> None:
-        """Raise `Stopped` if the tester wants to stop."""
-        if self.stopping():
-            raise Stopped
-
-    def rank(self, goal: Goal, snapshot: Snapshot, among: Iterable[Element] | None = None) -> list[Candidate]:
-        """What may be meant by a goal on a page, the best first."""
-        return scoring.rank(goal, snapshot, self.words, among)
-
-    def best(self, goal: Goal, snapshot: Snapshot, among: Iterable[Element] | None = None) -> Candidate | None:
-        """The best of what may be meant by a goal."""
-        return next(iter(self.rank(goal, snapshot, among)), None)
-
-    def need(self, goal: Goal, snapshot: Snapshot, among: Iterable[Element] | None = None) -> Candidate | None:
-        """The best of what may be meant by a goal that the walk cannot do without; a person is asked if need be."""
-        return self.best(goal, snapshot, among) or self.shown(goal.what)
-
-    def shown(self, what: str, *, ask: bool = True, anew: bool = False) -> Candidate | None:
-        """What a person points at when asked for something, or pointed at before if it is in sight again.
-
-        They are asked in any case with `anew`, and never without `ask`.  None where nobody is there, or they skip.
-        """
-        if not self.guided:
-            return None
-        found = None if anew else self._pointed_at(what)
-        if found is None and ask:
-            found = guiding.ask(self.page, what, see=self.see, say=self.say, heed=self.heed)
-        if found is None:
-            return None
-        self._pointed[what] = found
-        return Candidate(found, 0.0, ("a person pointed at it",))
-
-    def _pointed_at(self, what: str) -> Element | None:
-        """What a person pointed at before for the same, as it is now."""
-        known = self._pointed.get(what)
-        if known is None:
-            return None
-        same = (known.kind, known.words, known.css, known.frame)
-        return next((e for e in self.see().elements if (e.kind, e.words, e.css, e.frame) == same), None)
-
-    # --- doing --------------------------------------------------------------------------------------------------
 
     def go(self, place: str) -> Snapshot:
         """Open an address below the portal's own."""
@@ -217,11 +126,24 @@ class Walker:
         return harmless_ways(element, self.actor.values, self.masked)
 
     def control(self, wanted: str, element: Element, *, sure: bool = False, why: Iterable[str] = ()) -> str:
-        """The name of the control that an element is in the draft, put there under `wanted` unless it has one."""
+        """The name of the control that an element is in the draft, put there under `wanted` unless it has one.
+
+        What is known as `wanted` stays that where it finds the element here as well, wherever it was seen first.
+        """
+        if self._finds(wanted, element):
+            return wanted
         pointer = self.point(element)
         if pointer is None:
             raise CannotTell(f'"{element.words}" can be seen, but no way to point at it was found.')
         return self.keep(wanted, pointer, element, sure=sure, why=why)
+
+    def _finds(self, control: str, element: Element) -> bool:
+        """Whether a control of the draft finds an element, and nothing else."""
+        said, target = self.draft.value("controls", control), seeing.handle(self.page, element)
+        if said is None or target is None:
+            return False
+        spot = self._spot(said)
+        return spot.count() == 1 and _meets(spot, target)
 
     def keep(
         self, wanted: str, pointer: Pointer, element: Element | None, *, sure: bool = False, why: Iterable[str] = ()
@@ -261,6 +183,16 @@ class Walker:
             self.put("notices", name, pointer, said.element, sure=sure, why=said.reasons)
         return pointer is not None
 
+    def broaden(self, name: str, said: Said) -> None:
+        """Let a notice that is known as a text be what it shares with words that were said at another such moment."""
+        known = self.draft.value("notices", name)
+        if not isinstance(known, dict) or "text" not in known or self.sees("notices", name):
+            return
+        shared = common_words(known["text"], said.element.text)
+        if shared and any(way.get("text") for way in self.ways(said.element)):
+            why = ("these words are said of each method", *said.reasons)
+            self.put("notices", name, {"text": shared, "exact": False}, said.element, why=why)
+
     def gap(self, table: str, name: str, *tried: str) -> None:
         """Say that an entry was looked for in vain, and what was tried."""
         self.draft.put(Found(table, name, None, Certainty.GAP, tried, self.photograph(None)))
@@ -269,6 +201,13 @@ class Walker:
         """Say whether the portal offers something."""
         certainty = Certainty.SURE if sure else Certainty.LIKELY
         self.draft.put(Found("capabilities", capability, present, certainty, why))
+
+    def note_patience(self) -> None:
+        """Let a run be as patient as this portal needs on this machine, where that is more than usual."""
+        enough = min(_MOST_PATIENCE, ceil(self.slowest * _SPARE))
+        if enough > Timing().answer:
+            why = (f"the slowest answer took {self.slowest:.1f} seconds",)
+            self.put("timing", "answer", enough, why=why)
 
     def path(self, name: str, actions: Sequence[Action], *why: str, sure: bool = False) -> None:
         """Put a path into the draft."""

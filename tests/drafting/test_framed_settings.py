@@ -1,0 +1,60 @@
+"""Settings in a frame of a dialog: found behind a menu, reached by their own address, and told by their rows."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixtures.clock import wall
+from tests.drafting.framed_shop import SETTINGS, FramedShop
+from tests.drafting.shopping import ANA, Shopper
+from tests.drafting.wordings import ENGLISH
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """The draft of a shop with framed settings, whose factor is off again."""
+    folder: Path = tmp_path_factory.mktemp("framed")
+    shop = FramedShop(ENGLISH, ANA, wall)
+    ana = Shopper(shop, folder)
+    try:
+        ended = ana.draft()
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        assert not shop.on
+        assert ana.forgotten
+        yield tomllib.loads(ana.file.read_text("utf-8"))
+    finally:
+        shop.close()
+
+
+def test_the_way_is_walked_and_the_frame_is_reached_by_its_own_address(profile: dict[str, Any]) -> None:
+    assert profile["paths"]["open_menu"] == ["name"]
+    assert profile["paths"]["security_settings"] == ["security_settings"]
+    assert profile["paths"]["two_factor"] == []
+    assert profile["places"]["two_factor"] == profile["places"]["security_settings"] == SETTINGS
+    heading = {"text": "Ways to sign in", "frame": "iframe[src*='/factors']"}
+    assert profile["notices"]["security_settings"] == heading
+    assert profile["controls"]["two_factor"] == {"text": "Ways to sign in"}
+
+
+def test_a_method_is_begun_by_the_button_of_its_row(profile: dict[str, Any]) -> None:
+    assert profile["controls"]["enable"] == {"css": "button[name='app'][value='SETUP']"}
+    assert profile["controls"]["time_based"] == profile["notices"]["choice"] == {"text": "Authenticator"}
+    assert profile["paths"]["start_time_based"] == ["enable"]
+    assert profile["paths"]["enable"] == profile["paths"]["choose_time_based"] == []
+
+
+def test_on_and_off_are_told_by_the_buttons(profile: dict[str, Any]) -> None:
+    assert profile["notices"]["on"] == {"role": "button", "name": "Delete"}
+    off = "body:not(:has(button[value='DELETE'])) button[value='SETUP']"
+    assert profile["notices"]["off"] == {"css": off}
+    assert profile["capabilities"]["known_status"]
+
+
+def test_a_code_is_given_where_what_is_typed_is_not_shown(profile: dict[str, Any]) -> None:
+    assert profile["controls"]["app_code"] == {"placeholder": "Passcode of now"}
+    assert profile["controls"]["app_code_2"] == {"placeholder": "Passcode"}
