@@ -103,7 +103,8 @@ def _confirm_seen(world: World, profile: Profile, draft: Draft) -> None:
 
 def _doubt_name(walker: Walker) -> None:
     """Doubt the sign of being signed in where the settings do not show the name that it is."""
-    if not entering.names(walker, walker.pages["off"]):
+    settings = walker.pages.get("off")
+    if settings is not None and not entering.names(walker, settings):
         walker.draft.doubt("notices", "signed_in", "the two-factor settings do not show who is signed in")
 
 
