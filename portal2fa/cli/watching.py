@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,7 @@ _PARTS = ("features", "steps", "fixtures")
 
 def watched(first: Errand, means: Means, play: Callable[[Errand, Means], Result] = played) -> ExitCode:
     """Run `first`, and again what edits call for; the exit code is that of the last run, once Ctrl-C has ended it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where it was started in the background of a script
     means = replace(means, afresh=True)
     root, now, codes = first.asked.root, [first], [ExitCode.INTERRUPTED]
 
