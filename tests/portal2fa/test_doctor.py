@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from portal2fa.clauses import Label, read_scenarios
+from portal2fa.consent import allowed_on
 from portal2fa.doctor import About, Check, Examination, Word, exit_code, sentence
 from portal2fa.doctor_blame import in_order, named
 from portal2fa.doctor_capabilities import judged
@@ -114,12 +115,13 @@ def test_what_is_declared_absent_and_stands_on_a_page_is_a_problem() -> None:
 
 def test_the_outlook_counts_the_scenarios_that_the_gates_let_through() -> None:
     profile = reference()
-    whole = outlook(profile, ROWS, Pace(), absent={})
+    everything = allowed_on(profile, ())
+    whole = outlook(profile, ROWS, Pace(), absent={}, allowed=everything)
     [(left_word, left_reason, left)] = whole.left_out
     assert (whole.scenarios, left_word, left) == (len(ROWS) - 1, "inapplicable", 1)
     assert "one method on at a time" in left_reason
     poor = profile.model_copy(update={"mailbox": profile.mailbox.model_copy(update={"kind": "none"})})
-    less = outlook(poor, ROWS, Pace(), absent={})
+    less = outlook(poor, ROWS, Pace(), absent={}, allowed=everything)
     assert less.mails == 0
     assert whole.mails > 10
     [(word, reason, number)] = [row for row in less.left_out if row not in whole.left_out]

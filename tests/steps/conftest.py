@@ -173,6 +173,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
             requests={},
             control=None,
             alone=nullcontext,
+            accounts=SimpleNamespace(disposable=False),
         )
         account = Account(username="ana@a.example", password="password-of-ana", name="Ana Example")
         actor = Actor("Ana", account, cast(World, world), unkept(account.username), method="time_based")
