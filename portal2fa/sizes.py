@@ -7,7 +7,7 @@ The rule for `auto`, with its reason:
     workers   one for every two cores.  Of a scenario's CPU the browser takes four fifths, in processes of its own, and
               the process with the lanes, Playwright's driver included, a seventh; so one worker is not full before
               some cores are.  Measured is only that two cores need no second worker, all else follows from the shares.
-              Where only one lane can be had, half of its time is waiting; then there is one for every core and one
+              Where only one lane can be had, it often waits alone; then there is one for every core and one
               more, 8 at most, as each has a portal.
 """
 
