@@ -50,10 +50,10 @@ test: setup  ## test our own code
 
 # pytest takes the last -m: with an empty one nothing is left out.
 test-portals: setup  ## judge all portals under test, also those that take long
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "" tests/portals tests/stand_ins tests/restoring $(ARGS)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --timeout 3600 -m "" tests/portals tests/stand_ins tests/restoring $(ARGS)
 
 test-drafts: setup  ## draft profiles of all portals under test, and hold them to those made by hand (long)
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "" tests/drafting $(ARGS)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --timeout 3600 -m "" tests/drafting $(ARGS)
 
 NAME ?=
 portals: setup  ## start a portal under test to look at: make portals NAME=flask_security; Ctrl-C ends it

@@ -1,0 +1,8 @@
+"""What holds for every test: an interrupt reaches the tests, and the processes that they start."""
+
+import signal
+
+# A shell that runs a job in the background starts it with interrupts ignored, and every child takes that over:
+# the tests that interrupt a run would then wait for something that never comes.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
