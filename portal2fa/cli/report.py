@@ -24,8 +24,9 @@ def command() -> None:
 def merge(folders: tuple[Path, ...], out: Path) -> int:
     """Make one report of those that the runs of all shards wrote.
 
-    Each DIR is the folder of a report of `portal2fa run --shard I/N`; all N have to be there, of the same portal,
-    profile, specification and version.  The exit code is that of the merged result, as `portal2fa run` gives it.
+    Each DIR is the folder of a report of `portal2fa run --shard I/N`, or the result.json in it; all N have to be
+    there, of the same portal, profile, specification and version.  The exit code is that of the merged result, as
+    `portal2fa run` gives it.
     """
     from portal2fa import reports
     from portal2fa.merging import evidence_path
@@ -34,6 +35,7 @@ def merge(folders: tuple[Path, ...], out: Path) -> int:
     from portal2fa.report_folder import ReportFolder, read_report
 
     shards = {str(folder): read_report(folder) for folder in folders}
+    lie_in = {str(path): path if path.is_dir() else path.parent for path in folders}
     result = merged(shards, command=shlex.join(["portal2fa", *sys.argv[1:]]))
     with ReportFolder(out) as folder:
         for name, shard in shards.items():
@@ -41,7 +43,7 @@ def merge(folders: tuple[Path, ...], out: Path) -> int:
             for item in (item for row in shard.scenarios for item in row.evidence if item.path):
                 target = folder.recorder.folder / evidence_path(item.path, number)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(Path(name) / item.path, target)
+                shutil.copyfile(lie_in[name] / item.path, target)
         folder.keep(result)
     reports.show(result, str(out / "index.html"), sys.stdout, os.environ)
     return int(exit_code(result))

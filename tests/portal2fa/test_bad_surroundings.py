@@ -267,7 +267,8 @@ def test_a_second_interrupt_stops_at_once_and_says_how_to_put_an_account_back(
     assert running.stderr is not None
     first = ""
     while "Stopping after this scenario" not in first:
-        first += running.stderr.readline()
+        first += (told := running.stderr.readline())
+        assert told, f"it ended: {first}"
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
     ended.set()
