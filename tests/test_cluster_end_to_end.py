@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from portal2fa.profile_files import find_root
+from tests.child import child
 from tests.workers.dask_cluster import node, scheduler
 from tests.workers.installation import installation
 
@@ -32,9 +33,7 @@ def test_a_node_that_is_killed_changes_nothing_in_the_result(tmp_path: Path) -> 
     places = [installation(tmp_path / name) for name in ("a", "b")]
     with scheduler() as at, node(at, places[0]) as first, node(at, places[1]):
         cluster = command(tmp_path / "several", "--cluster", at.address, "--lanes", "1")
-        with subprocess.Popen(
-            cluster, cwd=find_root(), env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        ) as run:
+        with child(cluster, cwd=find_root(), env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
             assert run.stderr is not None
             told = [next(line for line in run.stderr if line.startswith("["))]
             first.kill()

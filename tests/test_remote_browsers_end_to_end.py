@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from portal2fa.profile_files import find_root
+from tests.child import child
 from tests.elsewhere import debugged_chromium, playwright_server
 
 SCENARIO = ("--clause", "NAV-10")
@@ -68,13 +69,12 @@ def test_a_server_that_drops_out_in_the_middle_leaves_open_what_was_not_seen(tmp
     with playwright_server(tmp_path / "browsers") as (address, server):
         report = tmp_path / "report"
         command = [sys.executable, "-m", "portal2fa", "run", "--out", str(report), "--browser-endpoint", address]
-        with subprocess.Popen(
+        with child(
             [*command, *SCENARIO, "--clause", "NAV-7"],
             cwd=find_root(),
             env={**os.environ, "CI": "true"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
         ) as running:
             assert running.stderr is not None
             told = next(line for line in iter(running.stderr.readline, "") if "passed" in line)

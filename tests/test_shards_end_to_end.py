@@ -29,7 +29,9 @@ def test_merged_shards_are_what_one_run_finds(tmp_path: Path) -> None:
     for number, part in enumerate(parts, 1):
         done = portal2fa("run", *FILTER, "--shard", f"{number}/2", "--out", str(part))
         assert done.returncode == whole.returncode == 3, done.stderr  # a filter decides nothing
-    merged = portal2fa("report", "merge", str(parts[1] / "result.json"), str(parts[0]), "--out", str(tmp_path / "merged"))
+    merged = portal2fa(
+        "report", "merge", str(parts[1] / "result.json"), str(parts[0]), "--out", str(tmp_path / "merged")
+    )
     assert merged.returncode == 3, merged.stderr
     assert outcomes(tmp_path / "merged") == outcomes(tmp_path / "whole")
     assert len(outcomes(tmp_path / "whole")) == 3

@@ -16,6 +16,7 @@ import pytest
 
 from portal2fa.profile_files import load_target
 from portal2fa.profile_lint import check
+from tests.child import child
 from tests.drafting.drafted import ROOT, command, draft, environment, measure
 from tests.restoring.living import Living, Owner
 
@@ -149,7 +150,7 @@ def test_a_draft_that_was_killed_is_called_again_though_the_front_leads_past_the
 ) -> None:
     owner, file = reference.owner("ella"), tmp_path / "new.toml"
     line = command(owner, file, front="/client")
-    with subprocess.Popen(line, cwd=tmp_path, env=environment(owner), stderr=subprocess.PIPE, text=True) as process:
+    with child(line, cwd=tmp_path, env=environment(owner), stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
         assert any(said.startswith("Signing in with the second factor") for said in process.stderr)
         process.kill()

@@ -13,6 +13,7 @@ from portal2fa.errors import EnvironmentProblem
 from portal2fa.journal import Entry, Journal, Page
 from portal2fa.journal_key import VARIABLE
 from portal2fa.leases import Leases
+from tests.child import child
 
 ANA = Entry("own", "/profiles/own.toml", "https://portal.example", "ana@portal.example")
 URI = "otpauth://totp/Own?secret=JBSWY3DPEHPK3PXP"
@@ -125,7 +126,7 @@ sys.stdin.read()
 def test_an_account_is_given_to_one_run_at_a_time_until_that_run_dies(place: dict[str, str]) -> None:
     command = [sys.executable, "-c", HOLD, place["PORTAL2FA_STATE"]]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env={**os.environ, "PYTHONPATH": "."}) as other:
+    with child(command, stdin=pipe, stdout=pipe, env={**os.environ, "PYTHONPATH": "."}) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "True True\n"
         mine = Leases(place)

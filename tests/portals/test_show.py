@@ -11,12 +11,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.child import child
+
 SHOW = Path(__file__).parent / "show.py"
 
 
 def test_a_portal_is_shown_with_its_accounts_until_ctrl_c() -> None:
     command = [sys.executable, str(SHOW), "flask_security"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as shown:
+    with child(command, stdout=subprocess.PIPE) as shown:
         assert shown.stdout is not None
         said = ""
         while "Ctrl-C" not in said:

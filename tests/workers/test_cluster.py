@@ -24,6 +24,7 @@ from portal2fa.session import Session
 from portal2fa.workers import crew
 from portal2fa.workers.cluster import joined
 from portal2fa.workers.executor import Worker
+from tests.child import child
 from tests.workers.dask_cluster import Process, node, scheduler
 from tests.workers.installation import installation, small_suite
 from tests.workers.news import News
@@ -171,7 +172,7 @@ def test_a_run_that_is_killed_leaves_nothing_open_on_a_node(home: Path) -> None:
         (home.parent / "a" / "news").symlink_to(home / "news")
         code = "import sys; from tests.workers.test_cluster import be_killed; be_killed(*sys.argv[1:])"
         command = [sys.executable, "-c", code, str(home), at.address]
-        with subprocess.Popen(command, cwd=find_root(), stdout=subprocess.PIPE, text=True) as running:
+        with child(command, cwd=find_root(), stdout=subprocess.PIPE) as running:
             assert running.stdout is not None
             assert running.stdout.readline() == "One\n"
             running.kill()
