@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from itertools import count
+from collections.abc import Iterator
+from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -251,6 +252,7 @@ def _write(draft: Draft, order: Order, environment: dict[str, str], file: Path, 
     from portal2fa.outcomes import ExitCode
 
     _write_both(draft, order, file, page)
+    _remove_partial(file, page)
     counts = {certainty: len(draft.all_of(certainty)) for certainty in Certainty}
     click.echo(f"{file}: {', '.join(f'{number} {certainty}' for certainty, number in counts.items())}")
     click.echo(f"{page} shows where each entry comes from")
@@ -279,7 +281,7 @@ def _with_partial(problem: LeftOn, order: Order, profile: Path, page: Path) -> L
     """Write what was drafted beside the files that were asked for; the problem with a hint on how to go on."""
     from portal2fa.errors import UsageError
 
-    file, shown = _free(profile, page)
+    file, shown = next(names for names in _partial(profile, page) if not any(name.exists() for name in names))
     again = (
         f"call the same command again: with {order.username} at {order.url} and --profile-name {order.name} it puts "
         "the account back before anything else"
@@ -296,14 +298,30 @@ def _with_partial(problem: LeftOn, order: Order, profile: Path, page: Path) -> L
     return problem
 
 
-def _free(profile: Path, page: Path) -> tuple[Path, Path]:
-    """Names for a partial profile and its page that no earlier draft has taken, and nobody may have worked on."""
+def _partial(profile: Path, page: Path) -> Iterator[tuple[Path, Path]]:
+    """Names for a partial profile and its page, one pair after the other."""
     for number in count(1):
         part = f".partial-{number}" if number > 1 else ".partial"
-        found = (profile.with_suffix(part + profile.suffix), page.with_suffix(part + page.suffix))
-        if not any(file.exists() for file in found):
-            break
-    return found
+        yield profile.with_suffix(part + profile.suffix), page.with_suffix(part + page.suffix)
+
+
+def _remove_partial(profile: Path, page: Path) -> None:
+    """Remove what earlier drafts of the same file left, which the whole draft replaces; never what somebody changed."""
+    for file, shown in takewhile(lambda names: any(name.exists() for name in names), _partial(profile, page)):
+        if _is_untouched(file, shown):
+            for old in (file, shown):
+                old.unlink()
+            click.echo(f"{file} was removed: {profile} has all of it")
+
+
+def _is_untouched(file: Path, page: Path) -> bool:
+    """Whether a partial profile still is what its page shows."""
+    from markupsafe import escape
+
+    try:
+        return str(escape(file.read_text("utf-8"))) in page.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _usable(file: Path) -> bool:

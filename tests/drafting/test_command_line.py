@@ -134,15 +134,36 @@ def test_what_was_drafted_before_the_account_was_left_on_is_kept_beside_the_file
     assert not (tmp_path / "new.toml").exists()
 
 
+def test_the_whole_draft_replaces_what_earlier_ones_left_unless_somebody_changed_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = Draft()
+    draft.put(Found("notices", "on", {"text": 'It\'s "on" & well'}, Certainty.SURE))
+
+    def left_on(*_: object, **__: object) -> Draft:
+        raise LeftOn(NotRestored("It may be on."), draft)
+
+    monkeypatch.setattr(profile_new, "_walk", left_on)
+    for _ in range(2):
+        with pytest.raises(NotRestored):
+            new(tmp_path, NOBODY)
+    changed = tmp_path / "new.partial-2.toml"
+    changed.write_text(changed.read_text("utf-8") + "# mended by hand\n", "utf-8")
+    monkeypatch.setattr(profile_new, "_walk", lambda *_, **__: draft)
+    new(tmp_path, NOBODY)
+    left = sorted(file.name for file in tmp_path.iterdir())
+    assert left == ["new.html", "new.partial-2.html", "new.partial-2.toml", "new.toml"]
+
+
 def test_that_the_partial_profile_cannot_be_written_hides_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def walk(*_: object, **__: object) -> Draft:
-        tmp_path.joinpath("new.partial.toml").mkdir()  # and every other name is taken as well
         raise LeftOn(NotRestored("It may be on."), Draft())
 
     monkeypatch.setattr(profile_new, "_walk", walk)
-    monkeypatch.setattr(profile_new, "_free", lambda profile, page: (tmp_path / "new.partial.toml", page))
+    no_room = tmp_path / ("n" * 250 + ".toml")  # for its temporary neighbour
+    monkeypatch.setattr(profile_new, "_partial", lambda *_: iter([(no_room, tmp_path / "new.partial.html")]))
     with pytest.raises(NotRestored, match="It may be on") as told:
         new(tmp_path, NOBODY)
     assert "the same command again" in told.value.hint

@@ -1,7 +1,8 @@
 """Start portals under test for a person to look at: `python tests/portals/show.py [NAME ...]`, all without a name.
 
 Prints where each is and who may sign in, then every mail that a portal sends, until Ctrl-C.  The mails are kept in a
-Maildir as well, so that a run or a draft can be tried on a portal as on one's own.
+Maildir as well, so that a run or a draft can be tried on a portal as on one's own.  What a portal logs goes to a file:
+among its lines nobody would find the address.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from environments import ready_environment
 
 PORTALS = Path(__file__).resolve().parent
 ACCOUNTS = 3
@@ -50,12 +52,13 @@ def main(names: Sequence[str]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # also where it was started in the background of a script
         signal.signal(number, signal.default_int_handler)
     with contextlib.ExitStack() as running, contextlib.suppress(KeyboardInterrupt):
-        path = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="portal2fa-mails-")), "mails")
+        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="portal2fa-mails-")))
+        path = folder / "mails"
         sink = Controller(PrintMails(Maildir(path)), hostname="127.0.0.1", port=_free_port())
         sink.start()
         running.callback(sink.stop)
         for name in names or known:
-            _show(name, f"127.0.0.1:{sink.port}", running)
+            _show(name, f"127.0.0.1:{sink.port}", folder / f"{name}.log", running)
         print(
             f"\nMails are shown here, and kept in the Maildir {path} until then. Ctrl-C ends the portals.", flush=True
         )
@@ -69,20 +72,27 @@ def _free_port() -> int:
     return port
 
 
-def _show(name: str, smtp: str, running: contextlib.ExitStack) -> None:
+def _show(name: str, smtp: str, log: Path, running: contextlib.ExitStack) -> None:
     """Start one portal and print what its line says; a portal that does not start is told of and left out."""
-    command = [sys.executable, str(PORTALS / name / "start.py"), "--smtp", smtp, "--accounts", str(ACCOUNTS)]
-    pipe = subprocess.PIPE
-    # In a session of its own, so that Ctrl-C reaches it through us only.
-    portal = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
-    running.callback(_end, portal)
-    assert portal.stdout is not None
-    line = portal.stdout.readline()
+    ready_environment(PORTALS / name)  # the first time takes minutes, and says so
+    line = _started(name, smtp, log, running)
     if not line:
-        print(f"{name} did not start; what it said stands above.", file=sys.stderr)
+        print(f"{log.read_text('utf-8', 'replace')}\n{name} did not start; what it said stands above.", file=sys.stderr)
         return
     told = json.loads(line)
-    print("\n".join([f"\n{name}: {told['url']}", *map(_described, told["accounts"])]), flush=True)
+    print("\n".join([f"\n{name}: {told['url']}", *map(_described, told["accounts"]), f"  its log: {log}"]), flush=True)
+
+
+def _started(name: str, smtp: str, log: Path, running: contextlib.ExitStack) -> bytes:
+    """Start a portal that logs to `log`; the line with which it says that it is there, empty where it ended."""
+    command = [sys.executable, str(PORTALS / name / "start.py"), "--smtp", smtp, "--accounts", str(ACCOUNTS)]
+    pipe = subprocess.PIPE
+    with log.open("wb") as written:
+        # In a session of its own, so that Ctrl-C reaches it through us only.
+        portal = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=written, start_new_session=True)
+    running.callback(_end, portal)
+    assert portal.stdout is not None
+    return portal.stdout.readline()
 
 
 def _described(person: dict[str, str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -16,23 +18,47 @@ from tests.child import child
 SHOW = Path(__file__).parent / "show.py"
 
 
-def test_a_portal_is_shown_with_its_accounts_until_ctrl_c() -> None:
-    command = [sys.executable, str(SHOW), "flask_security"]
-    with child(command, stdout=subprocess.PIPE) as shown:
-        assert shown.stdout is not None
+@contextlib.contextmanager
+def shown(name: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A portal that is shown, and what was said until it could be used; ended whatever happens."""
+    pipe = subprocess.PIPE
+    with child([sys.executable, str(SHOW), name], stdout=pipe, stderr=pipe) as process:
+        assert process.stdout is not None
         said = ""
         while "Ctrl-C" not in said:
-            line = shown.stdout.readline()
+            line = process.stdout.readline()
             assert line, said
             said += line
-        found = re.search(r"^flask_security: (http://127\.0\.0\.1:\d+)$", said, re.MULTILINE)
-        assert found, said
-        assert httpx.get(f"{found[1]}/login").status_code == 200
+        yield process, said
+
+
+def address(said: str, name: str) -> str:
+    """Where a portal is, as its own line says."""
+    found = re.search(rf"^{name}: (http://127\.0\.0\.1:\d+)$", said, re.MULTILINE)
+    assert found, said
+    return found[1]
+
+
+def test_a_portal_is_shown_with_its_accounts_until_ctrl_c() -> None:
+    with shown("flask_security") as (process, said):
+        url = address(said, "flask_security")
+        assert httpx.get(f"{url}/login").status_code == 200
         assert said.count("@portal.test  Pw-") == 3
-        shown.send_signal(signal.SIGINT)
-        assert shown.wait() == 0
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 0
     with pytest.raises(httpx.ConnectError):
-        httpx.get(f"{found[1]}/login")
+        httpx.get(f"{url}/login")
+
+
+def test_what_a_portal_logs_does_not_bury_its_address() -> None:
+    with shown("rdiffweb") as (process, said):
+        url = address(said, "rdiffweb")
+        log = re.search(r"^  its log: (\S+)$", said, re.MULTILINE)
+        assert log, said
+        assert f"Serving on {url}" in Path(log[1]).read_text("utf-8")
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate()
+    assert "Serving on" not in said + rest + errors
 
 
 def test_an_unknown_name_is_answered_with_those_that_are_known() -> None:

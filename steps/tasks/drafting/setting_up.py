@@ -106,8 +106,8 @@ def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begu
     button = button or _shown(walker, method, first=first)
     if button is None:
         return None
-    known = "enable" if first else "get_started" if begun.choice is not None else ""
-    name = walker.control(known or walker.name_for(button.element, "go_on"), button.element, why=button.reasons)
+    wanted = "enable" if first else walker.name_for(button.element, "go_on")  # "get_started" stands on the choice
+    name = walker.control(wanted, button.element, why=button.reasons)
     after = walker.press(button.element, page)
     actions.append(name)
     return None if after.fingerprint == page.fingerprint else after
