@@ -1,7 +1,7 @@
 """With one entry of a profile wrong the doctor names it; with none wrong it names none.
 
-Thirty entries, of every table and kind, are broken in every run of the tests; many more of the reference profile, and
-of the portals under test, where long tests are asked for.
+Thirty-five entries, of every table and kind, are broken in every run of the tests; many more of the reference
+profile, and of the portals under test, where long tests are asked for.
 """
 
 from __future__ import annotations
@@ -51,11 +51,20 @@ SURELY = (
     "mailbox.sender_pattern is nobody@",
     "capabilities.live_chat is declared absent",
     "capabilities.store_links is declared absent",
+    "controls.log_out points at nothing",
+    "controls.new_code points at nothing",
+    "controls.new_code_password points at nothing",
+    "paths.sign_out lacks action 1",
+    "paths.new_backup_code lacks action 1",
 )
 """Breakages of which the doctor says the very entry."""
 AMONG_OTHERS = (
     "paths.open_menu lacks action 0",
     "paths.enable presses another at 0",
+    "paths.sign_out lacks action 0",
+    "paths.sign_out presses another at 1",
+    "paths.new_backup_code lacks action 0",
+    "paths.new_backup_code presses another at 1",
 )
 """Breakages that look the same from outside as others, all of which are named."""
 

@@ -20,11 +20,7 @@ from tests.restoring.living import Living, Owner
 
 ROOT = find_root()
 ENDING = Path(__file__).parent / "ending.py"
-BEYOND_THE_HELP_TEXT = {"paths.sign_out", "paths.new_backup_code"} | {
-    f"controls.{name}" for name in ("log_out", "new_code", "new_code_password")
-}
-"""Ways that only scenarios about norms take; the doctor does not try them."""
-NOT_LOOKED_AT = {"notices.throttled", "accounts.name", *BEYOND_THE_HELP_TEXT}
+NOT_LOOKED_AT = {"notices.throttled", "accounts.name"}
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +74,7 @@ def test_a_profile_that_is_right_is_all_good(tmp_path: Path) -> None:
     assert {key for key, word in words.items() if word != "ok"} <= NOT_LOOKED_AT, words
     assert {"restoring", "mailbox", "clock.kind", "accounts", "url"} <= set(words)
     pictures = {check["key"]: check["picture"] for check in examination["checks"] if check["picture"]}
-    assert {f"controls.{name}" for name in profile.controls} - BEYOND_THE_HELP_TEXT <= set(pictures)
+    assert {f"controls.{name}" for name in profile.controls} <= set(pictures)
     assert all((tmp_path / "doctor" / path).stat().st_size > 100 for path in pictures.values())
     assert examination["outlook"]["scenarios"] > 100
     assert "Open your authenticator" not in done.stdout

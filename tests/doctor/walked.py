@@ -42,7 +42,7 @@ _WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"places\..*", (OUTSIDE, INSIDE)),
     (r".*\.(client_area|username|password|\w+_link|live_chat|sign_in_form|sign_in_refused)", (OUTSIDE, SIGN_IN)),
     (r"notices\.(explanation|turn_off_explanation|support|chat)", (OUTSIDE,)),
-    (r".*\.(name|security_settings|two_factor|enable|off|on|open_menu)", (INSIDE, APP)),
+    (r".*\.(name|security_settings|two_factor|enable|off|on|open_menu|sign_out)", (INSIDE, APP)),
     (r"mailbox\..*|.*email.*|.*\.(authorization_code|activate|send_again|resend)", (MAIL,)),
     (r"accounts.*|clock.*", (examining.MEANS,)),
 )

@@ -8,7 +8,7 @@ from fixtures.actor import Actor, Answer
 from portal2fa.errors import CannotTell
 from portal2fa.profile import CAPABILITY_OF, METHODS
 from steps.tasks import answering, backup, codes, doubts, mail, navigation, setting_up, signing_in, stores
-from steps.tasks.doctor import pages, patterns, way_back
+from steps.tasks.doctor import beyond, pages, patterns, way_back
 from steps.tasks.doctor.examiner import Examiner, Tried
 
 WORDS = {"time_based": "time-based tokens", "email": "email codes"}
@@ -23,7 +23,10 @@ def look_through(examiner: Examiner, method: str) -> bool:
         return False
     _handed_over(examiner)
     _state_is_on(examiner)
-    if not _challenge(examiner, method) or not way_back.turn_off(examiner):
+    if not _challenge(examiner, method):
+        return False
+    beyond.new_backup_code(examiner)
+    if not way_back.turn_off(examiner):
         return False
     if examiner.world.profile.capabilities.cancel:
         _leave_half_way(examiner, method)

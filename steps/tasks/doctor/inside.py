@@ -6,11 +6,12 @@ from fixtures.actor import Actor
 from portal2fa.doctor import About
 from portal2fa.errors import CannotTell
 from steps.tasks import doubts, looking, navigation, signing_in
+from steps.tasks.doctor import beyond
 from steps.tasks.doctor.examiner import Examiner
 
 
 def look_around(examiner: Examiner) -> None:
-    """From the client area to the settings by the documented way, then straight to each place."""
+    """From the client area to the settings by the documented way, then straight to each place, and out again."""
     actor = examiner.actor
     tried = examiner.attempt(lambda: _open_client_area(actor))
     if tried.error is not None:
@@ -21,6 +22,7 @@ def look_around(examiner: Examiner) -> None:
     examiner.ledger.ok("places.client_area", "opens for a customer who is signed in")
     _menu(examiner)
     _places(examiner)
+    beyond.sign_out(examiner)
 
 
 def _open_client_area(actor: Actor) -> None:
