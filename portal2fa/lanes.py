@@ -171,16 +171,20 @@ class Lanes:
     def _interleave(self, jobs: Queue, at_once: int, most: int) -> None:
         """Run until all jobs have ended, or the loop has; Ctrl-C while all are waiting is raised here."""
         try:
-            self._await(self._begin_all(jobs, at_once, most))
-        except KeyboardInterrupt as error:
-            self._fault = error
-            self.break_off()
-            self._await(self._until(lambda: not self._running))
+            self._interruptible(jobs, at_once, most)
         except Exception as error:  # whatever the driver says when it ends
             for lane in [*self._running]:
                 self._throw(lane, error)
         finally:
             self._loop = None
+
+    def _interruptible(self, jobs: Queue, at_once: int, most: int) -> None:
+        try:
+            self._await(self._begin_all(jobs, at_once, most))
+        except KeyboardInterrupt as error:
+            self._fault = error
+            self.break_off()
+            self._await(self._until(lambda: not self._running))
 
     async def _begin_all(self, jobs: Queue, at_once: int, most: int) -> None:
         self._loop = asyncio.get_running_loop()

@@ -323,6 +323,26 @@ def test_an_interrupt_while_all_are_waiting_reaches_all_of_them(time: Time) -> N
     assert time.told == ["15 put back", "15 put back"]
 
 
+def test_a_loop_that_does_not_survive_an_interrupt_ends_them_and_it_stays_an_interrupt(time: Time) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    def scenario() -> None:
+        try:
+            time.call(600)
+        except KeyboardInterrupt:
+            try:
+                time.call(5)
+            except Ended:
+                time.tell("cannot put back")
+
+    time.loop.call_later(10, interrupt)
+    time.loop.call_later(12, time.loop.stop)
+    with pytest.raises(KeyboardInterrupt):
+        time.lanes.run([Job(scenario), Job(scenario), time.job("never")], 2, 2)
+    assert time.told == ["12 cannot put back", "12 cannot put back"]
+
+
 # --- nothing to give way by
 
 

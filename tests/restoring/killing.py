@@ -43,7 +43,7 @@ def moments(portal: Living, method: str) -> str:
     owner = portal.owner(f"unhurt-{method}")
     ended, found = owner.walk(method, 0)
     assert ended.returncode == 3, ended.stdout + ended.stderr  # a part of the specification proves no conformance
-    assert "1 passed" in ended.stdout
+    assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
     assert owner.signs_in_with_password_alone()
     return found
 
