@@ -48,7 +48,7 @@ class Fault:
     scenarios: tuple[str, ...] = ()
     """The same as ids of scenarios; all rows of an outline that is named by its own name."""
     not_observable: str = ""
-    """Why nobody outside can see it; then the server does not have it either."""
+    """Why nobody outside can see it, or why it goes against nothing; then the server does not have it either."""
     not_yet: str = ""
     """Why no scenario sees it yet."""
 

@@ -23,6 +23,15 @@ def is_given(context: Any, who: str) -> None:
     expect(found, expected="a backup code", seen="none", missing=absent)
 
 
+@then("{who:Person} is offered a way to give her backup code")
+def offered_a_way(context: Any, who: str) -> None:
+    """What leads to the place for it, or that place itself, is in sight."""
+    actor = person(context, who)
+    missing = [f"controls.{control}" for control in backup.way_to_give(actor)]
+    comes = backup.can_be_given(actor)
+    expect(comes, expected="a way to give a backup code", seen="none", missing=tuple(missing))
+
+
 @when("{who:Person} gives her backup code")
 def gives(context: Any, who: str) -> None:
     """The newest that the person noted down."""

@@ -73,6 +73,12 @@ def starts(context: Any, who: str, method: str) -> None:
     setting_up.start(person(context, who), method)
 
 
+@when("{who:Person} asks for the set-up of {method:Method}")
+def asks_for(context: Any, who: str, method: str) -> None:
+    """From the choice, by the documented control; what comes of it is for a Then to say."""
+    setting_up.ask_for(person(context, who), method)
+
+
 @step("{who:Person} has started to set up {method:Method}")
 @step("{who:Person} starts the set-up of {method:Method} again")
 def has_started(context: Any, who: str, method: str) -> None:
@@ -99,7 +105,7 @@ def shown_qr(context: Any, who: str) -> None:
     """One that a camera can read."""
     actor = person(context, who)
     comes = actor.portal.comes("qr_code")
-    missing = (setting_up.A_QR_CODE,) if comes else ("controls.qr_code",)
+    missing = (setting_up.A_QR_CODE,) if comes else ("controls.qr_code", *doubts.of_path(actor, "start_time_based"))
     expect(comes and setting_up.read_code(actor), expected="a readable QR code", seen="none", missing=missing)
 
 
@@ -116,6 +122,7 @@ def asked_for_authorization(context: Any, who: str) -> None:
     """The place for the mailed code is in sight."""
     actor = person(context, who)
     comes = actor.portal.comes("authorization_code")
-    expect(comes, expected="a place for the mailed code", seen="none", missing="controls.authorization_code")
+    missing = ("controls.authorization_code", *doubts.of_path(actor, "start_email"))
+    expect(comes, expected="a place for the mailed code", seen="none", missing=missing)
     doubts.count_on(actor, doubts.of_control(actor, "authorization_code", "confirm_email"))
     navigation.note_label(actor, "authorization_code")

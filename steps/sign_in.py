@@ -59,6 +59,12 @@ def signs_in(context: Any, who: str) -> None:
     setting_up.sign_in(person(context, who))
 
 
+@when("{who:Person} signs in, whatever else stays in sight")
+def signs_in_whatever_stays(context: Any, who: str) -> None:
+    """By the form; that the sign-in has gone is for a Then to say."""
+    setting_up.sign_in_at_first_sight(person(context, who))
+
+
 @when("{who:Person} signs in with a wrong password")
 def signs_in_wrongly(context: Any, who: str) -> None:
     """By the form, with a password that is not the account's."""
@@ -86,8 +92,10 @@ def no_longer_asked(context: Any, who: str) -> None:
     """The sign-in is gone from sight."""
     portal = person(context, who).portal
     portal.recorder.counts_on_absence("notices.sign_in_form")
-    unseen = apart("sign_in_form", "signed_in")
-    expect(not portal.sees("sign_in_form"), expected="no sign-in", seen="the sign-in", missing=unseen)
+    away, unseen = not portal.sees("sign_in_form"), apart("sign_in_form", "signed_in")
+    if away and portal.sees("signed_in"):
+        portal.recorder.saw(unseen)
+    expect(away, expected="no sign-in", seen="the sign-in", missing=unseen)
 
 
 @step("{who:Person} signs in from a fresh browser")

@@ -9,6 +9,11 @@ Feature: Signing in with the backup code
 
     Why: a code that is shown and never works is found out on the worst day.
 
+    Scenario: Where a code of the app is asked for, there is a way for the backup code
+      Given Ana uses two-factor sign-in with time-based tokens
+      When she signs in from a fresh browser
+      Then she is offered a way to give her backup code
+
     Scenario: Without the app the backup code signs in
       Given Ana has turned on two-factor sign-in with time-based tokens
       When she signs in from a fresh browser

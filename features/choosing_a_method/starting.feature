@@ -14,7 +14,7 @@ Feature: Starting the set-up of the chosen method
     Why: the help text continues behind this step.
 
     Scenario: The set-up of time-based tokens begins
-      When she starts to set up time-based tokens
+      When she asks for the set-up of time-based tokens
       Then she is shown a QR code
 
   @clause.METH-7 @must @requires.email-codes
@@ -23,7 +23,7 @@ Feature: Starting the set-up of the chosen method
     Why: both documented options continue behind the same step.
 
     Scenario: The set-up of email codes begins
-      When she starts to set up email codes
+      When she asks for the set-up of email codes
       Then she is asked for an authorization code
 
   @clause.METH-5 @must @requires.time-based-tokens @needs.mailbox

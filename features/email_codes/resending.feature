@@ -8,6 +8,16 @@ Feature: Asking for the code again
     Given Ana has an account without two-factor sign-in
     And she has started to set up email codes
 
+  @clause.EMAIL-1 @must
+  Rule: Asking again brings another mail
+
+    Why: who waits for a mail that was never sent takes the portal for broken, or the account.
+
+    Scenario: A mail with a new code arrives
+      Given she waits for her mail
+      When she asks for the code once more
+      Then 1 mail with a code reaches Ana
+
   @clause.EMAIL-1 @norm.ASVS-6.6.2 @must
   Rule: A new code replaces the one before
 

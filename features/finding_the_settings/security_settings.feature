@@ -22,6 +22,11 @@ Feature: The security settings and the way to turn two-factor sign-in on
 
     Why: customers look for these words; without the entry the feature stays unfound.
 
+    Scenario: The entry bears the documented name
+      Given Ana has an account without two-factor sign-in
+      And she is at her security settings
+      Then she is offered "Two-Factor Authentication"
+
     Scenario: The entry is there and leads to the state of two-factor sign-in
       Given Ana has an account without two-factor sign-in
       And she is at her security settings

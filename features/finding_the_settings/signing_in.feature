@@ -30,6 +30,6 @@ Feature: Signing in to the client area
       But with the right password she is signed in
 
     Scenario: Signing in leaves the sign-in behind
-      When Ana signs in with her password
+      When Ana signs in, whatever else stays in sight
       Then she is signed in
       And she is no longer asked to sign in

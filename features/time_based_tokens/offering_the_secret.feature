@@ -43,7 +43,7 @@ Feature: Offering the secret to the authenticator app
 
     Scenario: The secret is time-based, well-formed and strong
       Given she has started to set up time-based tokens
-      When she scans the portal's QR code with her authenticator app
+      When she looks at the QR code
       Then the QR code names a time-based secret
       And the secret has at least 128 bits
       And the QR code names the portal and the account

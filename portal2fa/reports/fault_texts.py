@@ -26,7 +26,7 @@ def listed(faults: Sequence[Fault]) -> str:
     hidden = sum(bool(fault.not_observable) for fault in faults)
     open_ = sum(bool(fault.not_yet) for fault in faults)
     caught = len(faults) - hidden - open_
-    lines.append(f"{len(faults)} faults: {caught} to be caught, {open_} not yet, {hidden} that nobody outside can see.")
+    lines.append(f"{len(faults)} faults: {caught} to be caught, {open_} not yet, {hidden} that no scenario has to see.")
     return "\n".join(lines) + "\n"
 
 

@@ -25,7 +25,6 @@ from reference_server.vault import Vault
 from reference_server.visiting import Visit
 
 numbers("backup-code-of-six-characters", backup_code_length=6)
-numbers("backup-code-file-for-ever", backup_download_life=10**9)
 
 
 @rule("backup-code-never-works", "backup_codes.matches")

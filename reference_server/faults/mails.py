@@ -85,15 +85,6 @@ def with_reference(right: Any, account: Account, code: str, at: float, *, setup:
     return rewritten(message, lambda text: text.replace("Your authorization", f"Case {number}: Your authorization"))
 
 
-@rule("code-in-the-subject", "messages.code_mail")
-def in_the_subject(right: Any, account: Account, code: str, at: float, *, setup: bool) -> EmailMessage:
-    """Show the code on a locked phone."""
-    message: EmailMessage = right(account, code, at, setup=setup)
-    del message["Subject"]
-    message["Subject"] = f"{code} is your sign-in code"
-    return message
-
-
 @rule("mail-names-another-limit", "messages.code_mail")
 def half_an_hour(right: Any, account: Account, code: str, at: float, *, setup: bool) -> EmailMessage:
     """Say half an hour."""

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from starlette.responses import Response
-
-from reference_server.faults.answers import SCRIPT, STYLES, appended, with_text
-from reference_server.faults.deviation import edit, rule
-from reference_server.visiting import Visit
+from reference_server.faults.answers import SCRIPT, STYLES, appended
+from reference_server.faults.deviation import edit
 
 edit(
     "mailed-code-cannot-be-pasted",
@@ -29,16 +24,6 @@ edit(
 edit("codes-not-filled-in-by-phones", "macros.html", "'one-time-code' if numeric", "'off' if numeric")
 edit("refusals-not-announced", "macros.html", ' role="alert"', "")
 edit("language-not-named", "base.html", '<html lang="en">', "<html>")
-
-
-@rule("whole-address-before-the-code", "routes_challenge._challenge_page")
-async def unmasked(
-    right: Any, visit: Visit, *, alert: str = "", status: str = "", answer: Any = None, code: int = 0
-) -> Response:
-    """Show to whom the code was sent, in full."""
-    _, account = visit.customer()
-    options = {"alert": alert, "status": status, "code": code} | ({"answer": answer} if answer else {})
-    return with_text(await right(visit, **options), account.masked_email, account.username)
 
 
 appended(

@@ -21,7 +21,6 @@ _LAST_SECOND_OF_32_BITS = 2**31 - 1
 
 numbers("app-codes-live-long", totp_drift_steps=25)
 numbers("app-window-of-four-minutes", totp_drift_steps=8)
-numbers("app-code-of-the-step-before-refused", totp_drift_steps=0)
 
 
 @rule("app-codes-of-the-future", "totp.matching_step")

@@ -7,10 +7,9 @@ from typing import Any
 import aiosqlite
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_server.faults.answers import SCRIPT, appended, headers, with_text
-from reference_server.faults.deviation import around, edit, rule
+from reference_server.faults.deviation import edit, rule
 from reference_server.vault import Vault
 from reference_server.visiting import Visit
 
@@ -35,21 +34,6 @@ def _frameable(answer: MutableHeaders) -> None:
 
 
 headers("pages-can-be-framed", _frameable)
-
-
-@around("refusals-answered-with-200")
-def always_well(app: ASGIApp) -> ASGIApp:
-    """Answer refused codes and passwords with status 200."""
-
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        async def well(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] in (422, 429):
-                message = {**message, "status": 200}
-            await send(message)
-
-        await app(scope, receive, well)
-
-    return answer
 
 
 @rule("sign-in-leads-to-other-sites", "routes_sign_in.safe_next")

@@ -10,7 +10,7 @@ from playwright.sync_api import Error, Locator
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
-from steps.tasks import budget, doubts, navigation, people
+from steps.tasks import budget, doubts, navigation, people, waiting
 
 
 def read(actor: Actor) -> list[str]:
@@ -93,6 +93,26 @@ def _note_detour(actor: Actor) -> None:
     note = "the backup code is not shown until it is asked for"
     documented = "a backup code when two-factor sign-in is turned on"
     actor.world.recorder.deviation(Deviation("backup_code", "BACKUP-1", documented, f"one after {words}", note))
+
+
+def way_to_give(actor: Actor) -> list[str]:
+    """The controls with which giving a backup code may begin, as the profile has the way: the first that is certain."""
+    controls = []
+    for action in actor.portal.profile.paths["sign_in_backup_code"]:
+        if action.control:
+            controls.append(action.control)
+            if not action.optional:
+                break
+    return controls
+
+
+def can_be_given(actor: Actor) -> bool:
+    """Whether one of them is in sight, or comes while the page settles."""
+    controls, seconds = way_to_give(actor), actor.world.profile.timing.answer
+    there = waiting.until(lambda: any(actor.portal.shows(control) for control in controls), seconds)
+    if not there:
+        actor.world.recorder.waited_in_vain()
+    return there
 
 
 def in_another_writing(code: str) -> str:

@@ -42,6 +42,11 @@ def code_mails(actor: Actor) -> list[Mail]:
     return with_code(actor, new_mails(actor))
 
 
+def others_came(actor: Actor) -> bool:
+    """Whether mails came that the profile does not take for mails with a code: one of them may be one."""
+    return len(new_mails(actor)) > len(code_mails(actor))
+
+
 def with_code(actor: Actor, mails: list[Mail]) -> list[Mail]:
     """Those of `mails` that the profile takes for mails with a code."""
     told = actor.world.profile.mailbox

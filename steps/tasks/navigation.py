@@ -34,6 +34,19 @@ def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
     return answer
 
 
+def sign_in_at_first_sight(actor: Actor) -> bool:
+    """Open the sign-in and give the password; whether the portal shows that somebody is signed in, beside whatever."""
+    portal = actor.portal
+    budget.keep(actor, "password", wrong=False)
+    portal.open("sign_in")
+    portal.walk("sign_in")
+    signed_in = portal.wait_for("signed_in") is not None
+    budget.count(actor, "password", accepted=signed_in)
+    if signed_in:
+        doubts.reached(actor, "sign_in")
+    return signed_in
+
+
 def _give_password(actor: Actor, password: str | None) -> str:
     portal, wrong = actor.portal, password is not None
     budget.keep(actor, "password", wrong=wrong)

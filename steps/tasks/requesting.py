@@ -27,11 +27,16 @@ def note_request(actor: Actor) -> None:
     actor.world.requests[actor.account.username] = Request(actor.now(), actor.mails_then)
 
 
-def resend(actor: Actor) -> None:
-    """Ask for the code again, and wait until one more mail with a code has come."""
+def ask_again(actor: Actor) -> None:
+    """Ask for the code again."""
     expect_code(actor)
     actor.portal.walk("resend")
     note_request(actor)
+
+
+def resend(actor: Actor) -> None:
+    """Ask for the code again, and wait until one more mail with a code has come."""
+    ask_again(actor)
     mail.await_code_mail(actor)
     doubts.reached(actor, "resend")
 

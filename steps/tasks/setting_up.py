@@ -44,8 +44,8 @@ def is_chosen(actor: Actor, method: str) -> bool:
     return actor.portal.wait_for(notice, seconds=_MARKED_SECONDS) is not None
 
 
-def start(actor: Actor, method: str) -> None:
-    """From the choice of methods, begin the set-up of one; the portal has to show that it began."""
+def ask_for(actor: Actor, method: str) -> None:
+    """From the choice of methods, ask for the set-up of one; whether it begins is the portal's answer."""
     path = f"start_{method}"
     navigation.note_label(actor, method, before=path)
     if any(action.control == "get_started" for action in actor.world.profile.paths.get(path, ())):
@@ -57,6 +57,12 @@ def start(actor: Actor, method: str) -> None:
     actor.portal.walk(path)
     if method == "email":
         requesting.note_request(actor)
+
+
+def start(actor: Actor, method: str) -> None:
+    """From the choice of methods, begin the set-up of one; the portal has to show that it began."""
+    path = f"start_{method}"
+    ask_for(actor, method)
     if actor.portal.wait_for(f"{method}_started") is None:
         raise CannotTell("The set-up did not begin.", cause=f"notices.{method}_started was not seen after paths.{path}")
     doubts.reached(actor, path)
@@ -126,6 +132,11 @@ def scan(actor: Actor) -> KeyUri:
             "The authenticator app cannot read the QR code.",
             cause="none was decoded from the picture of controls.qr_code",
         )
+    return link(actor, text)
+
+
+def link(actor: Actor, text: str) -> KeyUri:
+    """Link the account of which a QR code says `text` in the authenticator app."""
     try:
         uri = parse_key_uri(text)
     except NotAKeyUri as error:
@@ -179,6 +190,17 @@ def sign_in(actor: Actor) -> str:
         return answer
     meet_demand(actor)
     return actor.portal.wait_for("signed_in") or answer
+
+
+def sign_in_at_first_sight(actor: Actor) -> None:
+    """Sign in with the password, and take the first sign of being signed in for it, whatever else is in sight.
+
+    Where the portal demands a set-up of everybody, what else is in sight is looked at as at any other sign-in.
+    """
+    if actor.world.profile.methods.forced:
+        sign_in(actor)
+    else:
+        navigation.sign_in_at_first_sight(actor)
 
 
 def confirm_after_refusal(actor: Actor) -> Answer:

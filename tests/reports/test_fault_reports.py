@@ -139,7 +139,7 @@ def test_the_terminal_and_the_page_say_that_a_run_was_stopped() -> None:
 def test_the_list_has_every_fault_by_family_and_counts_them() -> None:
     text = listed(ALL)
     assert text.splitlines()[:2] == ["totp", "  twice   1 scenario      A code works <b>twice</b>"]
-    assert text.endswith("5 faults: 3 to be caught, 1 not yet, 1 that nobody outside can see.\n")
+    assert text.endswith("5 faults: 3 to be caught, 1 not yet, 1 that no scenario has to see.\n")
     assert [fault["id"] for fault in json.loads(catalogue_json(ALL))] == [fault.id for fault in ALL]
 
 

@@ -14,23 +14,9 @@ LIMIT = 5
 """Wrong codes that the right portal stands."""
 
 
-def file_for_ever(world: World) -> bool:
-    browser = with_factor(world, "time_based").browser
-    ticket = browser.text.split('name="ticket" value="')[1].split('"')[0]
-    world.clock.at += 3000
-    try:
-        return browser.submit(f"{SETTINGS}/backup-code/download", ticket=ticket).status_code == 200
-    finally:
-        world.clock.at -= 3000
-
-
 def needs_capitals(world: World) -> bool:
     account = world.account("email")
     return not with_backup_code(waiting(world, account), account["backup_code"].lower()).is_signed_in()
-
-
-def no_way_to_backup(world: World) -> bool:
-    return "/sign-in/backup" not in waiting(world, world.account("email")).text
 
 
 def known_browser(world: World) -> bool:
@@ -57,9 +43,7 @@ def strangers_factor_off(world: World) -> bool:
 
 
 CHECKS: dict[str, Check] = {
-    "backup-code-file-for-ever": file_for_ever,
     "backup-code-needs-capitals": needs_capitals,
-    "no-way-to-the-backup-code": no_way_to_backup,
     "known-browsers-by-an-unsigned-cookie": known_browser,
     "cancelled-set-up-can-be-confirmed": cancelled_and_confirmed,
     "anybodys-factor-can-be-turned-off": strangers_factor_off,

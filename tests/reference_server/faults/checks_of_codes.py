@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.reference_server.conftest import SETTINGS, World, app_code
+from tests.reference_server.conftest import World, app_code
 from tests.reference_server.faults.people import Check, waiting
-
-
-def step_before_refused(world: World) -> bool:
-    account = world.account("time_based")
-    browser = waiting(world, account)
-    browser.give(app_code(account["secret"], world.clock.at - 30))
-    return not browser.is_signed_in()
 
 
 def spaces_refused(world: World) -> bool:
@@ -21,18 +14,6 @@ def spaces_refused(world: World) -> bool:
     browser = waiting(world, account)
     browser.give(f"{code[:3]} {code[3:]}")
     return not browser.is_signed_in()
-
-
-def nothing_sent_again(world: World) -> bool:
-    browser = world.signed_in().begin("email")
-    before = len(world.outbox.mails)
-    browser.submit(f"{SETTINGS}/email/resend")
-    return len(world.outbox.mails) == before
-
-
-def code_in_subject(world: World) -> bool:
-    waiting(world, world.account("email"))
-    return world.outbox.code() in world.outbox.subjects[-1]
 
 
 def name_is_markup(world: World) -> bool:
@@ -56,10 +37,7 @@ def many_at_once(world: World) -> bool:
 
 
 CHECKS: dict[str, Check] = {
-    "app-code-of-the-step-before-refused": step_before_refused,
     "app-code-with-spaces-refused": spaces_refused,
-    "resend-sends-nothing": nothing_sent_again,
-    "code-in-the-subject": code_in_subject,
     "name-is-markup-in-the-mail": name_is_markup,
     "app-code-works-in-parallel": many_at_once,
 }

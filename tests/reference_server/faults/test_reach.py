@@ -20,12 +20,6 @@ FAULTS: list[dict[str, Any]] = [
 ]
 
 CATCH_NOTHING = {
-    "choosing_a_method/starting.feature#the-set-up-of-email-codes-begins": (
-        "its When already needs the field that its Then looks for"
-    ),
-    "finding_the_settings/signing_in.feature#signing-in-leaves-the-sign-in-behind": (
-        "a sign-in that stays in sight beside the name is told as something of which nothing can be told"
-    ),
     "turning_it_off/turning_off.feature#with-both-methods-on-turning-two-factor-sign-in-off-leaves-neither": (
         "it is for portals on which several methods can be on at once"
     ),
