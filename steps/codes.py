@@ -8,7 +8,7 @@ from behave import step, then, when
 
 from portal2fa.errors import CannotTell
 from portal2fa.expectation import expect
-from steps.tasks import ageing, answering, codes, doubts, mail, pasting, requesting, setting_up
+from steps.tasks import ageing, answering, at_once, codes, doubts, mail, pasting, requesting, setting_up
 from steps.words import person
 
 
@@ -71,6 +71,19 @@ def gives_one_in_both(context: Any, who: str) -> None:
         raise CannotTell("The code did not sign the first browser in.", cause=answering.said(actor))
     actor.look_through(second)
     answering.give_wrong(actor, lambda: codes.used_code(actor))
+
+
+@when("{who:Person} gives one code in both browsers at once")
+def gives_one_at_once(context: Any, who: str) -> None:
+    """At the same moment, so that none of the two is the second."""
+    at_once.give_in_both(person(context, who))
+
+
+@then("only one of them is signed in")
+def one_signed_in(context: Any) -> None:
+    """Whichever of the two came first."""
+    number = person(context, "she").notes["signed_in_at_once"]
+    expect(number == 1, expected="one of the two browsers to be signed in", seen="both")
 
 
 @when("{who:Person} gives the code of the sign-in before")

@@ -46,6 +46,21 @@ def still_signed_in(context: Any, who: str) -> None:
     expect(opened, expected="to be signed in as before", seen="nothing behind the sign-in opens any more")
 
 
+@when("{who:Person} signs in from the same browser")
+def from_the_same(context: Any, who: str) -> None:
+    """The right password where somebody was signed in before."""
+    sessions.sign_in_again(person(context, who))
+
+
+@when("{who:Person} signs in from her browser")
+def from_hers(context: Any, who: str) -> None:
+    """The right password of another customer where she was signed in before."""
+    browser = person(context, "she").portal
+    actor = person(context, who)
+    sessions.borrow(actor, browser)
+    sessions.sign_in_again(actor)
+
+
 @when("{who:Person} gives name and password as programs do")
 def by_header(context: Any, who: str) -> None:
     """In a header of each request, and not by the form."""

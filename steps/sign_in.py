@@ -126,6 +126,7 @@ def with_backup_code(context: Any, who: str) -> None:
 
 
 @step("{who:Person} is asked for a code from her app")
+@step("{who:Person} is asked for a code from his app")
 def asked_for_app_code(context: Any, who: str) -> None:
     """The challenge for time-based tokens is in sight."""
     _expect_asked(person(context, who), "time_based_asked", "to be asked for a code from the app")

@@ -30,6 +30,28 @@ Feature: What a browser is worth that was signed in once
       Then a browser with what was kept reaches nothing behind the sign-in
       But with the right password she is signed in
 
+  @norm.NIST-5.1 @requires.sign-out @requires.time-based-tokens
+  Rule: That a browser was signed in before spares nobody the code
+
+    Why: whoever uses the browser next, or copies what it keeps, would need the password only.
+
+    Scenario: Signed out, the same browser is asked for a code again
+      Given Ana uses two-factor sign-in with time-based tokens
+      And she has signed in from a fresh browser with her code
+      When she signs out
+      And she signs in from the same browser
+      Then she is asked for a code from her app
+      And the next code shown by the app signs her in
+
+    @needs.two-accounts @class.two-user
+    Scenario: Where Ana was signed in, Ben is asked for his code
+      Given Ben uses two-factor sign-in with time-based tokens
+      And Ana uses two-factor sign-in with time-based tokens
+      And she has signed in from a fresh browser with her code
+      When she signs out
+      And Ben signs in from her browser
+      Then Ben is asked for a code from his app
+
   @norm.ASVS-7.4.3 @requires.time-based-tokens
   Rule: Turning two-factor sign-in on ends what was begun without it
 

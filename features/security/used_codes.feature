@@ -25,6 +25,19 @@ Feature: A code is for one sign-in, one browser and one customer
       Then the portal refuses the code
       But the next code shown by the app signs her in
 
+  @norm.ASVS-15.4.2 @norm.ASVS-6.5.1 @requires.time-based-tokens @class.active
+  Rule: A code of the app serves once, also at the same moment
+
+    Why: who looks on sends the code along, and need not be later than its owner.
+
+    Scenario: Of two browsers that give one code at once only one is signed in
+      Given Ana uses two-factor sign-in with time-based tokens
+      And she signs in from a fresh browser
+      And she begins a second sign-in beside it
+      When she gives one code in both browsers at once
+      Then only one of them is signed in
+      But a sign-in with the code shown by the app succeeds
+
   @norm.ASVS-6.5.1 @requires.time-based-tokens @requires.backup-code @class.active
   Rule: A used backup code is used up in every way of writing
 

@@ -6,6 +6,7 @@ import base64
 from urllib.parse import urlsplit
 
 from fixtures.actor import Actor
+from fixtures.portal import Portal
 from portal2fa.errors import CannotTell
 from steps.tasks import navigation, signing_in
 
@@ -70,6 +71,17 @@ def sign_out(actor: Actor) -> None:
     signing_in_again = actor.portal.wait_for("sign_in_form", seconds=2) or "signed_in" not in _shown(actor)
     if not signing_in_again:
         raise CannotTell("The sign-out did not lead out.", hint="mend paths.sign_out of the profile")
+
+
+def sign_in_again(actor: Actor) -> None:
+    """Give the right password in the browser in use, with all that it keeps."""
+    actor.answer = None
+    navigation.sign_in_with_password(actor)
+
+
+def borrow(actor: Actor, browser: Portal) -> None:
+    """Look through somebody else's browser from now on."""
+    actor.look_through(Portal(browser.context, actor.world.profile, browser.url, actor.values, actor.world.recorder))
 
 
 def _shown(actor: Actor) -> list[str]:

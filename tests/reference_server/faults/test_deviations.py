@@ -7,10 +7,10 @@ import tomllib
 import pytest
 
 from reference_server.faults.catalogue import FOLDER
-from tests.reference_server.faults import checks_of_accounts, checks_of_codes, checks_of_pages
+from tests.reference_server.faults import checks_of_accounts, checks_of_codes
 from tests.reference_server.faults.conftest import Portal
 
-CHECKS = {**checks_of_codes.CHECKS, **checks_of_accounts.CHECKS, **checks_of_pages.CHECKS}
+CHECKS = {**checks_of_codes.CHECKS, **checks_of_accounts.CHECKS}
 
 
 def test_every_fault_that_no_scenario_sees_is_checked_here() -> None:

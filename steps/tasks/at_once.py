@@ -1,0 +1,68 @@
+"""Two things at the same moment: what two browsers send is held until both are there, and then let go together."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Route
+
+from fixtures.actor import Actor
+from fixtures.portal import Portal
+from portal2fa.errors import CannotTell
+from steps.tasks import answering, budget, codes, waiting
+
+ANYWHERE = "**/*"
+LOOKS = ("GET", "HEAD", "OPTIONS")
+"""What is asked for by these changes nothing (RFC 9110 section 9.2.1), and is not held."""
+
+
+def changes(route: Route) -> bool:
+    """Whether what a browser is about to send is meant to change something."""
+    return route.request.method not in LOOKS
+
+
+def give_in_both(actor: Actor) -> None:
+    """Give one code in the browser that was left and in the present one at once; which of the two are signed in.
+
+    The last browser to be refused is the one that the person looks through then.
+    """
+    windows = [actor.notes["first_window"], actor.portal]
+    code = answering.right_code(actor)
+    held = [_give(actor, window, code) for window in windows]
+    for route in held:
+        route.continue_()
+    signed_in = [window for window in windows if _signed_in(actor, window)]
+    if not signed_in:
+        raise CannotTell("The code signed neither browser in.", cause="it was given in both at the same moment")
+    codes.note_used(actor, code)
+    for window in windows:
+        window.page.unroute(ANYWHERE)
+        budget.count(actor, "code", accepted=window in signed_in)
+    actor.notes["signed_in_at_once"] = len(signed_in)
+
+
+def _give(actor: Actor, window: Portal, code: str) -> Route:
+    """Give a code, and keep back what the browser sends for it."""
+    held: list[Route] = []
+
+    def keep_back(route: Route) -> None:
+        if changes(route):
+            held.append(route)
+        else:
+            route.fallback()
+
+    def is_there() -> list[Route]:
+        window.context.cookies()  # whatever the browser has to tell comes before the answer
+        return held
+
+    window.page.route(ANYWHERE, keep_back)
+    window.hurries = True
+    window.walk(f"sign_in_{actor.method}", code=code)
+    window.hurries = False
+    if not waiting.until(is_there, window.profile.timing.answer):
+        raise CannotTell("The code was sent in a way that cannot be held.", cause="no request followed that changes")
+    return held[0]
+
+
+def _signed_in(actor: Actor, window: Portal) -> bool:
+    known = ["throttled"] if "throttled" in window.profile.notices else []
+    answers = ("signed_in", f"{actor.method}_sign_in_refused", *known, "sign_in_form")
+    return window.wait_for(*answers) == "signed_in"

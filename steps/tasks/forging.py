@@ -1,0 +1,141 @@
+"""Requests that the portal's own pages did not send so: a stranger's site sends them, or they name somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
+
+from playwright.sync_api import BrowserContext, Error, Route
+
+from fixtures.actor import Actor
+from portal2fa.errors import CannotTell
+from steps.tasks import at_once, navigation, requesting, setting_up, turning_off
+
+_MARK = re.compile(r"[\w+/=.:-]{16,}")
+"""What a portal may have put into a form to know it by: no stranger can guess so many signs."""
+_FORM = "application/x-www-form-urlencoded"
+_SEND = """([url, fields]) => {
+    const form = Object.assign(document.createElement('form'), { method: 'post', action: url });
+    form.append(...fields.map(([name, value]) => Object.assign(document.createElement('input'), { name, value })));
+    document.body.append(form);
+    HTMLFormElement.prototype.submit.call(form);
+}"""
+"""What any site can make a browser send, with the portal's cookies and without a question before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A request as the portal's page was about to send it."""
+
+    url: str
+    type: str
+    body: str
+
+
+def catch_start(actor: Actor, method: str) -> None:
+    """Ask for the set-up of a method, and keep back what would begin it; the portal never hears of it."""
+    caught: list[_Sent] = []
+
+    def keep(route: Route) -> None:
+        request = route.request
+        caught.append(_Sent(request.url, request.headers.get("content-type", _FORM), request.post_data or ""))
+        route.fulfill(status=204)  # browsers stay where they are then (RFC 9110 section 15.3.5)
+
+    requesting.expect_code(actor)
+    _walking(actor, keep, lambda: actor.portal.walk(f"start_{method}"))
+    if not caught:
+        raise CannotTell("Nothing that a stranger's site could send begins the set-up.", cause="no request changes it")
+    actor.notes["caught"] = caught[0]
+
+
+def send_from_a_stranger(actor: Actor) -> None:
+    """Let a page of another site send what was caught, but for the marks that only the portal's pages know."""
+    caught: _Sent = actor.notes["caught"]
+    if not caught.type.startswith(_FORM):
+        raise CannotTell("The portal begins the set-up by no form, and a stranger's site can send nothing else.")
+    window, site = actor.portal.context.new_page(), neighbour(actor.portal.url)
+    window.route(f"{site}/**", lambda route: route.fulfill(content_type="text/html", body="<title>A site</title>"))
+    try:
+        window.goto(f"{site}/")
+        with window.expect_response(caught.url):
+            window.evaluate(_SEND, [caught.url, _unmarked(actor, caught.body)])
+    except Error as error:
+        raise CannotTell("The stranger's site could not send it.", cause=str(error).splitlines()[0]) from error
+    finally:
+        window.close()
+
+
+def neighbour(url: str) -> str:
+    """A site of somebody else on the portal's own host: to it the browser's cookies are sent along, whatever they say.
+
+    So nothing but the portal's own look at a request protects it.
+    """
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}:{port + 1 if port < 65_535 else port - 1}"
+
+
+def _unmarked(actor: Actor, body: str) -> list[tuple[str, str]]:
+    own = set(actor.values.values())
+    fields = parse_qsl(body, keep_blank_values=True)
+    return [(name, value) for name, value in fields if value in own or not _MARK.fullmatch(value)]
+
+
+def start_from_the_portal(actor: Actor, method: str) -> None:
+    """Begin the same set-up as customers do; raises `CannotTell` where it takes more than what was caught."""
+    sent = len(_changing(actor))
+    setting_up.start(actor, method)
+    if len(_changing(actor)) != sent + 1:
+        raise CannotTell("The set-up takes more than one request, so that one of them did nothing proves nothing.")
+
+
+def _changing(actor: Actor) -> list[str]:
+    return [one.url for one in actor.listen().requests if one.method not in at_once.LOOKS]
+
+
+def turn_off_naming(actor: Actor, other: Actor) -> None:
+    """Ask to turn two-factor sign-in off, with `other` named in the request wherever it names the person."""
+    own = {"username": actor.account.username, "email": actor.values["email"]}
+    names = {own[key]: other.values[key] for key in own}
+
+    def change(route: Route) -> None:
+        request = route.request
+        parts = urlsplit(request.url)
+        url = urlunsplit(parts._replace(path=_renamed(parts.path, names), query=_renamed(parts.query, names)))
+        route.fallback(url=url, post_data=_renamed(request.post_data or "", names))
+
+    navigation.reach(actor, "two_factor")
+    _walking(actor, change, lambda: turning_off.turn_off(actor))
+
+
+def _renamed(text: str, names: dict[str, str]) -> str:
+    """A text that names others, also where the names are written as in addresses and forms."""
+    for own, other in names.items():
+        for written in (str, lambda name: quote(name, safe=""), lambda name: quote(name, safe="@")):
+            text = text.replace(written(own), written(other))
+    return text
+
+
+def _walking(actor: Actor, handle: Callable[[Route], None], walk: Callable[[], object]) -> None:
+    """Walk with every request that changes something handed to `handle`; that the way ends there is no matter."""
+    context: BrowserContext = actor.portal.context
+    handled: list[str] = []
+
+    def look(route: Route) -> None:
+        if at_once.changes(route):
+            handled.append(route.request.url)
+            handle(route)
+        else:
+            route.fallback()
+
+    context.route(at_once.ANYWHERE, look)
+    try:
+        walk()
+    except CannotTell:
+        if not handled:
+            raise
+    finally:
+        context.unroute(at_once.ANYWHERE, look)

@@ -1,0 +1,33 @@
+"""Steps out of their order: what was left is gone back to, and what was ended is gone on with."""
+
+from __future__ import annotations
+
+import contextlib
+
+from playwright.sync_api import Error
+
+from fixtures.actor import Actor
+from steps.tasks import codes, setting_up
+
+_DRAWN_SECONDS = 2.0
+"""How long a page to which somebody goes back may take to draw itself."""
+
+
+def go_back(actor: Actor) -> None:
+    """By the browser's own way; where there is no page before, nothing happens."""
+    with contextlib.suppress(Error):
+        actor.portal.page.go_back()
+
+
+def confirm_after_cancelling(actor: Actor) -> None:
+    """Cancel the set-up, go back to it, and give the right code there if one is still asked for."""
+    setting_up.cancel(actor)
+    go_back(actor)
+    if actor.portal.wait_for(f"{actor.method}_started", seconds=_DRAWN_SECONDS) is None:
+        return
+    code = codes.fresh_code(actor)
+    actor.portal.walk(f"confirm_{actor.method}", code=code)
+    if actor.portal.wait_for("announced_on", f"{actor.method}_refused", "choice") == "announced_on":
+        codes.note_used(actor, code)
+        actor.turned_on(actor.method)
+        actor.page.note_confirmed()
