@@ -26,6 +26,14 @@ SHAPES: Mapping[str, tuple[Callable[[Profile], bool], str]] = MappingProxyType(
             lambda profile: "throttled" in profile.notices,
             "does not say, by a notice called throttled, when too many codes were wrong",
         ),
+        "spaced-codes": (
+            lambda profile: profile.codes.spaces,
+            "is not said, by codes.spaces, to take a code with the space in which apps show it",
+        ),
+        "any-case": (
+            lambda profile: profile.backup_codes.any_case,
+            "is not said, by backup_codes.any_case, to take a backup code in small letters",
+        ),
     }
 )
 """The `@requires.…` tags that are no capability but follow from how methods go together, and from optional entries:

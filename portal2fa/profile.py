@@ -107,7 +107,17 @@ class BackupCodes(Entry):
     pattern: str = r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}"
     """Regular expression for one whole code; it may not match nothing."""
 
+    any_case: StrictBool = False
+    """Whether the portal takes a backup code in small letters and without dashes for the same."""
+
     _finds_something = field_validator("pattern")(matches_something)
+
+
+class Codes(Entry):
+    """What codes of the app may be written like where they are given."""
+
+    spaces: StrictBool = False
+    """Whether the portal takes a code with the space in which apps show it for the same."""
 
 
 class ManualKey(Entry):
@@ -207,6 +217,8 @@ class Profile(Entry):
     """What a wrong code does, see `[wrong_code]`."""
     methods: Methods = Methods()
     """How the methods go together, see `[methods]`."""
+    codes: Codes = Codes()
+    """What codes of the app may be written like, see `[codes]`."""
     backup_codes: BackupCodes = BackupCodes()
     """What a backup code looks like, see `[backup_codes]`."""
     manual_key: ManualKey = ManualKey()
@@ -253,6 +265,7 @@ class Profile(Entry):
             "clock": self.clock.kind != "none",
             "movable-clock": self.clock.kind not in ("none", "wait"),
             "two-accounts": self.accounts.at_least_two,
+            "any-name": self.accounts.kind == "control",
         }
 
     def described(self, control: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from behave import step, then
+from behave import given, step, then
 
 from portal2fa.errors import CannotTell
 from portal2fa.expectation import expect
-from steps.tasks import answering, arriving, doubts, setting_up, signing_in
+from steps.tasks import answering, arriving, doubts, people, setting_up, signing_in
 from steps.words import person, world
 
 
@@ -16,6 +16,12 @@ from steps.words import person, world
 def has_account(context: Any, who: str) -> None:
     """An account as customers have it before they follow the help text."""
     arriving.enters(world(context), who)
+
+
+@given("{who:Person} has an account under a name that is markup")
+def has_markup_for_a_name(context: Any, who: str) -> None:
+    """Made for the purpose: what stands in the name is what an element is written like."""
+    arriving.enters_called(world(context), who, people.MARKUP)
 
 
 @step("{who:Person} uses two-factor sign-in with {method:Method}")

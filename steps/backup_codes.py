@@ -39,6 +39,13 @@ def gives(context: Any, who: str) -> None:
     answering.give_backup_code(actor, actor.backup_codes[-1])
 
 
+@when("{who:Person} gives her backup code in small letters without dashes")
+def gives_in_another_writing(context: Any, who: str) -> None:
+    """The newest that the person noted down, as it is typed in haste."""
+    actor = person(context, who)
+    answering.give_backup_code(actor, backup.in_another_writing(actor.backup_codes[-1]))
+
+
 @when("{who:Person} gives a backup code that is not hers")
 def gives_wrong(context: Any, who: str) -> None:
     """One of the same form."""

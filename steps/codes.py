@@ -33,6 +33,13 @@ def gives_right(context: Any, who: str) -> None:
     answering.give_right(person(context, who))
 
 
+@when("{who:Person} gives the code shown by the app with a space in it")
+def gives_right_spaced(context: Any, who: str) -> None:
+    """The right code, as apps show it."""
+    actor = person(context, who)
+    answering.give(actor, lambda: codes.spaced(answering.right_code(actor)))
+
+
 @when("{who:Person} gives the app's code of {distance:Duration} {direction:Direction}")
 def gives_of_another_time(context: Any, who: str, distance: float, direction: int) -> None:
     """A code of the future, or of the past."""

@@ -8,7 +8,7 @@ from typing import Any
 from behave import step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import collecting, doubts, mail, requesting
+from steps.tasks import collecting, doubts, mail, people, requesting
 from steps.words import person, world
 
 
@@ -145,6 +145,13 @@ def no_neighbours(context: Any) -> None:
     codes = [int(code) for code in person(context, "she").notes["collected"]]
     steps = [abs(after - before) for before, after in pairwise(codes)]
     expect(max(steps) > 1000, expected="codes far from each other", seen=f"steps of {max(steps)} at most")
+
+
+@then("nothing of her name has become markup in the mail")
+def name_stays_text(context: Any) -> None:
+    """In any part of it that is markup."""
+    became = mail.holds_markup(person(context, "she"), people.MARKUP)
+    expect(not became, expected="the name to stay text", seen="an element of it in the mail")
 
 
 @then("no mail carries her backup code")

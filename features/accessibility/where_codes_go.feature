@@ -23,6 +23,17 @@ Feature: Where a code goes
       And she pastes the code shown by the app
       Then the whole code is in its place
 
+  @norm.WCAG-3.3.8 @requires.spaced-codes
+  Rule: A code counts as the app shows it
+
+    Why: apps show six digits in two groups, and that is how people keep them in mind and type them.
+
+    Scenario: A code with a space in it signs in
+      Given Ana uses two-factor sign-in with time-based tokens
+      And she signs in from a fresh browser
+      When she gives the code shown by the app with a space in it
+      Then the portal accepts the code
+
   @norm.WCAG-3.3.8
   Rule: Tools are not kept from filling a code in
 

@@ -44,6 +44,17 @@ Feature: Signing in with the backup code
       Then the portal refuses the backup code
       But her own backup code signs her in
 
+  @clause.BACKUP-2 @must @requires.time-based-tokens @requires.any-case
+  Rule: The backup code signs in as it was written down
+
+    Why: it is copied by hand, and whoever needs it cannot look up how it was shown.
+
+    Scenario: In small letters without dashes the backup code signs in
+      Given Ana has turned on two-factor sign-in with time-based tokens
+      When she signs in from a fresh browser
+      And she gives her backup code in small letters without dashes
+      Then she is signed in
+
   @clause.BACKUP-5 @implied @requires.time-based-tokens
   Rule: A backup code works once
 

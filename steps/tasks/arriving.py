@@ -27,6 +27,13 @@ def enters(world: World, who: str) -> Actor:
     return actor
 
 
+def enters_called(world: World, who: str, name: str) -> Actor:
+    """Someone comes in with a fresh account of a name that no account has by itself."""
+    if world.control is None:
+        raise CannotTell(f"No account can be made for somebody called {name}.", hint='set accounts.kind to "control"')
+    return people.cast(world, who, world.control.make_account(f"{name} Example"))
+
+
 def look_at(actor: Actor) -> None:
     """See that an account can be used, and put it back where a run was stopped; raises `CannotTell` when it cannot."""
     if actor.page.is_open:

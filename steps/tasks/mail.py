@@ -267,6 +267,11 @@ def links_with_the_code(actor: Actor, mail: Mail) -> list[str]:
     return [link for link in mail.links if code_in(actor, mail) in link]
 
 
+def holds_markup(actor: Actor, text: str) -> bool:
+    """Whether the newest mail holds `text` as it is where markup counts."""
+    return any(text in markup for markup in whole(await_code_mail(actor)).markup)
+
+
 def stated_minutes(text: str, pattern: str = "") -> set[int]:
     """All lifetimes that a text states, in minutes: by a pattern, or else "10 minutes", "10-minute", "one hour"."""
     if pattern:

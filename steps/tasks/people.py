@@ -9,6 +9,8 @@ from fixtures.world import World
 from portal2fa.errors import CannotTell
 from steps.tasks import requesting
 
+MARKUP = "<i>Ana</i>"
+"""A name that is markup where it is not kept from being any."""
 _PRONOUNS = {"she": "Ana", "her": "Ana", "he": "Ben", "his": "Ben"}
 
 

@@ -78,6 +78,20 @@ def test_all_that_portals_offer_and_testers_have_has_words(documented: dict[str,
 
 
 @pytest.mark.parametrize(
+    ("table", "key", "tag"), [("codes", "spaces", "spaced-codes"), ("backup_codes", "any_case", "any-case")]
+)
+def test_what_codes_may_be_written_like_is_asked_for_only_where_the_profile_says_so(
+    documented: dict[str, Any], table: str, key: str, tag: str
+) -> None:
+    left_out = gate(Profile.model_validate(documented), [f"requires.{tag}"])
+    assert left_out is not None
+    assert left_out[0] is Outcome.INAPPLICABLE
+    assert f"is not said, by {table}.{key}" in left_out[1]
+    documented[table] = {**documented.get(table, {}), key: True}
+    assert gate(Profile.model_validate(documented), [f"requires.{tag}"]) is None
+
+
+@pytest.mark.parametrize(
     ("mailbox", "clock", "accounts", "means"),
     [
         ({"kind": "none"}, "none", 1, (False, False, False)),

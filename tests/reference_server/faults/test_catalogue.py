@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from reference_server.faults.catalogue import BadCatalogue, declared, served
+from reference_server.faults.catalogue import FOLDER, BadCatalogue, declared, served
 from reference_server.faults.deviation import DEVIATIONS, edit, rule
 from reference_server.faults.families import FAMILIES, all_faults
 from reference_server.policy import Policy
@@ -36,6 +37,11 @@ def test_what_is_declared_is_done_and_what_is_done_is_declared() -> None:
 def test_every_family_is_declared_and_done_under_one_name() -> None:
     modules = {module.__name__.rpartition(".")[2] for module in FAMILIES}
     assert {fault.family for fault in declared()} == modules
+
+
+def test_no_fault_waits_for_a_scenario() -> None:
+    faults = [fault for file in FOLDER.glob("*.toml") for fault in tomllib.loads(file.read_text("utf-8"))["fault"]]
+    assert [fault["id"] for fault in faults if "not_yet" in fault] == []
 
 
 @pytest.mark.parametrize("fault", all_faults())
