@@ -61,23 +61,32 @@ def show(fault: str) -> int:
     help="how many scenarios are under way at once, in one browser",
 )
 @out_option
+@click.option(
+    "--kept",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="a kill-matrix.csv of before; whatever differs from it is told",
+)
 @click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")
-def run(faults: tuple[str, ...], family: str, full: bool, lanes: int, out: Path, browser: str | None) -> int:
+def run(
+    faults: tuple[str, ...], family: str, full: bool, lanes: int, out: Path, kept: Path | None, browser: str | None
+) -> int:
     """Run scenarios against portals that are wrong on purpose, and write the kill matrix.
 
     Every fault, or those that are named, with the scenarios that have to fail on it.  Each scenario has to pass on the
-    right portal first.  The page is faults/index.html in the report folder, beside it faults.json and faults.csv.
+    right portal first.  The page is faults/index.html in the report folder, beside it faults.json, faults.csv and
+    kill-matrix.csv, which is the same in every run that finds the same.
 
-    Exit codes: 0 every fault is caught, 1 one is not or is broken, 2 usage, 3 the portal or the browser did not start,
-    5 a fault of portal2fa, 130 interrupted.
+    Exit codes: 0 every fault is caught, 1 one is not, is broken, or differs from the matrix that was kept, 2 usage, 3
+    the portal or the browser did not start, 5 a fault of portal2fa, 130 interrupted.
     """
-    from portal2fa import fault_runner
+    from portal2fa import fault_runner, kept_matrix
     from portal2fa.browsers import find_browser
     from portal2fa.clauses import load_register
     from portal2fa.cli.progress import Progress
     from portal2fa.fault_matrix import exit_code
     from portal2fa.faults import choose
-    from portal2fa.outcomes import ScenarioResult
+    from portal2fa.outcomes import ExitCode, ScenarioResult
     from portal2fa.profile_files import find_root, load_target
     from portal2fa.report_folder import ReportFolder
     from portal2fa.reports.fault_html import write
@@ -87,6 +96,7 @@ def run(faults: tuple[str, ...], family: str, full: bool, lanes: int, out: Path,
     root = find_root()
     rows, known = _catalogue()
     order = fault_runner.Order(choose(known, faults, family), rows, full)
+    before = kept_matrix.read(kept) if kept else None
     choice = find_browser(named=browser)
     number = len(order.judges) + len(order.pairs)
     with (
@@ -112,7 +122,13 @@ def run(faults: tuple[str, ...], family: str, full: bool, lanes: int, out: Path,
         matrix = fault_runner.run(session, order, command=shlex.join(["portal2fa", *sys.argv[1:]]), tell=tell)
         folder.write(lambda place: write(matrix, place))
     click.echo(summary(matrix, str(out / "faults" / "index.html")), nl=False)
-    return int(exit_code(matrix))
+    if before is None:
+        return int(exit_code(matrix))
+    differing = kept_matrix.differences(before, matrix, whole=not faults and not family)
+    click.echo(f"{len(differing) or 'no'} difference{'' if len(differing) == 1 else 's'} to {kept}")
+    for line in differing:
+        click.echo(f"  {line}")
+    return int(exit_code(matrix) or (ExitCode.NOT_CONFORMANT if differing else ExitCode.CONFORMANT))
 
 
 def _catalogue() -> tuple[tuple[ScenarioOutline, ...], tuple[Fault, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
+from portal2fa import kept_matrix
 from portal2fa.fault_matrix import Cell, Matrix, Row, Word, exit_code, sentence
 from portal2fa.outcomes import ExitCode
 from portal2fa.reports import fault_json
@@ -76,10 +77,11 @@ def to_html(matrix: Matrix) -> str:
 
 
 def write(matrix: Matrix, folder: Path) -> None:
-    """Write `faults.json`, `faults.csv` and `index.html` into `folder`; raises as `write_atomically` does."""
+    """Write `faults.json`, two tables and `index.html` into `folder`; raises as `write_atomically` does."""
     make_folder(folder)
     write_atomically(folder / "faults.json", fault_json.to_json(matrix))
     write_atomically(folder / "faults.csv", fault_json.to_csv(matrix))
+    write_atomically(folder / kept_matrix.NAME, kept_matrix.to_csv(matrix))
     write_atomically(folder / "index.html", to_html(matrix))
 
 
