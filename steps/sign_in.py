@@ -72,6 +72,13 @@ def signs_in_wrongly(context: Any, who: str) -> None:
     navigation.sign_in_with_password(actor, "not-" + actor.account.password)
 
 
+@when("{who:Person} signs in from a fresh browser with a wrong password")
+def signs_in_wrongly_elsewhere(context: Any, who: str) -> None:
+    """The same in a browser that knows nothing: one that is signed in may be shown more, or another page."""
+    person(context, who).fresh_browser()
+    signs_in_wrongly(context, who)
+
+
 @then("{who:Person} is not signed in")
 def not_signed_in(context: Any, who: str) -> None:
     """Nothing behind the sign-in opens for this browser."""

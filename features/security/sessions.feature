@@ -95,7 +95,7 @@ Feature: What a browser is worth that was signed in once
 
     Scenario: With a wrong password nobody is asked for a code
       Given Ana uses two-factor sign-in with time-based tokens
-      When she signs in with a wrong password
+      When she signs in from a fresh browser with a wrong password
       Then she is asked to sign in
       But she signs in from a fresh browser
       And she is asked for a code from her app

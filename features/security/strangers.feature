@@ -15,6 +15,7 @@ Feature: Names of strangers in what a browser sends
       And what her browser asks and is answered is noted
       When she signs in by a link that asks to go on to a stranger's site
       Then nothing leads her to the stranger's site
+      But she signs in from a fresh browser
       And she is signed in
 
   @norm.ASVS-4.1.3 @norm.WSTG-INPV-17 @requires.time-based-tokens
