@@ -56,13 +56,15 @@ INSTALLED_APPS = [
     "two_factor.plugins.email",
 ]
 
-MIDDLEWARE = [
+MIDDLEWARE = [  # those of a project as Django makes it, and the package's own
+    "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 TEMPLATES = [
