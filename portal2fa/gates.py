@@ -26,6 +26,10 @@ SHAPES: Mapping[str, tuple[Callable[[Profile], bool], str]] = MappingProxyType(
             lambda profile: "throttled" in profile.notices,
             "does not say, by a notice called throttled, when too many codes were wrong",
         ),
+        "deep-links": (
+            lambda profile: "deep_link" in profile.places,
+            "leads on to no place that places.deep_link tells",
+        ),
         "spaced-codes": (
             lambda profile: profile.codes.spaces,
             "is not said, by codes.spaces, to take a code with the space in which apps show it",

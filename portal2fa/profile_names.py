@@ -41,6 +41,10 @@ PLACES = {
     ),
     "security_settings": Known(OPTIONAL, "the security settings, as a short way where the walk is not the point"),
     "two_factor": Known(OPTIONAL, "the two-factor settings, likewise"),
+    "deep_link": Known(
+        OPTIONAL,
+        "a place behind the sign-in that is shown at its end, where it was asked for before the password or the code",
+    ),
     "revisit": Known(OPTIONAL, "places that are looked at again, where secrets must not show up"),
 }
 CONTROLS = {

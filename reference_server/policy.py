@@ -51,6 +51,11 @@ class Policy:
     wrong_passwords: int = 10
     """Wrong passwords for one address in `wrong_code_window`. SP 800-63B-4 section 3.2.2: no more than 100."""
 
+    challenge_life: float = 900
+    """How long a sign-in waits for its second factor; longer than a mailed code lives, whose end is told first.
+
+    ASVS 5.0.0 requirement 7.3.1: whoever finds it later has to begin with the password."""
+
     session_idle: float = 3600
     """SP 800-63B-4 section 2.2.3 (AAL2): inactivity of at most one hour."""
 

@@ -45,7 +45,8 @@ class Session:
 
     def alive(self, policy: Policy, at: float) -> bool:
         """Tell whether the session is neither idle nor old at `at`, which is a time of its account."""
-        return at - self.seen_at < policy.session_idle and at - self.created_at < policy.session_life
+        life = policy.challenge_life if self.level is Level.PASSWORD else policy.session_life
+        return at - self.seen_at < policy.session_idle and at - self.created_at < life
 
 
 async def find(db: aiosqlite.Connection, token: str) -> Session | None:
@@ -108,6 +109,11 @@ async def drop_old(db: aiosqlite.Connection, username: str | None, before: float
 async def set_notice(db: aiosqlite.Connection, session_id: int, notice: str) -> None:
     """Keep a sentence for the next page; an empty one removes it."""
     await change(db, "UPDATE sessions SET notice = ? WHERE id = ?", notice, session_id)
+
+
+async def set_next(db: aiosqlite.Connection, session_id: int, path: str) -> None:
+    """Keep the page to which a sign-in goes on when it is complete."""
+    await change(db, "UPDATE sessions SET next_path = ? WHERE id = ?", path, session_id)
 
 
 async def set_pending(

@@ -82,6 +82,8 @@ def page_for(needs: Level | None, handler: Handler) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         visit = await _load(request)
         response = _turned_away(visit, needs)
+        if response is not None and needs is Level.FULL and request.method == "GET":
+            await _remember_place(visit)
         if response is None and request.method == "POST":
             response = await _checked_form(visit)
         if response is None:
@@ -132,6 +134,13 @@ def _turned_away(visit: Visit, needs: Level | None) -> Response | None:
     if needs is Level.FULL and visit.request.method in ("GET", "HEAD"):
         return redirect(f"/sign-in?next={quote(visit.request.url.path)}")
     return redirect("/sign-in")
+
+
+async def _remember_place(visit: Visit) -> None:
+    """Let a sign-in that waits for its code go on to the page that was asked for meanwhile, which is one of ours."""
+    if visit.session is not None and visit.level is Level.PASSWORD:
+        async with visit.portal.store.write() as db:
+            await sessions.set_next(db, visit.session.id, visit.request.url.path)
 
 
 async def _checked_form(visit: Visit) -> Response | None:

@@ -7,7 +7,7 @@ from typing import Any
 from behave import given, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import forging, mail, out_of_order
+from steps.tasks import answering, deep_links, doubts, forging, mail, out_of_order, side_by_side
 from steps.words import person
 
 
@@ -39,6 +39,66 @@ def turns_off_anothers(context: Any, who: str) -> None:
     """In a session of his own, with hers wherever the request names the customer."""
     other = person(context, "Ana")
     forging.turn_off_naming(person(context, who), other)
+
+
+@when("{who:Person} gives the code shown by the app {time:Duration} later")
+def gives_late(context: Any, who: str, time: float) -> None:
+    """Where the portal waited for it, if it still does."""
+    out_of_order.give_late(person(context, who), time)
+
+
+@then("{who:Person} has to begin with the password again")
+def begins_again(context: Any, who: str) -> None:
+    """The sign-in is in sight."""
+    portal = person(context, who).portal
+    asked = portal.wait_for("sign_in_form")
+    expect(asked, expected="the sign-in", seen=portal.page.title(), missing="notices.sign_in_form")
+
+
+@when("{who:Person} sets up time-based tokens in two browsers at once")
+def sets_up_twice(context: Any, who: str) -> None:
+    """Two secrets, each confirmed where it was shown."""
+    side_by_side.set_up_twice(person(context, who))
+
+
+@then("the app that was confirmed last signs her in")
+def last_signs_in(context: Any) -> None:
+    """The one to whose code the portal said yes last."""
+    actor = person(context, "she")
+    confirmed, _ = actor.notes["apps"]
+    accepted = side_by_side.signs_in(actor, confirmed, wrong=False)
+    expect(accepted, expected="it to sign in", seen=answering.said(actor), missing=doubts.of_answer(actor))
+
+
+@then("the other app does not")
+def other_does_not(context: Any) -> None:
+    """Whatever the portal said to it."""
+    actor = person(context, "she")
+    _, others = actor.notes["apps"]
+    accepted = [uri for uri in others if side_by_side.signs_in(actor, uri, wrong=True)]
+    expect(not accepted, expected="one app only to sign in", seen="the other one as well")
+
+
+@when("{who:Person} asks for a place behind the sign-in before the password")
+def asks_before_password(context: Any, who: str) -> None:
+    """By its address, in a browser that knows nothing; then she signs in where that leads."""
+    deep_links.ask_before_the_password(person(context, who))
+
+
+@when("{who:Person} asks for a place behind the sign-in before the code")
+def asks_before_code(context: Any, who: str) -> None:
+    """By its address, while the portal waits for a code."""
+    deep_links.ask_before_the_code(person(context, who))
+
+
+@then("{who:Person} is at the place that she asked for")
+def is_at_the_place(context: Any, who: str) -> None:
+    """Signed in, and where the address says."""
+    actor = person(context, who)
+    there = deep_links.is_there(actor)
+    expect(
+        there, expected="the place that was asked for", seen=actor.portal.page.title(), missing=doubts.of_answer(actor)
+    )
 
 
 @when("{who:Person} cancels, goes back, and gives the code shown by the app")

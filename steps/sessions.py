@@ -7,7 +7,7 @@ from typing import Any
 from behave import step, then, when
 
 from portal2fa.expectation import expect
-from steps.tasks import sessions, signing_in
+from steps.tasks import out_of_order, sessions, signing_in
 from steps.words import person
 
 
@@ -74,6 +74,21 @@ def complete(context: Any) -> None:
     actor = person(context, "she")
     expect(sessions.complete_anew(actor), expected="a sign-in with password and code to succeed", seen="it was refused")
     signing_in.reach_all(actor)
+
+
+@when("{who:Person} signs out and goes back")
+def signs_out_and_back(context: Any, who: str) -> None:
+    """By the portal's own way, and then by the browser's."""
+    actor = person(context, who)
+    sessions.sign_out(actor)
+    out_of_order.go_back(actor)
+
+
+@then("nothing of her account is shown")
+def nothing_shown(context: Any) -> None:
+    """Neither her name nor what shows that somebody is signed in."""
+    shown = sessions.shown_of_the_account(person(context, "she"))
+    expect(not shown, expected="nothing of the account", seen=shown)
 
 
 @when("{who:Person} signs out")

@@ -53,6 +53,18 @@ Feature: What the browser keeps, and what it must not
       When she has turned on two-factor sign-in with time-based tokens
       Then no answer with her backup code may be kept
 
+  @norm.ASVS-14.3.1 @requires.sign-out
+  Rule: What a customer looked at is gone when the customer is
+
+    Why: the next person at the same desk goes back once and reads along.
+
+    Scenario: Going back after the sign-out shows nothing of the customer's
+      Given Ana has an account without two-factor sign-in
+      And Ana is signed in
+      When she signs out and goes back
+      Then nothing of her account is shown
+      But with the right password she is signed in
+
   @norm.ASVS-14.2.1 @requires.time-based-tokens
   Rule: No address carries a code
 

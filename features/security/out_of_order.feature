@@ -16,3 +16,27 @@ Feature: Steps in their order
       When she cancels, goes back, and gives the code shown by the app
       Then two-factor sign-in is off
       And her account does not require a second factor
+
+  @norm.ASVS-2.3.3 @requires.time-based-tokens @class.active
+  Rule: Of two set-ups at once only one that was confirmed counts
+
+    Why: with the picture of the one and the secret of the other, no app opens the account any more.
+
+    Scenario: Of two apps that are set up at once, the one that was confirmed signs in
+      Given Ana has an account without two-factor sign-in
+      When she sets up time-based tokens in two browsers at once
+      Then the app that was confirmed last signs her in
+      And the other app does not
+
+  @norm.ASVS-7.3.1 @requires.time-based-tokens @needs.movable-clock
+  Rule: A sign-in does not wait for its code for ever
+
+    Why: whoever comes to the desk later finds the first half done.
+
+    Scenario: Half an hour after the password the code signs nobody in
+      Given Ana uses two-factor sign-in with time-based tokens
+      And she signs in from a fresh browser
+      When she gives the code shown by the app 30 minutes later
+      Then she has to begin with the password again
+      And she is not signed in
+      But a complete sign-in succeeds

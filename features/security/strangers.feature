@@ -18,6 +18,30 @@ Feature: Names of strangers in what a browser sends
       But she signs in from a fresh browser
       And she is signed in
 
+    @requires.time-based-tokens
+    Scenario: After the code, too, such a link leads into the portal
+      Given Ana uses two-factor sign-in with time-based tokens
+      And what her browser asks and is answered is noted
+      When she signs in by a link that asks to go on to a stranger's site
+      Then nothing leads her to the stranger's site
+      And she is signed in
+
+  @norm.ASVS-3.7.2 @requires.time-based-tokens @requires.deep-links
+  Rule: A link to a place of the portal does lead there
+
+    Why: who is led elsewhere after the code looks for another link, and may find a stranger's.
+
+    Scenario Outline: A place that is asked for before the <what> is shown after the code
+      Given Ana uses two-factor sign-in with time-based tokens
+      When she asks for a place behind the sign-in before the <what>
+      And she gives the code shown by the app
+      Then she is at the place that she asked for
+
+      Examples:
+        | what     |
+        | password |
+        | code     |
+
   @norm.ASVS-4.1.3 @norm.WSTG-INPV-17 @requires.time-based-tokens
   Rule: The portal does not take its own name from a request
 

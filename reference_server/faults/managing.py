@@ -7,7 +7,7 @@ from typing import Any
 import aiosqlite
 from starlette.responses import Response
 
-from reference_server import enrolment, two_factor
+from reference_server import enrolment, sessions, two_factor
 from reference_server.accounts import Account
 from reference_server.enrolment import Confirmed
 from reference_server.faults.deviation import edit, rule
@@ -140,6 +140,30 @@ async def by_password(right: Any, visit: Visit) -> Response:
         return response
     await visit.become(Level.FULL, session.username, session.created_at)
     return redirect("/client")
+
+
+_offered: dict[str, bytes] = {}
+"""The secret that was offered last, by username."""
+
+
+@rule("secret-of-another-browser-is-saved", "routes_enrolment.begin")
+async def offered_last(right: Any, visit: Visit) -> Response:
+    """Keep the secret with the account as well, in place of one that another browser was offered."""
+    response: Response = await right(visit)
+    session, account = visit.customer()
+    now = await sessions.reread(visit.portal.store.reader, session.id)
+    if now is not None and now.pending_method == "time_based":
+        _offered[account.username] = enrolment.pending_secret(visit.portal.vault, now)
+    return response
+
+
+@rule("secret-of-another-browser-is-saved", "two_factor.enable")
+async def save_the_last(
+    right: Any, db: aiosqlite.Connection, vault: Vault, policy: Policy, username: str, secret: bytes | None, *how: Any
+) -> str:
+    """Judge the code by the session's secret, and save that of the account."""
+    kept = secret if secret is None else _offered.pop(username, secret)
+    return str(await right(db, vault, policy, username, kept, *how))
 
 
 @rule("cancelled-set-up-can-be-confirmed", "enrolment.cancel")

@@ -24,6 +24,7 @@ _HALF_A_DAY = 43_200
 _KNOWN = "known_browser"
 
 numbers("sessions-never-end", session_idle=10**9, session_life=10**9)
+numbers("challenge-waits-for-hours", challenge_life=10**9)
 
 
 def _opens_before_the_code(fault: str, *paths: str) -> None:
@@ -135,6 +136,13 @@ async def end_none(right: Any, db: aiosqlite.Connection, username: str, keep: in
 @rule("signed-out-sessions-live-on", "sessions.end")
 async def still_there(right: Any, db: aiosqlite.Connection, session_id: int) -> None:
     """Take the cookie away and leave what it stands for."""
+
+
+@rule("place-forgotten-over-the-code", "routes_challenge.verify")
+async def always_home(right: Any, visit: Visit) -> Response:
+    """Go on to the overview, whatever was asked for."""
+    response: Response = await right(visit)
+    return redirect("/client") if response.headers.get("location", "").startswith("/client") else response
 
 
 def _cookies_without(fault: str, attribute: str) -> None:

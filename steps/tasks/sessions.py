@@ -10,6 +10,9 @@ from fixtures.portal import Portal
 from portal2fa.errors import CannotTell
 from steps.tasks import navigation, signing_in
 
+_DRAWN_SECONDS = 2.0
+"""How long a page to which somebody goes back may take to draw itself."""
+
 
 def keep(actor: Actor) -> None:
     """Take down all cookies that the browser holds now."""
@@ -71,6 +74,14 @@ def sign_out(actor: Actor) -> None:
     signing_in_again = actor.portal.wait_for("sign_in_form", seconds=2) or "signed_in" not in _shown(actor)
     if not signing_in_again:
         raise CannotTell("The sign-out did not lead out.", hint="mend paths.sign_out of the profile")
+
+
+def shown_of_the_account(actor: Actor) -> str:
+    """What in sight tells whose account it is, or that somebody is signed in; empty where nothing does."""
+    portal = actor.portal
+    if portal.wait_for("signed_in", "sign_in_form", seconds=_DRAWN_SECONDS) == "signed_in":
+        return "that somebody is signed in"
+    return "the name" if actor.account.name in portal.page.inner_text("body") else ""
 
 
 def sign_in_again(actor: Actor) -> None:

@@ -81,6 +81,24 @@ def test_session_ends_after_an_hour_without_a_visit(world: World, idle: int, ali
     assert ana.is_signed_in() is alive
 
 
+@pytest.mark.parametrize(("waited", "waits"), [(899, True), (900, False)])
+def test_sign_in_waits_a_quarter_of_an_hour_for_its_code(world: World, waited: int, waits: bool) -> None:
+    account = world.account("time_based")
+    browser = world.browser().sign_in(account)
+    world.clock.at += waited
+    browser.give(app_code(account["secret"], world.clock.at))
+    assert browser.is_signed_in() is waits
+    assert browser.path == ("/client" if waits else "/sign-in")
+
+
+def test_page_that_was_asked_for_while_the_code_is_awaited_is_shown_after_it(world: World) -> None:
+    account = world.account("time_based")
+    browser = world.browser().sign_in(account)
+    assert browser.get("/client/invoices").url.path == "/sign-in/challenge"
+    browser.give(app_code(account["secret"], world.clock.at))
+    assert browser.path == "/client/invoices"
+
+
 def test_session_ends_after_a_day_however_busy(world: World) -> None:
     ana = world.signed_in()
     visits = []
