@@ -51,8 +51,8 @@ class Policy:
     wrong_passwords: int = 10
     """Wrong passwords for one address in `wrong_code_window`. SP 800-63B-4 section 3.2.2: no more than 100."""
 
-    challenge_life: float = 900
-    """How long a sign-in waits for its second factor; longer than a mailed code lives, whose end is told first.
+    challenge_life: float = 1800
+    """How long a sign-in waits for its second factor; longer than a mailed code lives and than codes are refused.
 
     ASVS 5.0.0 requirement 7.3.1: whoever finds it later has to begin with the password."""
 

@@ -81,8 +81,8 @@ def test_session_ends_after_an_hour_without_a_visit(world: World, idle: int, ali
     assert ana.is_signed_in() is alive
 
 
-@pytest.mark.parametrize(("waited", "waits"), [(899, True), (900, False)])
-def test_sign_in_waits_a_quarter_of_an_hour_for_its_code(world: World, waited: int, waits: bool) -> None:
+@pytest.mark.parametrize(("waited", "waits"), [(1799, True), (1800, False)])
+def test_sign_in_waits_half_an_hour_for_its_code(world: World, waited: int, waits: bool) -> None:
     account = world.account("time_based")
     browser = world.browser().sign_in(account)
     world.clock.at += waited
