@@ -24,7 +24,7 @@ Feature: Names of strangers in what a browser sends
       And what her browser asks and is answered is noted
       When she signs in by a link that asks to go on to a stranger's site
       Then nothing leads her to the stranger's site
-      And she is signed in
+      But a sign-in with the code shown by the app succeeds
 
   @norm.ASVS-3.7.2 @requires.time-based-tokens @requires.deep-links
   Rule: A link to a place of the portal does lead there
