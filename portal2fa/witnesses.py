@@ -106,6 +106,12 @@ def settled(result: ScenarioResult, seen: Collection[str]) -> ScenarioResult:
     return replace(result, outcome=Outcome.CANT_TELL, reason=reason)
 
 
+def is_open(result: ScenarioResult) -> bool:
+    """Whether a scenario passed but for what nobody has seen yet, which a later one of the run may still see."""
+    passed = result.rests_on is not None and result.rests_on.outcome is Outcome.PASSED
+    return passed and result.outcome is Outcome.CANT_TELL
+
+
 def _wrong_places(rests_on: RestsOn, seen: Collection[str]) -> list[str]:
     """Places that were opened and never led on: what was missed there may well be somewhere else."""
     opened = sorted(entry.removeprefix(WALKED) for entry in rests_on.absent if entry.startswith(WALKED + at("")))

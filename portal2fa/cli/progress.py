@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from portal2fa.outcomes import Outcome, ScenarioResult
+from portal2fa.witnesses import is_open
 
 _SIGNS = {
     Outcome.PASSED: "✔",
@@ -45,9 +46,11 @@ class Progress:
         return self
 
     def scenario(self, result: ScenarioResult) -> None:
-        """A scenario has ended."""
-        trouble = result.outcome in (Outcome.FAILED, Outcome.CANT_TELL)
-        line = f"{_SIGNS[result.outcome]} {result.outcome.value:<12} {result.feature}: {result.name}"
+        """A scenario has ended; what will only be told by what later ones see is no trouble yet."""
+        so_far = is_open(result)
+        trouble = result.outcome in (Outcome.FAILED, Outcome.CANT_TELL) and not so_far
+        sign, word = ("…", "open so far") if so_far else (_SIGNS[result.outcome], result.outcome.value)
+        line = f"{sign} {word:<12} {result.feature}: {result.name}"
         self._tell(line, result.name, result.reason if trouble else "", trouble=trouble)
 
     def on_fault(self, fault: str, result: ScenarioResult, *, expected: bool) -> None:
