@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from playwright.sync_api import Request
@@ -66,6 +67,7 @@ def frame(actor: Actor) -> str:
 def sign_in_by_link(actor: Actor) -> None:
     """Sign in where a link leads that asks to go on to a stranger's site, by every name that portals have for that."""
     portal = actor.fresh_browser()
+    _note_redirects(actor)
     place = portal.addresses("sign_in")[0]
     wishes = dict(parse_qsl(urlsplit(place).query)) | dict.fromkeys(
         [*_GOES_ON, *_asked_by_the_portal(actor)], f"https://{NAME}/"
@@ -74,6 +76,21 @@ def sign_in_by_link(actor: Actor) -> None:
     portal.walk("sign_in")
     if portal.wait_for("signed_in", *navigation.challenges(actor)) in navigation.challenges(actor):
         _give_the_code(actor)
+
+
+def _note_redirects(actor: Actor) -> None:
+    """Note where answers lead, also those that the browser does not follow, as it says nothing else of them.
+
+    A content policy that keeps forms from being led away is heeded by some browsers only.
+    """
+    led: list[str] = actor.notes.setdefault("led", [])
+    below = actor.portal.context.new_cdp_session(actor.portal.page)
+
+    def note(answer: dict[str, Any]) -> None:
+        led.extend(value for name, value in answer["headers"].items() if name.lower() == "location")
+
+    below.on("Network.responseReceivedExtraInfo", note)
+    below.send("Network.enable")
 
 
 def _give_the_code(actor: Actor) -> None:
@@ -87,7 +104,7 @@ def _give_the_code(actor: Actor) -> None:
 def led_to(actor: Actor) -> list[str]:
     """Where the portal or its pages led to the stranger's site since somebody listens; not every browser follows."""
     heard = actor.listen()
-    asked = [asked.url for asked in heard.requests]
+    asked = [*actor.notes.get("led", []), *(asked.url for asked in heard.requests)]
     asked += [urljoin(one.url, one.headers.get("location", "")) for one in heard.answers if one.status in _REDIRECTS]
     return sorted({address for address in asked if urlsplit(address).hostname == NAME})
 
