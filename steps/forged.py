@@ -1,4 +1,4 @@
-"""Requests that are not the portal's own, and steps out of their order."""
+"""What is given otherwise than the portal's own places would have it: forged, too late, at once, or by a link."""
 
 from __future__ import annotations
 

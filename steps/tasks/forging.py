@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
@@ -60,7 +60,7 @@ def send_from_a_stranger(actor: Actor) -> None:
     try:
         window.goto(f"{site}/")
         with window.expect_response(caught.url):
-            window.evaluate(_SEND, [caught.url, _unmarked(actor, caught.body)])
+            window.evaluate(_SEND, [caught.url, unmarked(caught.body, set(actor.values.values()))])
     except Error as error:
         raise CannotTell("The stranger's site could not send it.", cause=str(error).splitlines()[0]) from error
     finally:
@@ -78,8 +78,8 @@ def neighbour(url: str) -> str:
     return f"{parts.scheme}://{host}:{port + 1 if port < 65_535 else port - 1}"
 
 
-def _unmarked(actor: Actor, body: str) -> list[tuple[str, str]]:
-    own = set(actor.values.values())
+def unmarked(body: str, own: Collection[str]) -> list[tuple[str, str]]:
+    """The fields of a form without the marks of the portal; what the person typed, among `own`, is none."""
     fields = parse_qsl(body, keep_blank_values=True)
     return [(name, value) for name, value in fields if value in own or not _MARK.fullmatch(value)]
 
@@ -104,14 +104,14 @@ def turn_off_naming(actor: Actor, other: Actor) -> None:
     def change(route: Route) -> None:
         request = route.request
         parts = urlsplit(request.url)
-        url = urlunsplit(parts._replace(path=_renamed(parts.path, names), query=_renamed(parts.query, names)))
-        route.fallback(url=url, post_data=_renamed(request.post_data or "", names))
+        url = urlunsplit(parts._replace(path=renamed(parts.path, names), query=renamed(parts.query, names)))
+        route.fallback(url=url, post_data=renamed(request.post_data or "", names))
 
     navigation.reach(actor, "two_factor")
     _walking(actor, change, lambda: turning_off.turn_off(actor))
 
 
-def _renamed(text: str, names: dict[str, str]) -> str:
+def renamed(text: str, names: dict[str, str]) -> str:
     """A text that names others, also where the names are written as in addresses and forms."""
     for own, other in names.items():
         for written in (str, lambda name: quote(name, safe=""), lambda name: quote(name, safe="@")):
