@@ -1,39 +1,21 @@
-"""The command on a living portal: what it finds of what people wrote, what a run makes of it, what Ctrl-C leaves."""
+"""The command on a living portal: what it finds of what people wrote, and what a run makes of it."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import signal
 import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from portal2fa.profile_files import load_target
 from portal2fa.profile_lint import check
-from tests.child import child
+from tests.drafting.completing import differences, judged_alike
 from tests.drafting.drafted import ROOT, command, draft, environment, measure
 from tests.restoring.living import Living, Owner
 
-STARTED = """
-extends = {draft}
-name = "drafted"
-url = ""
-[start]
-command = {command}
-[accounts]
-kind = "control"
-[mailbox]
-kind = "sink"
-[clock]
-kind = "control"
-"""
-"""The draft on a portal of its own whose time can be moved, so that the journeys need no waiting."""
+SELECTED = "@journey or @clause.TOTP-4 or @clause.TOTP-5 or @clause.BACKUP-2"
+"""Scenarios that come by nearly every path: both journeys, and codes of every kind."""
 
 
 @pytest.fixture(scope="module")
@@ -82,18 +64,14 @@ def test_nine_of_ten_entries_are_right_and_no_wrong_one_is_offered_as_sure(
     assert measured.share >= 0.9, (measured.wrong, measured.missing)
 
 
-def test_the_journeys_pass_by_the_draft(
+def test_a_run_by_the_completed_draft_says_the_same_as_one_by_the_written_profile(
     drafted: tuple[Owner, Path, subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
-    profile, started = tmp_path / "started.toml", load_target("reference", ROOT).profile.start
-    assert started is not None
-    profile.write_text(STARTED.format(draft=json.dumps(str(drafted[1])), command=json.dumps(started.command)), "utf-8")
-    out = tmp_path / "report"
-    line = [sys.executable, "-m", "portal2fa", "run", "--target", str(profile), "--tags", "@journey", "--out", str(out)]
-    ended = subprocess.run(line, cwd=ROOT, env=environment(drafted[0]), capture_output=True, text=True, check=False)
-    rows = json.loads((out / "result.json").read_text("utf-8"))["result"]["scenarios"] if out.exists() else []
-    ran = [row["outcome"] for row in rows if row["outcome"] != "untested"]
-    assert ran == ["passed", "passed"], ended.stdout + ended.stderr
+    written, by_draft = judged_alike("reference", drafted[1], tmp_path, "--tags", SELECTED)
+    assert differences(written, by_draft) == {}
+    passed = {name for name, outcome in by_draft.outcomes.items() if outcome == "passed"}
+    assert {name for name in written.outcomes if name.startswith("journey.feature")} <= passed
+    assert len(passed) > 10
 
 
 def test_a_file_that_is_there_is_kept_and_the_portal_not_touched(reference: Living, tmp_path: Path) -> None:
@@ -119,43 +97,3 @@ def test_without_consent_nothing_is_done(reference: Living, tmp_path: Path) -> N
     assert ended.returncode == 130
     assert "Looking for" not in ended.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def test_ctrl_c_in_the_middle_puts_the_account_back_and_writes_nothing(reference: Living, tmp_path: Path) -> None:
-    owner = reference.owner("dora")
-    process = subprocess.Popen(
-        command(owner, tmp_path / "new.toml"), cwd=tmp_path, env=environment(owner), stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    said = threading.Timer(300, process.kill)
-    said.start()
-    for line in process.stderr:
-        if line.startswith("Signing in with the second factor"):  # the factor is on by now
-            process.send_signal(signal.SIGINT)
-            break
-    rest = process.stderr.read()
-    process.wait()
-    said.cancel()
-    with contextlib.suppress(ValueError):
-        process.stderr.close()
-    assert process.returncode == 130, rest
-    assert "putting the account back" in rest
-    assert owner.signs_in_with_password_alone()
-    assert list((owner.folder / "state" / "journal").glob("*.entry")) == []
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_draft_that_was_killed_is_called_again_though_the_front_leads_past_the_sign_in_by_then(
-    reference: Living, tmp_path: Path
-) -> None:
-    owner, file = reference.owner("ella"), tmp_path / "new.toml"
-    line = command(owner, file, front="/client")
-    with child(line, cwd=tmp_path, env=environment(owner), stderr=subprocess.PIPE) as process:
-        assert process.stderr is not None
-        assert any(said.startswith("Signing in with the second factor") for said in process.stderr)
-        process.kill()
-    again = subprocess.run(line, cwd=tmp_path, env=environment(owner), capture_output=True, text=True, check=False)
-    assert "Putting the account back as it was before a draft that was stopped" in again.stderr
-    assert again.returncode in (0, 3), again.stderr  # it has no front page to draft
-    assert file.exists(), again.stderr
-    assert owner.signs_in_with_password_alone()
