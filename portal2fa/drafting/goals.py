@@ -55,10 +55,17 @@ TWO_FACTOR = Goal(
     {**_NEVER, "what_is_it": 3.0, "how_to_turn_off": 6.0},
     {"main": 0.5, "footer": -4.0},
 )
+LISTED = Goal(
+    "the entry of the list of second factors",
+    PRESSED,
+    {"second_factors": 4.0},
+    {**_NEVER, "what_is_it": 3.0, "how_to_turn_off": 6.0},
+    {"nav": 0.5, "footer": -4.0},
+)
 TWO_FACTOR_HEADING = Goal(
     "the heading of the two-factor settings",
     frozenset({"heading", "text"}),
-    {"two_factor": 4.0, "security_settings": 2.0},
+    {"two_factor": 4.0, "security_settings": 2.0, "second_factors": 1.0},
     {"off": 1.0, "on": 0.5},
     {"heading": 1.5, "main": 0.5, "footer": -4.0},
 )
@@ -147,6 +154,22 @@ SHOW_BACKUP = Goal(
     {"main": 1.0, "nav": -1.5, "footer": -4.0},
 )
 RESEND = Goal("what sends a new code", PRESSED, {"resend": 3.0}, {"cancel": 3.0}, {"main": 0.5, "footer": -4.0})
+MAIL_ADDRESS = Goal(
+    "the field for the mail address",
+    FIELD,
+    {"email_method": 3.0},
+    {"code": 3.0},
+    {"email": 1.0},
+    frozenset({"writes", "plain"}),
+)
+OPENS_KEY = Goal(
+    "what opens the key for typing",
+    PRESSED,
+    {"manual_key": 3.0},
+    {**_NEVER, "cancel": 2.0},
+    {"main": 0.5, "footer": -4.0},
+    frozenset({"opens"}),
+)
 REQUEST_MAIL = Goal("what asks for the mail", PRESSED, {"request_mail": 3.0}, {"cancel": 3.0}, {"submits": 1.0})
 DONE = Goal(
     "what leaves the page that announced success",

@@ -38,6 +38,7 @@ def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
     else:
         now = page
     after = confirming.give_right(walker, question, now)
+    after = walker.see_until(after, lambda now: not entering.is_challenge(walker, now))  # it may be busy at first
     if entering.is_challenge(walker, after):
         raise CannotTell("The portal did not let the account in after the right code.")
     if learn:
@@ -144,6 +145,7 @@ def learn_asked(walker: Walker, methods: list[str]) -> None:
         strict = _on_no_other(walker, page, [*others, *set_up])
         best = [said for said in strict if said.element.kind not in ("button", "link") and _lasts(said, still)]
         best = best or [said for said in _on_no_other(walker, page, others) if _lasts(said, still)]
+        best = best or [s for s in _on_no_other(walker, page, others) if s.element.kind not in ("button", "link")]
         name = f"{method}_asked"
         if not best:
             walker.gap("notices", name, "nothing on the page is on no other")

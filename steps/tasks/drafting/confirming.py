@@ -78,7 +78,12 @@ def learn_refusals(walker: Walker, question: Question, notice: str, wrong: list[
     for code in wrong:
         if not still_asks(walker, question):
             break
-        now = give(walker, question, code, now, wrong=True)
+        try:
+            now = give(walker, question, code, now, wrong=True)
+        except CannotTell:
+            if code:
+                raise
+            break  # where nothing was typed, some pages do not let it be sent
         said = answers(clean, now, walker.words, topics={"refused": 3.0}, against=("throttled",))
         if said:
             learnt = True
@@ -162,5 +167,5 @@ def learn_pause(walker: Walker, before: Snapshot, after: Snapshot, question: Que
     said = answers(before, after, walker.words, topics={"throttled": 3.0}, absent=[question.page], needed=True)
     walker.put("wrong_code", "seconds", PAUSE, why=("a right code was refused straight after a wrong one",))
     if said:
-        walker.notice("throttled", said[0], sure=True)
+        walker.notice("throttled", said[0])
     codes.pass_time(walker.actor, PAUSE)

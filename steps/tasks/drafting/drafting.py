@@ -143,6 +143,7 @@ def _put_back(walker: Walker, error: BaseException | None) -> None:
     walker.actor = walker.actor.world.actors["Ana"]
     walker.say("Putting the account back as it was")
     try:
+        leaving.leave_half_way(walker)
         _switch_off_from_outside(walker)
     except Exception as problem:
         first = f"{': '.join(filter(None, [type(error).__name__, str(error)]))}; then " if error is not None else ""

@@ -6,7 +6,7 @@ from portal2fa.drafting import goals
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
-from steps.tasks.drafting import framed, rows
+from steps.tasks.drafting import framed, listing, rows
 from steps.tasks.drafting.walker import Walker, place_of
 
 _DEPTH = 3
@@ -26,6 +26,8 @@ def find_settings(walker: Walker, told: str = "") -> None:
         page = walker.go(walker.draft.value("places", "client_area"))
         walker.path("open_menu", [], "the entries stand beside the name, not in a menu behind it")
         way = _search(walker, page, None, ())
+    if way is None and (found := listing.find(walker)) is not None:
+        way = (found,)
     way = way or _shown(walker)
     if way is not None:
         _note_way(walker, way)
@@ -152,10 +154,10 @@ def is_two_factor(walker: Walker, page: Snapshot) -> bool:
     """Whether a second factor can be turned on here, or off."""
     if enabling(walker, page) is not None:
         return True
-    if any(walker.words.says("two_factor", c.element.words) for c in walker.rank(goals.DISABLE, page)):
+    if any(walker.words.says(walker.topic, c.element.words) for c in walker.rank(goals.DISABLE, page)):
         return True
     methods = [walker.best(goal, page) for goal in (goals.APP_METHOD, goals.EMAIL_METHOD)]
-    heading = any(walker.words.says("two_factor", e.words) for e in page.of_kind("heading"))
+    heading = any(walker.words.says(walker.topic, e.words) for e in page.of_kind("heading"))
     choices = [m for m in methods if m is not None and m.element.kind == "choice"]
     return heading and len(choices) > 0
 
@@ -164,7 +166,7 @@ def enabling(walker: Walker, page: Snapshot) -> Candidate | None:
     """What turns two-factor sign-in on here: it says so itself, or what is around it or the page is about it."""
     ranked = walker.rank(goals.ENABLE, page)
     for candidate in ranked:
-        if walker.words.says("two_factor", candidate.element.words):
+        if walker.words.says(walker.topic, candidate.element.words):
             return candidate
     onward = walker.best(goals.TWO_FACTOR, page)
     if onward is not None and onward.score >= _STRONG and onward.element.href.partition("#")[0] not in ("", page.url):

@@ -6,7 +6,7 @@ import json
 import re
 
 from portal2fa.drafting import goals
-from portal2fa.drafting.changes import answers
+from portal2fa.drafting.changes import Said, answers, fresh
 from portal2fa.drafting.codes import backup_codes, pattern_of
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.profile import CAPABILITY_OF
@@ -18,6 +18,16 @@ _PRESSES = 4
 """Controls that may stand between the announcement and the backup codes."""
 _LEAST_SCORE = 1.5
 """What speaks of showing, but not of backup codes, has to stand in the middle of the page."""
+
+
+def announced(walker: Walker, set_up: Snapshot, page: Snapshot) -> Snapshot:
+    """The page once it says that the factor is on; what asked for the code may have to go first."""
+    topics = {"on": 2.0, walker.topic: 1.0}
+
+    def says(now: Snapshot) -> bool:
+        return bool(answers(set_up, now, walker.words, topics=topics, against=("off", "refused"), needed=True))
+
+    return walker.see_until(page, says)
 
 
 def learn_announcement(walker: Walker, set_up: Snapshot, page: Snapshot) -> None:
@@ -178,13 +188,27 @@ def learn_way_out(walker: Walker, page: Snapshot) -> None:
 
 def learn_state(walker: Walker) -> None:
     """Compare the two-factor settings of before and now: what they say of being on, and of being off."""
-    off, on = walker.pages["off"], setting_up.reach(walker)
-    walker.pages["on"] = on
+    off = walker.pages["off"]
+    on = walker.pages["on"] = walker.see_until(setting_up.reach(walker), lambda now: bool(_said_on(walker, off, now)))
     if not walker.sees("notices", "on"):
         _learn_on(walker, off, on)
+    _learn_other_heading(walker, off, on)
     _learn_together(walker, on)
-    said_off = answers(on, off, walker.words, topics={"off": 3.0, "two_factor": 1.0}, needed=True)
+    said_off = answers(on, off, walker.words, topics={"off": 3.0, walker.topic: 1.0}, needed=True)
     walker.pages["said_off"] = Snapshot(off.url, off.title, tuple(s.element for s in said_off))
+
+
+def _learn_other_heading(walker: Walker, off: Snapshot, on: Snapshot) -> None:
+    """Where the settings have another heading now, point at that as well: it is the same place."""
+    heading = walker.best(goals.TWO_FACTOR_HEADING, on, [e for e in fresh(off, on) if e.kind == "heading"])
+    pointer = walker.point(heading.element, alone=False) if heading is not None else None
+    if heading is None or pointer is None:
+        return
+    for table, name in (("notices", "security_settings"), ("controls", "two_factor")):
+        known = walker.draft.value(table, name)
+        if isinstance(known, dict) and not walker.sees(table, name):
+            why = ("the settings are headed by either", *heading.reasons)
+            walker.put(table, name, [known, pointer], heading.element, why=why)
 
 
 def _learn_together(walker: Walker, on: Snapshot) -> None:
@@ -195,11 +219,15 @@ def _learn_together(walker: Walker, on: Snapshot) -> None:
         walker.put("methods", "together", True, why=why)
 
 
+def _said_on(walker: Walker, off: Snapshot, on: Snapshot) -> list[Said]:
+    """The words that speak of being on and were not there before."""
+    return answers(off, on, walker.words, topics={"on": 3.0, walker.topic: 1.0}, against=("off",), needed=True)
+
+
 def _learn_on(walker: Walker, off: Snapshot, on: Snapshot) -> None:
     """Note what speaks of being on; beside what the settings say with another method, where that is not in sight."""
     known = walker.draft.value("notices", "on")
-    said_on = answers(off, on, walker.words, topics={"on": 3.0, "two_factor": 1.0}, against=("off",), needed=True)
-    for said in said_on[:3]:
+    for said in _said_on(walker, off, on)[:3]:
         pointer = walker.point(said.element, alone=False)
         if pointer is not None:
             value = pointer if known is None else [*(known if isinstance(known, list) else [known]), pointer]
@@ -218,8 +246,8 @@ def _learn_on(walker: Walker, off: Snapshot, on: Snapshot) -> None:
 
 def learn_off(walker: Walker) -> None:
     """Point at what the settings say of being off, now that they say it again."""
-    page = setting_up.reach(walker)
     wanted = [e.text for e in walker.pages["said_off"].elements] if "said_off" in walker.pages else []
+    page = walker.see_until(setting_up.reach(walker), lambda now: not wanted or bool({*wanted} & now.texts()))
     for text in wanted:
         again = next((e for e in page.elements if e.text == text), None)
         if again is not None and (pointer := walker.point(again, alone=False)):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+
+from playwright.sync_api import Error
 
 from portal2fa.drafting import goals
 from portal2fa.drafting.changes import Said, answers
 from portal2fa.drafting.elements import Snapshot
 from portal2fa.drafting.pointing import Pointer
 from portal2fa.drafting.scoring import Candidate
-from portal2fa.errors import CannotTell
+from portal2fa.errors import CannotTell, Portal2faError
 from steps.tasks import budget
 from steps.tasks.drafting import confirming, finding, rows, setting_up, signed_in
 from steps.tasks.drafting.walker import Action, Walker
@@ -21,7 +24,7 @@ _PAGES = 4
 def switch_off(walker: Walker, *, learn: bool, path: str = "turn_off") -> None:
     """From anywhere signed in, switch the factor off; raises `CannotTell` where it stays on."""
     walker.say("Switching the second factor off")
-    page = setting_up.reach(walker)
+    page = walker.see_until(setting_up.reach(walker), lambda now: _way_off(walker, now) is not None)
     settings = page
     actions: list[Action] = []
     for _ in range(_PAGES):
@@ -78,7 +81,7 @@ def _is_off(walker: Walker, page: Snapshot, settings: Snapshot) -> bool:
         return True
     if _asks_on(walker, page, settings):
         return False
-    now = setting_up.reach(walker)
+    now = walker.see_until(setting_up.reach(walker), lambda now: not off or bool(off & now.texts()))
     if off or finding.enabling(walker, now) is not None:
         return not off or bool(off & now.texts())
     return rows.are_on(walker, now) and _way_off(walker, now) is None
@@ -86,8 +89,11 @@ def _is_off(walker: Walker, page: Snapshot, settings: Snapshot) -> bool:
 
 def _asks_on(walker: Walker, page: Snapshot, settings: Snapshot) -> bool:
     """Whether the page wants something more before the factor is off."""
-    if _way_off(walker, page) is None:
+    found = _way_off(walker, page)
+    if found is None:
         return False
+    if found.element.landmark == "dialog" and found.element.words not in {e.words for e in settings.elements}:
+        return True
     wishes = (goals.AGREE, goals.CODE, goals.PASSWORD)
     return page.url != settings.url or any(walker.best(goal, page) is not None for goal in wishes)
 
@@ -121,9 +127,11 @@ def _one_page(walker: Walker, page: Snapshot, actions: list[Action], *, learn: b
 
 def _way_off(walker: Walker, page: Snapshot) -> Candidate | None:
     """What turns the factor off, or, where nothing speaks of that, what changes it."""
-    ranked = walker.rank(goals.DISABLE, page)
-    about = [c for c in ranked if walker.words.says("two_factor", c.element.words)]
-    changing = [c for c in walker.rank(goals.CHANGE, page) if walker.words.says("two_factor", c.element.words)]
+    dialog = [e for e in page.elements if e.landmark == "dialog"]
+    among = dialog or None  # what lies behind a question cannot be pressed
+    ranked = walker.rank(goals.DISABLE, page, among)
+    about = [c for c in ranked if walker.words.says(walker.topic, c.element.words)]
+    changing = [c for c in walker.rank(goals.CHANGE, page, among) if walker.words.says(walker.topic, c.element.words)]
     return next(iter(about or ranked or changing), None)
 
 
@@ -166,6 +174,19 @@ def _give_password(walker: Walker, field: str, password: str, button: str, befor
     refused = wrong or confirming.still_asks(walker, confirming.Question(field, button, before))
     budget.count(walker.actor, "password", accepted=not refused)
     return after
+
+
+def leave_half_way(walker: Walker) -> None:
+    """Take back a set-up that was begun and left, where the settings show it as something that can be taken away.
+
+    Whoever signs in anew may be asked for its codes, and nobody has confirmed any.
+    """
+    before = walker.pages.get("off")
+    if before is None or not walker.actor.setting_up:
+        return
+    with contextlib.suppress(Portal2faError, Error):  # the way from outside is still to come
+        if _way_off(walker, before) is None and _way_off(walker, setting_up.reach(walker)) is not None:
+            switch_off(walker, learn=False)
 
 
 def prove_off(walker: Walker) -> None:

@@ -47,6 +47,8 @@ class Looker:
     """Seconds that the slowest answer of the portal took."""
     dialogs: int = 0
     """How many boxes of the browser were answered with yes."""
+    topic: str = "two_factor"
+    """What the settings speak of, as the vocabulary calls it."""
     _watched: set[int] = field(default_factory=set)
     _pointed: dict[str, Element] = field(default_factory=dict)
     """What a person pointed at, by what they were asked for."""

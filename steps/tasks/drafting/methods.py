@@ -148,7 +148,7 @@ def _learn_set_up(walker: Walker, method: str, page: Snapshot) -> None:
     now = confirming.learn_refusals(walker, question, f"{method}_refused", [wrong, ""])
     if not confirming.still_asks(walker, question):
         now = _begin_again(walker, method)
-    after = confirming.give_right(walker, question, now)
+    after = keeping.announced(walker, now, confirming.give_right(walker, question, now))
     walker.actor.page.note_confirmed()
     walker.path(
         f"confirm_{method}", [{"fill": question.field, "with": "{code}"}, question.button], "it was walked", sure=True

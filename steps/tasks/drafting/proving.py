@@ -139,6 +139,7 @@ def _journey(actor: Actor, method: str, draft: Draft) -> None:
     navigation.reach_choice(actor)
     if offers.method_selection:
         setting_up.choose(actor, method)
+        navigation.reach_choice(actor)  # choosing and starting each begin at the choice: a list may be closed by now
     setting_up.start(actor, method)
     if method == "time_based":
         _scan(actor)

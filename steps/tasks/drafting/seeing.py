@@ -19,6 +19,12 @@ _LARGE = 100.0
 """CSS pixels in both directions that a frame has whose content people are meant to see."""
 _MARGIN = 60.0
 """CSS pixels around an element that its picture shows."""
+_BUSY = """() => [...document.querySelectorAll(
+    '[role=progressbar]:not([aria-valuenow]), progress:not([value]), [aria-busy=true]')].some((e) => {
+    const box = e.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && (!e.checkVisibility || e.checkVisibility({ visibilityProperty: true }));
+})"""
+"""Whether the page shows that it is busy, with no end in sight that it could tell."""
 
 
 @cache
@@ -74,7 +80,7 @@ def at_rest(page: Page, *, seconds: float, unlike: Snapshot | None = None) -> Sn
         with contextlib.suppress(Error):  # a page that is just changing cannot be looked at
             page.wait_for_load_state("load", timeout=seconds * 1000)
             seen.append(look(page))
-            if _awaits_frame(page, seen[-1]):
+            if _awaits_frame(page, seen[-1]) or page.evaluate(_BUSY):
                 return False
             changed = unlike is None or seen[-1].fingerprint != unlike.fingerprint or not _is_marked(page)
             return changed and len(seen) > 1 and seen[-1].fingerprint == seen[-2].fingerprint

@@ -13,7 +13,7 @@ from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
 from portal2fa.profile import CAPABILITY_OF
 from steps.tasks import people, requesting
-from steps.tasks.drafting import finding, offering, rows, seeing
+from steps.tasks.drafting import closed_lists, finding, offering, rows, seeing
 from steps.tasks.drafting.walker import Action, Walker
 
 METHOD_GOALS = {"time_based": goals.APP_METHOD, "email": goals.EMAIL_METHOD}
@@ -55,7 +55,6 @@ def begin(walker: Walker, method: str) -> Begun | None:
     settings = page
     for _ in range(_PAGES):
         if _asks_for_code(walker, method, page, settings, begun):
-            begun.page = page
             return _finished(walker, method, begun)
         moved = _go_on(walker, method, page, settings, begun)
         if moved is None:
@@ -69,6 +68,7 @@ def _finished(walker: Walker, method: str, begun: Begun) -> Begun:
         requesting.note_request(walker.actor)
     else:
         read_secret(walker)
+    begun.page = walker.see()
     return begun
 
 
@@ -76,7 +76,7 @@ def _asks_for_code(walker: Walker, method: str, page: Snapshot, settings: Snapsh
     """Whether the page shows a QR code, or for mails a field for the code that the settings do not have."""
     if method == "time_based":
         return qr_text(walker) is not None
-    if page is settings or qr_text(walker) is not None:
+    if page is settings or (qr_text(walker) is not None and "email_chosen" not in walker.draft.table("notices")):
         return False
     code = walker.best(goals.CODE, page)
     chooses = any(c.element.kind == "choice" for c in walker.rank(goals.EMAIL_METHOD, page))
@@ -92,6 +92,9 @@ def qr_text(walker: Walker) -> str | None:
 def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begun: Begun) -> Snapshot | None:
     """One page further: choose the method where it is offered, turn on, or go on."""
     option = _option(walker, method, page)
+    choices = option is not None and option.element.kind == "choice"
+    if not choices and page is not settings and (closed := closed_lists.find(walker, page)) is not None:
+        return _open_list(walker, page, closed, begun)
     if option is not None:
         return _choose(walker, method, page, option, begun)
     first = page is settings
@@ -111,6 +114,14 @@ def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begu
     after = walker.press(button.element, page)
     actions.append(name)
     return None if after.fingerprint == page.fingerprint else after
+
+
+def _open_list(walker: Walker, page: Snapshot, closed: Element, begun: Begun) -> Snapshot | None:
+    """Open the list of methods; with its options in sight the choice begins."""
+    opened = closed_lists.open_(walker, closed, page)
+    if opened is not None:
+        begun.enable.append(opened[0])
+    return opened[1] if opened is not None else None
 
 
 def _begin_row(walker: Walker, method: str, page: Snapshot, row: Candidate, begun: Begun) -> Snapshot | None:
@@ -168,9 +179,10 @@ def _choose(walker: Walker, method: str, page: Snapshot, option: Candidate, begu
         begun.start.append(name)
         return None if after.fingerprint == page.fingerprint else after
     walker.mark(option.element)
-    begun.choose.append({"choose": name})
-    begun.start.append({"choose": name})
-    _fill_known(walker, page, begun.start)
+    marked = _note_marked(walker, method, name, option.element, begun)
+    _fill_known(walker, marked, begun.start)
+    if method == "email":
+        _fill_address(walker, marked, begun.start)
     marked = walker.see()
     near = [e for e in marked.elements if e.form == option.element.form]
     button = walker.best(goals.CONTINUE, marked, near) or walker.best(goals.CONTINUE, marked)
@@ -179,6 +191,30 @@ def _choose(walker: Walker, method: str, page: Snapshot, option: Candidate, begu
     begun.start.append(walker.control("get_started", button.element, why=button.reasons))
     after = walker.press(button.element, marked)
     return None if after.fingerprint == marked.fingerprint else after
+
+
+def _note_marked(walker: Walker, method: str, name: str, element: Element, begun: Begun) -> Snapshot:
+    """Write down how a method was marked: as a radio button is, or as an option of a list that closes then."""
+    marked = walker.see()
+    if element.role != "option":
+        begun.choose.append({"choose": name})
+        begun.start.append({"choose": name})
+        return marked
+    closed_lists.chosen(walker, method, marked)
+    begun.choose += [{"press": closed_lists.CLOSED, "optional": True}, name, {"see": closed_lists.CLOSED}]
+    begun.start.append(name)
+    return walker.see()
+
+
+def _fill_address(walker: Walker, page: Snapshot, actions: list[Action]) -> None:
+    """Give the mail address where a set-up asks for it and has none filled in."""
+    found = walker.best(goals.MAIL_ADDRESS, page)
+    spot = seeing.handle(walker.page, found.element) if found is not None else None
+    if found is None or spot is None or spot.input_value():
+        return
+    name = walker.control("email_address", found.element, why=found.reasons)
+    walker.write(name, walker.actor.values["email"])
+    actions.append({"fill": name, "with": "{email}"})
 
 
 def _fill_known(walker: Walker, page: Snapshot, actions: list[Action]) -> None:
@@ -232,7 +268,7 @@ def learn_key(walker: Walker) -> None:
     if _note_key(walker, page, secret):
         walker.draft.drop("paths", "show_manual_key")
         return
-    for candidate in walker.rank(goals.SHOW_KEY, page)[:3]:
+    for candidate in [*walker.rank(goals.SHOW_KEY, page), *walker.rank(goals.OPENS_KEY, page)][:3]:
         name = walker.control(walker.name_for(candidate.element, "show_key"), candidate.element, why=candidate.reasons)
         after = walker.press(candidate.element, page)
         if _note_key(walker, after, secret):
