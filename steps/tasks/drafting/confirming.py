@@ -74,10 +74,11 @@ def _is_answer(walker: Walker, question: Question, page: Snapshot) -> bool:
 
 def learn_refusals(walker: Walker, question: Question, notice: str, wrong: list[str]) -> Snapshot:
     """Give wrong codes and note how the portal refuses them under `notice`; the page after the last one."""
-    clean, now, learnt = question.page, question.page, False
+    clean, now, place = question.page, question.page, ""
     for code in wrong:
         if not still_asks(walker, question):
             break
+        before = now
         try:
             now = give(walker, question, code, now, wrong=True)
         except CannotTell:
@@ -85,12 +86,19 @@ def learn_refusals(walker: Walker, question: Question, notice: str, wrong: list[
                 raise
             break  # where nothing was typed, some pages do not let it be sent
         said = answers(clean, now, walker.words, topics={"refused": 3.0}, against=("throttled",))
+        said = said or _anew(walker, before, now, place)
         if said:
-            learnt = True
+            place = said[0].element.css
             _note(walker, notice, said[0])
-    if not learnt:
+    if not place:
         walker.gap("notices", notice, "a wrong code was given", "nothing new was said on the page")
     return now
+
+
+def _anew(walker: Walker, before: Snapshot, now: Snapshot, place: str) -> list[Said]:
+    """What took the place of a refusal with the next wrong code, also if it had stood there before any was given."""
+    came = answers(before, now, walker.words, topics={"refused": 3.0}, against=("throttled",))
+    return [said for said in came if place and said.element.css == place]
 
 
 def note_end(walker: Walker, method: str, what: str) -> None:
