@@ -117,7 +117,8 @@ def _look_behind(walker: Walker, page: Snapshot, known: set[str], way: list[str]
             if before is not None:
                 walker.pages.setdefault("before_codes", before)
             return path
-        onward = [c for c in walker.rank(goals.SHOW_BACKUP, page) if c.element.words not in pressed]
+        ranked = [c for c in walker.rank(goals.SHOW_BACKUP, page) if not c.element.disabled]
+        onward = [c for c in ranked if c.element.words not in pressed]
         speaking = [c for c in onward if walker.words.says("backup_code", c.element.words)]
         likely = speaking or [c for c in onward if c.score >= _LEAST_SCORE]
         if not likely:
