@@ -64,7 +64,8 @@ class ListedShop(Shop):
         question = (
             f"<div role=dialog id=sure hidden><h3>One moment</h3><form method=post action={LIST}>{sure}</form></div>"
         )
-        return f"<main><h2>Your authenticators</h2><table><tr>{row}</td></tr></table></main>{question}"
+        listed = f"<table><tr>{row}</td></tr></table><button aria-disabled=true>Next page</button>"
+        return f"<main><h2>Your authenticators</h2>{listed}</main>{question}"
 
     def _add(self, sent: dict[str, str]) -> str:
         form = f"<form method=post action={ADD}>{_LIST_OF_METHODS}<button>Add authenticator</button></form>"

@@ -11,7 +11,7 @@ from portal2fa.drafting.codes import backup_codes, pattern_of
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.profile import CAPABILITY_OF
 from steps.tasks import people
-from steps.tasks.drafting import rows, setting_up
+from steps.tasks.drafting import listing, rows, setting_up
 from steps.tasks.drafting.walker import Action, Walker
 
 _PRESSES = 4
@@ -193,14 +193,15 @@ def learn_state(walker: Walker) -> None:
     on = walker.pages["on"] = walker.see_until(setting_up.reach(walker), lambda now: bool(_said_on(walker, off, now)))
     if not walker.sees("notices", "on"):
         _learn_on(walker, off, on)
-    _learn_other_heading(walker, off, on)
+    if walker.topic == listing.LISTED:
+        _learn_other_heading(walker, off, on)
     _learn_together(walker, on)
     said_off = answers(on, off, walker.words, topics={"off": 3.0, walker.topic: 1.0}, needed=True)
     walker.pages["said_off"] = Snapshot(off.url, off.title, tuple(s.element for s in said_off))
 
 
 def _learn_other_heading(walker: Walker, off: Snapshot, on: Snapshot) -> None:
-    """Where the settings have another heading now, point at that as well: it is the same place."""
+    """Where the list has another heading now that it is not empty, point at that as well: it is the same place."""
     heading = walker.best(goals.TWO_FACTOR_HEADING, on, [e for e in fresh(off, on) if e.kind == "heading"])
     pointer = walker.point(heading.element, alone=False) if heading is not None else None
     if heading is None or pointer is None:
