@@ -18,7 +18,8 @@ def set_up_twice(actor: Actor) -> None:
     taken = [uri for window, uri in begun if _confirm(actor, window, uri)]
     if not taken:
         raise CannotTell("Two-factor sign-in could be turned on in neither browser.")
-    actor.notes["apps"] = taken[-1], [uri for _, uri in begun if uri != taken[-1]]
+    actor.notes["confirmed"] = taken
+    actor.notes["begun"] = [uri for _, uri in begun]
 
 
 def _begin(actor: Actor) -> tuple[Portal, KeyUri]:
@@ -43,9 +44,18 @@ def _confirm(actor: Actor, window: Portal, uri: KeyUri) -> bool:
     return True
 
 
-def signs_in(actor: Actor, uri: KeyUri, *, wrong: bool) -> bool:
-    """Whether the app with this secret signs in from a fresh browser; it is `wrong` where it should not."""
+def apps_that_sign_in(actor: Actor) -> list[KeyUri]:
+    """Those of the apps whose present code signs in from a fresh browser; noted as well."""
+    actor.notes["working"] = [uri for uri in actor.notes["begun"] if _signs_in(actor, uri)]
+    return list(actor.notes["working"])
+
+
+def signs_in_unconfirmed(actor: Actor) -> bool:
+    """Whether one of those that sign in is none that the portal took in a set-up."""
+    return any(uri not in actor.notes["confirmed"] for uri in actor.notes["working"])
+
+
+def _signs_in(actor: Actor, uri: KeyUri) -> bool:
     signing_in.from_fresh_browser(actor)
     actor.authenticator, actor.answer = Authenticator(uri), None
-    give = answering.give_wrong if wrong else answering.give
-    return give(actor, lambda: codes.fresh_code(actor)).accepted
+    return answering.give_wrong(actor, lambda: codes.fresh_code(actor)).accepted
