@@ -47,14 +47,6 @@ def gives_late(context: Any, who: str, time: float) -> None:
     out_of_order.give_late(person(context, who), time)
 
 
-@then("{who:Person} has to begin with the password again")
-def begins_again(context: Any, who: str) -> None:
-    """The sign-in is in sight."""
-    portal = person(context, who).portal
-    asked = portal.wait_for("sign_in_form")
-    expect(asked, expected="the sign-in", seen=portal.page.title(), missing="notices.sign_in_form")
-
-
 @when("{who:Person} sets up time-based tokens in two browsers at once")
 def sets_up_twice(context: Any, who: str) -> None:
     """Two secrets, each confirmed where it was shown."""

@@ -34,8 +34,12 @@ def confirm_after_cancelling(actor: Actor) -> None:
 
 
 def give_late(actor: Actor, seconds: float) -> None:
-    """Let time pass at the request for a code, then give the right one; what comes of it is left in sight."""
+    """Let time pass at the request for a code, then give the right one; that the portal has answered is waited for.
+
+    Some lead back to the sign-in, some refuse the code where it is asked for.
+    """
     codes.pass_time(actor, seconds)
     code = codes.fresh_code(actor)
     actor.portal.walk(f"sign_in_{actor.method}", code=code)
+    actor.portal.wait_for("signed_in", f"{actor.method}_sign_in_refused", "sign_in_form")
     codes.note_used(actor, code)
