@@ -7,7 +7,7 @@ from playwright.sync_api import Route
 from fixtures.actor import Actor
 from fixtures.portal import Portal
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, budget, codes, waiting
+from steps.tasks import answering, budget, codes, sending, waiting
 
 ANYWHERE = "**/*"
 LOOKS = ("GET", "HEAD", "OPTIONS")
@@ -55,7 +55,7 @@ def _give(actor: Actor, window: Portal, code: str) -> Route:
 
     window.page.route(ANYWHERE, keep_back)
     window.hurries = True
-    window.walk(f"sign_in_{actor.method}", code=code)
+    sending.send(actor, f"sign_in_{actor.method}", code, window=window)
     window.hurries = False
     if not waiting.until(is_there, window.profile.timing.answer):
         raise CannotTell("The code was sent in a way that cannot be held.", cause="no request followed that changes")

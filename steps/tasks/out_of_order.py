@@ -7,7 +7,7 @@ import contextlib
 from playwright.sync_api import Error
 
 from fixtures.actor import Actor
-from steps.tasks import codes, setting_up
+from steps.tasks import codes, sending, setting_up
 
 _DRAWN_SECONDS = 2.0
 """How long a page to which somebody goes back may take to draw itself."""
@@ -26,8 +26,9 @@ def confirm_after_cancelling(actor: Actor) -> None:
     if actor.portal.wait_for(f"{actor.method}_started", seconds=_DRAWN_SECONDS) is None:
         return
     code = codes.fresh_code(actor)
-    actor.portal.walk(f"confirm_{actor.method}", code=code)
-    if actor.portal.wait_for("announced_on", f"{actor.method}_refused", "choice") == "announced_on":
+    sending.send(actor, f"confirm_{actor.method}", code, wrong=True)
+    answer = actor.portal.wait_for("announced_on", f"{actor.method}_refused", "choice")
+    if sending.answered(actor, answer, "announced_on"):
         codes.note_used(actor, code)
         actor.turned_on(actor.method)
         actor.page.note_confirmed()
@@ -40,6 +41,7 @@ def give_late(actor: Actor, seconds: float) -> None:
     """
     codes.pass_time(actor, seconds)
     code = codes.fresh_code(actor)
-    actor.portal.walk(f"sign_in_{actor.method}", code=code)
-    actor.portal.wait_for("signed_in", f"{actor.method}_sign_in_refused", "sign_in_form")
+    sending.send(actor, f"sign_in_{actor.method}", code, wrong=True)
+    answer = actor.portal.wait_for("signed_in", f"{actor.method}_sign_in_refused", "sign_in_form")
+    sending.answered(actor, answer, "signed_in")
     codes.note_used(actor, code)

@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator, KeyUri
 from fixtures.portal import Portal
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, codes, setting_up, signing_in
+from steps.tasks import answering, codes, sending, setting_up, signing_in
 
 
 def set_up_twice(actor: Actor) -> None:
@@ -35,8 +35,9 @@ def _confirm(actor: Actor, window: Portal, uri: KeyUri) -> bool:
     if not window.sees("time_based_started"):
         return False
     code = codes.fresh_code(actor)
-    window.walk("confirm_time_based", code=code)
-    if window.wait_for("announced_on", "time_based_refused", "sign_in_form", "on") != "announced_on":
+    sending.send(actor, "confirm_time_based", code, window=window)
+    answer = window.wait_for("announced_on", "time_based_refused", "sign_in_form", "on")
+    if not sending.answered(actor, answer, "announced_on"):
         return False
     codes.note_used(actor, code)
     actor.turned_on("time_based")

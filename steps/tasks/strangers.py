@@ -10,7 +10,7 @@ from playwright.sync_api import Request
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import codes, navigation, signing_in
+from steps.tasks import codes, navigation, sending, signing_in
 
 NAME = "stranger.example"
 """A host that is nobody's (RFC 2606 section 3)."""
@@ -96,9 +96,9 @@ def _note_redirects(actor: Actor) -> None:
 def _give_the_code(actor: Actor) -> None:
     """Give the code that is asked for now; where that leads is for others to look at."""
     code = codes.fresh_code(actor)
-    actor.portal.walk(f"sign_in_{actor.method}", code=code)
+    sending.send(actor, f"sign_in_{actor.method}", code)
     codes.note_used(actor, code)
-    actor.portal.wait_for("signed_in")
+    sending.answered(actor, actor.portal.wait_for("signed_in"), "signed_in")
 
 
 def led_to(actor: Actor) -> list[str]:

@@ -20,7 +20,7 @@ from tests.restoring.living import Living, Owner
 
 ROOT = find_root()
 ENDING = Path(__file__).parent / "ending.py"
-NOT_LOOKED_AT = {"notices.throttled", "accounts.name"}
+NOT_LOOKED_AT = {"notices.throttled", "accounts.name", "places.deep_link"}
 
 
 @pytest.fixture(scope="module")

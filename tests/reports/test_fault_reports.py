@@ -149,6 +149,11 @@ def test_one_fault_is_shown_with_all_that_is_declared_and_how_to_see_it() -> Non
     assert "localhost" not in described(INSIDE)
 
 
-def test_three_files_are_written(tmp_path: Path) -> None:
+def test_four_files_are_written(tmp_path: Path) -> None:
     write(found(), tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["faults.csv", "faults.json", "index.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "faults.csv",
+        "faults.json",
+        "index.html",
+        "kill-matrix.csv",
+    ]

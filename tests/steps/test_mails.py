@@ -225,6 +225,7 @@ JUDGING_CONTENT = [
     mails.one_code,
     mails.every_part,
     lambda it: mails.states_limit(it, 10),
+    mails.name_stays_text,
 ]
 JUDGING_ABSENCE = [
     lambda it: mails.mails_reach(it, 1, "Ana"),
@@ -261,9 +262,9 @@ def test_mails_that_only_a_person_sees_cannot_be_counted(
 def test_every_then_about_mails_is_held_to_that_or_needs_the_code_alone() -> None:
     judged = {
         *("mails_reach", "no_mail", "addressed", "one_code", "every_part", "states_limit", "no_backup_code"),
-        *("has_read", "is_told", "long_enough"),
+        *("has_read", "is_told", "long_enough", "name_stays_text"),
     }
-    code_alone = {"waits", "asks_again", "not_on_the_page", "collects", "no_neighbours"}
+    code_alone = {"waits", "asks_again", "asks_once_more", "not_on_the_page", "collects", "no_neighbours"}
     here = {name for name, found in vars(mails).items() if getattr(found, "__module__", "") == mails.__name__}
     assert here == judged | code_alone
     assert len(judged) == len(JUDGING_CONTENT) + len(JUDGING_ABSENCE)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, codes, navigation, signing_in
+from steps.tasks import answering, codes, navigation, sending, signing_in
 from tests.steps.conftest import ROOT, SOON, MiniPortal, Visit
 
 REFUSED = "That code is not right. Enter the code that your app shows now."
@@ -246,15 +246,34 @@ def test_backup_codes_come_out_of_the_same_budget(visit: Visit) -> None:
     assert len(portal.forms) == 2
 
 
-def test_codes_are_given_in_one_place_only() -> None:
-    """A walk that types a code elsewhere would go around the budget; turning off gives one right code, and no more."""
+def test_codes_are_given_where_the_budget_is_kept_only() -> None:
+    """A walk that types a code elsewhere would go around it; turning off gives one right code, and no more."""
     found: list[str] = []
     for path in sorted([*(ROOT / "steps").rglob("*.py"), *(ROOT / "fixtures").rglob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(func=ast.Attribute(attr="walk"), keywords=given):
                     found += [path.name for keyword in given if keyword.arg in ("code", "backup_code")]
-    assert found == ["answering.py", "answering.py", "turning_off.py"]
+    assert found == ["answering.py", "answering.py", "sending.py", "turning_off.py"]
+
+
+@pytest.mark.parametrize(("refused", "wrong"), [(3, True), (4, False)])
+def test_codes_whose_answer_is_read_elsewhere_are_within_the_budget_too(
+    visit: Visit, refused: int, wrong: bool
+) -> None:
+    actor, _ = visit({})
+    actor.world.refused[actor.account.username] = refused
+    with pytest.raises(CannotTell, match="No further"):
+        sending.send(actor, "sign_in_time_based", "123456", wrong=wrong)
+
+
+def test_what_is_no_yes_counts_as_a_refusal_until_one_comes(visit: Visit) -> None:
+    actor, _ = visit({})
+    assert not sending.answered(actor, None, "signed_in")
+    assert not sending.answered(actor, "sign_in_form", "signed_in")
+    assert actor.world.refused[actor.account.username] == 2
+    assert sending.answered(actor, "signed_in", "signed_in")
+    assert actor.world.refused[actor.account.username] == 0
 
 
 def test_turning_off_is_given_no_code_beyond_the_budget_either(visit: Visit) -> None:
