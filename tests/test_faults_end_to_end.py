@@ -99,7 +99,7 @@ def test_a_kill_says_what_was_expected_and_seen(matrix: Matrix) -> None:
 
 def test_what_is_broken_says_why(matrix: Matrix) -> None:
     reasons = {row.fault.id: row.reason for row in matrix.of(Word.BROKEN)}
-    assert "answered the sign-in" in reasons["nobody-gets-in"]
+    assert "did not answer the right password" in reasons["nobody-gets-in"]
     assert reasons["not-served"] == "the server does not have it"
 
 
@@ -124,6 +124,11 @@ def test_the_command_writes_the_matrix_of_a_shipped_fault(tmp_path: Path) -> Non
     )
     assert done.returncode == ExitCode.CONFORMANT, done.stdout + done.stderr
     assert done.stdout.startswith("The fault is caught.\nfaults: 1 caught\n")
-    assert sorted(path.name for path in (tmp_path / "faults").iterdir()) == ["faults.csv", "faults.json", "index.html"]
+    assert sorted(path.name for path in (tmp_path / "faults").iterdir()) == [
+        "faults.csv",
+        "faults.json",
+        "index.html",
+        "kill-matrix.csv",
+    ]
     document = json.loads((tmp_path / "faults" / "faults.json").read_text(encoding="utf-8"))
     assert [fault["word"] for fault in document["faults"]] == ["caught"]
