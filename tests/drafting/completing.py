@@ -21,6 +21,8 @@ from portal2fa.profile_tables import Table, merged, read_all
 ROOT = find_root()
 _MEANS = ("start", "accounts", "mailbox", "clock")
 _DRAFTED = ("places", "controls", "notices", "paths")
+_PROMISES = {"codes": "spaces", "backup_codes": "any_case"}
+"""What only the portal's own words tell, so that no walk can find it out."""
 _DEEDS = ("press", "fill", "choose", "untick", "select", "see", "at")
 
 
@@ -29,6 +31,9 @@ def completed(drafted: Table, written: Table) -> Table:
     table = {key: value for key, value in drafted.items() if key != "url"} | {"name": "completed"}
     table |= {key: written[key] for key in _MEANS if key in written}
     table["mailbox"] = {**table["mailbox"], **_pattern(drafted["mailbox"])}
+    for name, promise in _PROMISES.items():
+        said = written.get(name, {})
+        table[name] = {key: said[key] for key in said if key == promise} | drafted.get(name, {})
     for name in _DRAFTED:
         table[name] = dict(drafted.get(name, {}))
     for name, actions in written["paths"].items():

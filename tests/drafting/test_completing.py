@@ -10,6 +10,7 @@ WRITTEN: dict[str, Any] = {
     "start": {"command": ["start"]},
     "accounts": {"kind": "started"},
     "mailbox": {"kind": "sink", "code_pattern": "written"},
+    "backup_codes": {"pattern": "written", "any_case": True},
     "places": {"front": "/"},
     "controls": {"send": {"text": "Send again"}, "enable": {"text": "Enable"}, "leave": {"text": "Back"}},
     "notices": {"off": {"text": "off"}},
@@ -20,6 +21,7 @@ DRAFTED: dict[str, Any] = {
     "url": "https://portal.example",
     "accounts": {"kind": "pool"},
     "mailbox": {"kind": "maildir", "path": "/mails", "code_pattern": "drafted"},
+    "backup_codes": {"pattern": "drafted"},
     "controls": {"send": {"text": "Send"}, "enable": {"css": "#wrong"}},
     "paths": {"enable": ["enable"], "finish": ["send"]},
 }
@@ -38,6 +40,10 @@ def test_it_runs_on_a_portal_of_its_own_with_the_pattern_of_the_draft() -> None:
     assert table["start"] == WRITTEN["start"]
     assert table["accounts"] == WRITTEN["accounts"]
     assert table["mailbox"] == {"kind": "sink", "code_pattern": "drafted"}
+
+
+def test_what_only_the_portal_s_words_promise_comes_along() -> None:
+    assert completed(DRAFTED, WRITTEN)["backup_codes"] == {"pattern": "drafted", "any_case": True}
 
 
 def test_a_path_that_is_added_uses_the_controls_that_it_was_written_with() -> None:
