@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from portal2fa.cli.faults import _catalogue
 from portal2fa.errors import UsageError
 from portal2fa.fault_matrix import Column, Matrix, Played, Ran, make
 from portal2fa.faults import Fault
 from portal2fa.kept_matrix import NAME, differences, read, to_csv
 from portal2fa.outcomes import Outcome
+from portal2fa.profile_files import find_root
 
 RAN = Ran("0", "sha", "Chromium 1", "2026-11-24T06:41:07+00:00", "2026-11-24T06:42:07+00:00", "portal2fa faults run")
 TWICE = Fault("twice", "totp", "A code works twice", ("TOTP-7",), "", ("f: s",), ("f#s", "f#t"))
@@ -84,3 +86,12 @@ def test_another_file_is_refused(tmp_path: Path, text: str) -> None:
 def test_no_file_is_told() -> None:
     with pytest.raises(UsageError, match="No such file"):
         read(Path("nowhere.csv"))
+
+
+def test_the_matrix_beside_the_features_has_every_fault_and_scenario_of_the_catalogue_caught() -> None:
+    """A whole run holds the cells to what happens; this holds the file to the catalogue."""
+    lines = read(find_root() / "features" / NAME)
+    _, faults = _catalogue()
+    declared = {(fault.id, scenario) for fault in faults for scenario in fault.scenarios or ("",)}
+    assert {(fault, scenario) for fault, _, scenario, _ in lines} == declared
+    assert {cell for *_, cell in lines} == {"killed", ""}
