@@ -268,6 +268,10 @@ def test_what_runs_when_the_run_is_stopped_runs_to_its_end(time: Time) -> None:
     assert time.order == ["a begins", "b begins", "a goes on", "b goes on", "a ends", "b ends"]
 
 
+def _interrupt() -> None:
+    raise KeyboardInterrupt
+
+
 def _breaking(time: Time, error: type[BaseException]) -> Callable[[], None]:
     def run() -> None:
         time.call(1)
@@ -307,9 +311,6 @@ def test_who_was_broken_off_and_says_so_again_interrupts_nobody_in_putting_back(
 
 
 def test_an_interrupt_while_all_are_waiting_reaches_all_of_them(time: Time) -> None:
-    def interrupt() -> None:
-        raise KeyboardInterrupt
-
     def scenario() -> None:
         try:
             time.call(600)
@@ -317,16 +318,13 @@ def test_an_interrupt_while_all_are_waiting_reaches_all_of_them(time: Time) -> N
             time.call(5)
             time.tell("put back")
 
-    time.loop.call_later(10, interrupt)
+    time.loop.call_later(10, _interrupt)
     with pytest.raises(KeyboardInterrupt):
         time.lanes.run([Job(scenario), Job(scenario), time.job("never")], 2, 2)
     assert time.told == ["15 put back", "15 put back"]
 
 
 def test_a_loop_that_does_not_survive_an_interrupt_ends_them_and_it_stays_an_interrupt(time: Time) -> None:
-    def interrupt() -> None:
-        raise KeyboardInterrupt
-
     def scenario() -> None:
         try:
             time.call(600)
@@ -336,7 +334,7 @@ def test_a_loop_that_does_not_survive_an_interrupt_ends_them_and_it_stays_an_int
             except Ended:
                 time.tell("cannot put back")
 
-    time.loop.call_later(10, interrupt)
+    time.loop.call_later(10, _interrupt)
     time.loop.call_later(12, time.loop.stop)
     with pytest.raises(KeyboardInterrupt):
         time.lanes.run([Job(scenario), Job(scenario), time.job("never")], 2, 2)
