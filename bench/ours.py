@@ -38,7 +38,7 @@ def main(times: int, lanes: int = 1) -> int:
             register=load_register(root / "features" / "clauses.toml"),
             browser=find_browser(),
             recorder=Recorder(root / "report"),
-            pictures="none",
+            evidence="none",
             at_once=lanes,
         )
         chosen = select(read_scenarios(root / "features"))

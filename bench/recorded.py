@@ -257,7 +257,7 @@ def main(file: str, *more: str) -> int:
     _listen(scribe)
     with tempfile.TemporaryDirectory(prefix="portal2fa-bench-") as folder:
         try:
-            cli.main(["run", *more, "--lanes", "1", "--pictures", "none", "--out", str(Path(folder) / "report")])
+            cli.main(["run", *more, "--lanes", "1", "--evidence", "none", "--out", str(Path(folder) / "report")])
         except SystemExit as ending:
             status = int(ending.code or 0)
     Path(file).write_text(json.dumps(scribe.scenarios), "utf-8")

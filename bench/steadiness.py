@@ -20,7 +20,7 @@ Weights = Sequence[tuple[int, int]]
 GROWTH_TARGET = 1.10
 FIRST_TARGET = 2.0
 _TIMES = 5
-_FIRST = ("run", "--clause", "NAV-1", "--pictures", "none", "--lanes", "1", "--out")
+_FIRST = ("run", "--clause", "NAV-1", "--evidence", "none", "--lanes", "1", "--out")
 _METHOD = """One cheap scenario, `python -m bench.steady`, so many times in one run, in {lanes} lanes of one process.
 
 - The whole process tree is weighed after every tenth scenario: runner, driver, browser, portal.

@@ -47,7 +47,7 @@ def main(times: int, lanes: int) -> int:
             register=load_register(root / "features" / "clauses.toml"),
             browser=find_browser(),
             recorder=Recorder(root / "report"),
-            pictures="none",
+            evidence="none",
             at_once=lanes,
         )
         runner.run(session, select(read_scenarios(root / "features")), command="bench", progress=weigh)

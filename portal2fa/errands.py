@@ -54,7 +54,7 @@ class Asked:
     lanes: Number = None
     repeat: int = 1
     headed: bool = False
-    pictures: str = "journey"
+    evidence: str = "journey"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _session(errand: Errand, means: Means, recorder: Recorder, lanes: int, times
         browser=means.browser,
         recorder=recorder,
         headed=asked.headed,
-        pictures=asked.pictures,
+        evidence=asked.evidence,
         allowed=errand.allowed,
         at_once=lanes,
         times=times,

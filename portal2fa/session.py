@@ -26,8 +26,8 @@ class Session:
     browser: BrowserChoice
     recorder: Recorder
     headed: bool = False
-    pictures: str = "journey"
-    """`all`, `journey` (the journeys and every failure), `failures` or `none`."""
+    evidence: str = "journey"
+    """Of what pictures are kept: `all`, `journey` (the journeys and every failure), `failures` or `none`."""
     lanes: Lanes = field(default_factory=Lanes)
     """Where waits of a scenario let others go on."""
     at_once: int = 1

@@ -69,7 +69,7 @@ def matrix(tmp_path_factory: pytest.TempPathFactory, told: list[tuple[str, str, 
         register=load_register(root / "features" / "clauses.toml"),
         browser=find_browser(),
         recorder=Recorder(tmp_path_factory.mktemp("report")),
-        pictures="none",
+        evidence="none",
         at_once=2,
     )
     return run(

@@ -75,7 +75,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     def run(size: tuple[int, int]) -> Path:
         out = folder / f"with-{size[0]}-{size[1]}"
         asked = ("--workers", str(size[0]), "--lanes", str(size[1]))
-        ran = start(out, "--target", str(own), "--pictures", "journey", *asked, *clauses)
+        ran = start(out, "--target", str(own), "--evidence", "journey", *asked, *clauses)
         said = ran.communicate()
         assert ran.returncode == 1, said
         return out

@@ -144,7 +144,7 @@ session = Session(
     register=load_register(find_root() / "features" / "clauses.toml"),
     browser=find_browser(),
     recorder=Recorder(root / "report"),
-    pictures="failures",
+    evidence="failures",
     at_once={LANES},
 )
 result = runner.run(session, select(read_scenarios(root / "features")), command="c", progress=lambda result: None)

@@ -176,7 +176,7 @@ def by_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Run, 
         account = ready["accounts"][0]
         run = begin(
             tmp_path_factory.mktemp("by-address"),
-            *("--target", ready["url"], "--clause", "TOTP-5", "--clause", "EMAIL-6", "--pictures", "none"),
+            *("--target", ready["url"], "--clause", "TOTP-5", "--clause", "EMAIL-6", "--evidence", "none"),
             PORTAL2FA_USERNAME=account["username"],
             PORTAL2FA_PASSWORD=account["password"],
             PORTAL2FA_NAME=account["name"],
@@ -196,7 +196,7 @@ def journey(tmp_path_factory: pytest.TempPathFactory) -> Run:
     program = ("-c", LISTENING, str(folder / "heard"))
     # secrets are heard in the process that is begun, so in no worker
     size = ("--workers", "1", "--lanes", "auto")
-    return begin(folder, "--tags", "@journey", "--pictures", "all", *size, program=program).finish()
+    return begin(folder, "--tags", "@journey", "--evidence", "all", *size, program=program).finish()
 
 
 def test_every_scenario_passes_and_the_rest_keeps_the_verdict_open(journey: Run) -> None:
@@ -270,7 +270,7 @@ def on_own_portal(folder: Path, command: list[str], *arguments: str, more: str =
     (folder / "own.toml").write_text(
         f'extends = "reference"\nname = "own"\ntitle = "Own"\n[start]\ncommand = {json.dumps(command)}\n{more}'
     )
-    return begin(folder, "--target", "own.toml", "--pictures", "none", *arguments).finish()
+    return begin(folder, "--target", "own.toml", "--evidence", "none", *arguments).finish()
 
 
 OPTIONS = ["--smtp", "{smtp}", "--test-control", "--cheap-passwords"]
@@ -319,7 +319,7 @@ def test_a_mail_server_that_refuses_is_no_verdict_on_the_portal(tmp_path: Path) 
 
 
 def test_an_interrupted_run_reports_what_it_found_and_leaves_nothing(tmp_path: Path) -> None:
-    run = begin(tmp_path, "--clause", "TOTP-4", "--pictures", "none")
+    run = begin(tmp_path, "--clause", "TOTP-4", "--evidence", "none")
     assert run.process.stderr is not None
     run.err += run.process.stderr.readline()
     assert "[  1/7]" in run.err

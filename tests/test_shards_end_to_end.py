@@ -10,7 +10,7 @@ from typing import Any
 
 from portal2fa.profile_files import find_root
 
-FILTER = ("--clause", "NAV-3", "--clause", "NAV-4", "--pictures", "all")
+FILTER = ("--clause", "NAV-3", "--clause", "NAV-4", "--evidence", "all")
 
 
 def portal2fa(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -57,7 +57,7 @@ def test_where_no_result_lies_nothing_can_run_again(tmp_path: Path) -> None:
 
 
 def test_every_round_of_a_repeated_run_keeps_its_pictures(tmp_path: Path) -> None:
-    done = portal2fa("run", "--clause", "NAV-5", "--pictures", "all", "--repeat", "2", "--out", str(tmp_path))
+    done = portal2fa("run", "--clause", "NAV-5", "--evidence", "all", "--repeat", "2", "--out", str(tmp_path))
     assert [outcome for _, outcome in outcomes(tmp_path)] == ["passed"], done.stderr
     assert "[  2/2]" in done.stderr
     names = {path.name.partition("-")[0] for path in (tmp_path / "evidence").iterdir()}

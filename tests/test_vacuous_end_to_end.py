@@ -137,7 +137,7 @@ session = Session(
     register=load_register(find_root() / "features" / "clauses.toml"),
     browser=find_browser(),
     recorder=Recorder(root / "report"),
-    pictures="failures",
+    evidence="failures",
     at_once=2,
 )
 result = runner.run(session, Selection(read_scenarios(root / "features")), command="x", progress=lambda result: None)

@@ -46,7 +46,7 @@ def played(
         register=load_register(ROOT / "features" / "clauses.toml"),
         browser=find_browser(),
         recorder=Recorder(folder),
-        pictures="none",
+        evidence="none",
         at_once=4,
     )
     rows = tuple(row for row in read_scenarios(ROOT / "features") if row.id in scenarios)

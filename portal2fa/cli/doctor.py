@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
             browser=choice,
             recorder=folder.recorder,
             headed=headed,
-            pictures="none",
+            evidence="none",
             allowed=consented(allow, loaded.profile),
         )
         found = doctoring.examine(

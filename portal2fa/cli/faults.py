@@ -116,7 +116,7 @@ def run(
             register=load_register(root / "features" / "clauses.toml"),
             browser=choice,
             recorder=folder.recorder,
-            pictures="none",
+            evidence="none",
             at_once=lanes,
         )
         matrix = fault_runner.run(session, order, command=shlex.join(["portal2fa", *sys.argv[1:]]), tell=tell)

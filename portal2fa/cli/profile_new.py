@@ -235,7 +235,7 @@ def _walk(
             find_browser(named=browser, headed=headed),
             Recorder(Path(scratch)),
             headed=headed,
-            pictures="none",
+            evidence="none",
         )
         return load_drafter(root)(
             session,

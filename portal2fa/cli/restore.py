@@ -109,7 +109,7 @@ def _tell_each(target: Target, choice: BrowserChoice, *, headed: bool) -> Iterat
     register = load_register(root / "features" / "clauses.toml")
     with tempfile.TemporaryDirectory(prefix="portal2fa-") as scratch:
         recorder = Recorder(Path(scratch))
-        session = Session(target, root, register, choice, recorder, headed=headed, pictures="none")
+        session = Session(target, root, register, choice, recorder, headed=headed, evidence="none")
         for name, problem in load_suite(root)(session):
             told = f"NOT put back: {problem}".replace("\n", "\n    ") if problem else "put back as it was"
             click.echo(f"  {name}: {told}")

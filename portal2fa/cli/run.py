@@ -91,11 +91,11 @@ _APART = (
 )
 @browser_options
 @click.option(
-    "--pictures",
+    "--evidence",
     type=click.Choice(["all", "journey", "failures", "none"]),
     default="journey",
     show_default=True,
-    help="pictures to keep: of every step, of the journeys and of failures, of failures, or none",
+    help="pictures to keep as evidence: of every step, of the journeys and of failures, of failures, or none",
 )
 def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of its own
     targets: tuple[str, ...],
@@ -117,7 +117,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     named: str | None,
     endpoint: str | None,
     cdp: str | None,
-    pictures: str,
+    evidence: str,
 ) -> int:
     """Run the specification against a target, judge it, and write the report.
 
@@ -153,7 +153,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
         lanes=lanes,
         repeat=repeat,
         headed=headed,
-        pictures=pictures,
+        evidence=evidence,
     )
     several = len(targets) > 1
     given = {"--baseline": baseline, "--cluster": cluster, "--repeat": repeat > 1, "--shard": shard, "--watch": watch}

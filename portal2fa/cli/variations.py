@@ -97,7 +97,7 @@ def run(variations: tuple[str, ...], tags: tuple[str, ...], lanes: int, out: Pat
             register=load_register(root / "features" / "clauses.toml"),
             browser=choice,
             recorder=folder.recorder,
-            pictures="failures",
+            evidence="failures",
             at_once=lanes,
         )
         results = variation_runner.run(

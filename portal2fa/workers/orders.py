@@ -34,7 +34,7 @@ class Orders:
     """All scenarios of the run: whatever the worker is given is one of them."""
     browser: BrowserChoice
     headed: bool
-    pictures: str
+    evidence: str
     at_once: int
     allowed: frozenset[str]
     usernames: frozenset[str] | None
@@ -56,7 +56,7 @@ class Orders:
             selection=selection,
             browser=session.browser,
             headed=session.headed,
-            pictures=session.pictures,
+            evidence=session.evidence,
             at_once=session.at_once,
             allowed=session.allowed,
             usernames=usernames,
@@ -78,7 +78,7 @@ class Orders:
             browser=here.found(self.browser) if here else self.browser,
             recorder=Recorder(folder, label=self.label),
             headed=self.headed,
-            pictures=self.pictures,
+            evidence=self.evidence,
             at_once=self.at_once,
             allowed=self.allowed,
             usernames=self.usernames,

@@ -114,7 +114,7 @@ def play(
             register=load_register(ROOT / "features" / "clauses.toml"),
             browser=find_browser(os.environ),
             recorder=recorder,
-            pictures="none",
+            evidence="none",
             at_once=lanes_on(target.profile, lanes)[0],
         )
         chosen = tuple(row for row in rows if not scenarios or row.id in scenarios)

@@ -37,7 +37,7 @@ def test_an_account_with_one_value_wrong_is_named(portal: Living, key: str, clau
     owner.profile.write_text(before + pool + account, encoding="utf-8")
     out = owner.folder / "report"
     ended = owner.call(
-        "run", "--target", str(owner.profile), "--clause", clause, "--out", str(out), "--pictures", "none"
+        "run", "--target", str(owner.profile), "--clause", clause, "--out", str(out), "--evidence", "none"
     )
     assert ended.returncode == 3, ended.stderr
     wrong = "username" if key == "password" else key
@@ -53,7 +53,7 @@ def test_a_clock_that_does_not_reach_the_portal_is_named(portal: Living) -> None
     text = owner.profile.read_text(encoding="utf-8").replace('kind = "none"', clock)
     owner.profile.write_text(text, encoding="utf-8")
     out = owner.folder / "report"
-    owner.call("run", "--target", str(owner.profile), "--clause", "EMAIL-7", "--out", str(out), "--pictures", "none")
+    owner.call("run", "--target", str(owner.profile), "--clause", "EMAIL-7", "--out", str(out), "--evidence", "none")
     assert any("clock did not move" in reason and "[clock]" in reason for reason in _uncertain(out))
 
 

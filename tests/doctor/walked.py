@@ -102,7 +102,7 @@ class Ward:
             register=load_register(ROOT / "features" / "clauses.toml"),
             browser=find_browser(),
             recorder=Recorder(Path(self._folder.name)),
-            pictures="none",
+            evidence="none",
         )
         return World(session)
 

@@ -90,7 +90,7 @@ def judged_alike(name: str, draft: Path, folder: Path, *selection: str) -> tuple
 
 
 def _judged(target: str, out: Path, *selection: str) -> Judged:
-    line = [sys.executable, "-m", "portal2fa", "run", "--target", target, *selection, "--pictures", "none"]
+    line = [sys.executable, "-m", "portal2fa", "run", "--target", target, *selection, "--evidence", "none"]
     ended = subprocess.run([*line, "--out", str(out)], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (out / "result.json").exists(), ended.stdout + ended.stderr
     document = json.loads((out / "result.json").read_text("utf-8"))

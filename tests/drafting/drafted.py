@@ -81,7 +81,7 @@ def measure(name: str, file: Path, folder: Path) -> Measured:
     written = load_target(name, ROOT)
     drafted: Profile = load_target(str(file), ROOT, {"PORTAL2FA_PASSWORD": "not used"}).profile
     register = load_register(ROOT / "features" / "clauses.toml")
-    world = World(Session(written, ROOT, register, find_browser(), Recorder(folder), pictures="none"))
+    world = World(Session(written, ROOT, register, find_browser(), Recorder(folder), evidence="none"))
     comparison = Comparison(written.profile, drafted)
     try:
         stages.walk(world, comparison.look)

@@ -234,7 +234,7 @@ def test_a_portal_that_goes_away_in_the_middle_is_no_verdict_on_it(tmp_path: Pat
         running = process(
             tmp_path,
             ready["url"],
-            *("--clause", "NAV-2", "--clause", "TOTP-1", "--pictures", "none"),
+            *("--clause", "NAV-2", "--clause", "TOTP-1", "--evidence", "none"),
             OWN_NAME=account["username"],
             OWN_PASSWORD=account["password"],
         )
@@ -263,7 +263,7 @@ def test_a_second_interrupt_stops_at_once_and_says_how_to_put_an_account_back(
         return ""
 
     portal = serve({"/": "", "/sign-in": SIGN_IN.format(more=""), "/password": hang})
-    running = process(tmp_path, portal.url, "--clause", "NAV-2", "--pictures", "none")
+    running = process(tmp_path, portal.url, "--clause", "NAV-2", "--evidence", "none")
     assert running.stderr is not None
     first = ""
     while "Stopping after this scenario" not in first:
@@ -341,7 +341,7 @@ def test_a_portal_that_closes_with_the_factor_on_leaves_the_account_named_and_in
     with server("--demo-accounts", program=("-c", CLOSING)) as (_, ready):
         account = ready["accounts"][0]
         own = {"OWN_NAME": account["username"], "OWN_PASSWORD": account["password"]}
-        done = run(tmp_path, ready["url"], "--clause", "TOTP-5", "--pictures", "none", **own)
+        done = run(tmp_path, ready["url"], "--clause", "TOTP-5", "--evidence", "none", **own)
     assert done.status == 4, done.err
     assert done.result["not_restored"] == [account["username"]]
     assert {scenario["outcome"] for scenario in done.result["scenarios"]} == {"cantTell"}

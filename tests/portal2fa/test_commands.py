@@ -74,7 +74,7 @@ def test_what_cannot_be_asked_for_ends_with_status_2_and_one_message(
     [
         (["rum"], "No such command 'rum'"),
         (["run", "--taget", "x"], "No such option"),
-        (["run", "--pictures", "many"], "'many' is not one of"),
+        (["run", "--evidence", "many"], "'many' is not one of"),
         (["serve", "--port", "many"], "not a valid integer"),
         (["completion", "tcsh"], "'tcsh' is not one of"),
         (["completion"], "Missing argument"),

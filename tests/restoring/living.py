@@ -108,7 +108,7 @@ class Owner:
         needed = {"time_based": "@requires.time-based-tokens", "email": "@requires.email-codes"}[method]
         ended = self.call(
             *("run", "--target", str(self.profile), "--tags", f"@journey and {needed}"),
-            *("--pictures", "none", "--out", str(self.folder / "report")),
+            *("--evidence", "none", "--out", str(self.folder / "report")),
             program=(str(DYING), str(moment), str(log)),
         )
         return ended, log.read_text()

@@ -22,7 +22,7 @@ def rows(owner: Owner) -> list[dict[str, Any]]:
 def run(owner: Owner, *choice: str) -> tuple[int, str]:
     """A run on the owner's profile: exit code and everything that it said."""
     out = str(owner.folder / "report")
-    ended = owner.call("run", "--target", str(owner.profile), *choice, "--pictures", "none", "--out", out)
+    ended = owner.call("run", "--target", str(owner.profile), *choice, "--evidence", "none", "--out", out)
     return ended.returncode, ended.stdout + ended.stderr
 
 
