@@ -57,6 +57,7 @@ def keepers(actor: Actor) -> list[SetCookie]:
 
     Raises `CannotTell` where none is: the portal keeps the sign-in elsewhere, or shows what is behind it to anybody.
     """
+    heard = _set_by_the_portal(actor)  # first: what a window heard cannot be asked for once it is closed
     context = actor.portal.context
     needed = []
     for cookie in context.cookies(actor.portal.url):
@@ -66,7 +67,6 @@ def keepers(actor: Actor) -> list[SetCookie]:
         context.add_cookies([cookie])  # type: ignore[list-item]  # what is read can be written, says Playwright
     if not needed:
         raise CannotTell("No cookie keeps the person signed in.", cause="without each of them places still opened")
-    heard = _set_by_the_portal(actor)
     return [heard.get(name, SetCookie(name, {})) for name in needed]
 
 

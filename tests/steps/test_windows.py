@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixtures.actor import Actor
-from steps.tasks import navigation, signing_in
+from steps.tasks import keeping, navigation, signing_in
 from tests.steps.conftest import MiniPortal, Visit
 
 PRIVATE = """<div id=x></div><script>
@@ -60,3 +60,14 @@ def test_a_function_of_the_page_does_not_take_the_place_of_the_browser_s_own(
     actor, _ = at_the_portal
     actor.portal.page.evaluate("() => { sessionStorage.mark = 'in'; window.open = () => { throw Error('mine'); }; }")
     assert signing_in.reachable(actor) == ["/private"]
+
+
+def test_which_cookie_keeps_somebody_signed_in_is_told_though_the_windows_that_showed_it_are_closed(
+    visit: Visit,
+) -> None:
+    by_cookie = PRIVATE.replace("sessionStorage.mark", "document.cookie.includes('mark=in')")
+    actor, _ = visit({"/private": by_cookie}, notices=NOTICES, places=PLACES)
+    actor.listen()
+    actor.portal.open("client_area")
+    actor.portal.page.evaluate("document.cookie = 'mark=in'")
+    assert keeping.keepers(actor) == [keeping.SetCookie("mark", {})]
