@@ -80,7 +80,10 @@ def _shows_content(actor: Actor, address: str) -> bool:
     try:
         window.go(address)
         asked = ("sign_in_form", *navigation.challenges(actor))
-        return window.wait_for("signed_in", *asked) not in asked
+        if window.wait_for("signed_in", *asked) in asked:
+            return False
+        window.fall_silent()
+        return not any(window.sees(notice) for notice in asked)
     finally:
         window.page.close()
 

@@ -37,6 +37,17 @@ def test_a_second_window_opened_from_a_signed_out_one_is_not(at_the_portal: tupl
     assert signing_in.reachable(actor) == []
 
 
+def test_a_window_that_shows_what_the_browser_held_until_the_portal_answers_is_not_signed_in(visit: Visit) -> None:
+    held = """<header><details><summary>Ana <b>Example</b></summary></details></header><script>
+        const ask = left => fetch('/held').then(() => left ? ask(left - 1)
+            : document.body.innerHTML = '<form><label>Password <input type=password></label></form>');
+        ask(40);
+    </script>"""
+    actor, _ = visit({"/private": held, "/held": "held"}, notices=NOTICES, places=PLACES)
+    actor.portal.go(actor.world.url + "/held")
+    assert signing_in.reachable(actor) == []
+
+
 def test_who_is_signed_in_is_not_signed_in_again_where_the_page_comes_late(
     at_the_portal: tuple[Actor, MiniPortal],
 ) -> None:
