@@ -48,9 +48,10 @@ lint: $(STAMP)  ## check style, types and the direction of imports
 test: setup  ## test our own code
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
-# pytest takes the last -m: with an empty one nothing is left out.  One portal at a time: each run has all cores already.
+# pytest takes the last -m: with an empty one nothing is left out.  Two portals at a time: each run has all cores already,
+# but waits for most of its time.
 test-portals: setup  ## judge all portals under test, also those that take long
-	$(BIN)/pytest --timeout 3600 -m "" tests/portals tests/stand_ins tests/restoring $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --timeout 3600 -m "" tests/portals tests/stand_ins tests/restoring $(ARGS)
 
 test-drafts: setup  ## draft profiles of all portals under test, and hold them to those made by hand (long)
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --timeout 3600 -m "" tests/drafting $(ARGS)
