@@ -93,3 +93,13 @@ def test_an_entry_that_cannot_be_pressed_leads_nowhere_and_the_next_one_is_follo
     finding.find_settings(walker)
     assert walker.draft.value("places", "two_factor") == "/security"
     assert walker.draft.value("controls", "security_settings") == {"role": "link", "name": "Security"}
+
+
+def test_what_a_script_draws_anew_after_the_look_is_still_pointed_at(drafting: Drafting) -> None:
+    drafting.pages["/home"] = "<h1>Welcome</h1><p id=here><button>Enroll</button></p>"
+    seen = drafting.walker.go("/home")
+    drafting.walker.page.evaluate("here.innerHTML = here.innerHTML")
+    button = next(element for element in seen.elements if element.words == "Enroll")
+    assert drafting.walker.point(button) == {"role": "button", "name": "Enroll"}
+    drafting.walker.page.evaluate("here.innerHTML = ''")
+    assert drafting.walker.point(button) is None

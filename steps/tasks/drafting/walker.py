@@ -109,6 +109,8 @@ class Walker(Looker):
         target = seeing.handle(self.page, element)
         if target is None:
             return None
+        if not target.evaluate("e => e.isConnected"):
+            return self._drawn_anew(element)
         several: Pointer | None = None
         for way in self.ways(element):
             spot = find(self.page, Locator(**way), self.actor.values)
@@ -120,6 +122,14 @@ class Walker(Looker):
                 if same and several is None and "css" not in way:
                     several = {**way, "nth": same[0] + 1}
         return several
+
+    def _drawn_anew(self, element: Element) -> Pointer | None:
+        """The most lasting way to point at what a script put in the place of an element since it was seen."""
+        for way in self.ways(element):
+            with contextlib.suppress(Error, ValueError):
+                if find(self.page, Locator(**way), self.actor.values).count() == 1:
+                    return way
+        return None
 
     def ways(self, element: Element) -> list[Pointer]:
         """The ways to point at an element that hold no secret, the most lasting first."""
