@@ -23,7 +23,8 @@ MENU = """<button id=button aria-haspopup=menu>Ana Example</button>
   };
 </script>"""
 LIST = """<div id=box role=combobox tabindex=0 aria-expanded=false>Choose</div>
-<div role=listbox id=list hidden><div role=option id=one>Email</div><div role=option id=two>App</div></div><p id=told></p>
+<div role=listbox id=list hidden><div role=option id=one>Email</div><div role=option id=two>App</div></div>
+<p id=told></p>
 <script>
   const ids = ['one', 'two'], shown = () => box.getAttribute('aria-activedescendant');
   box.onkeydown = e => {
