@@ -6,6 +6,9 @@ a part of the reason; under `[deviations]` the wordings that differ; and the `ve
 What rests on norms alone, and on no clause of the help text, is not in these tables: it stands in tables of its own,
 `[norms.failed]` and so on.  Where a portal has no table `[norms]`, its scenarios of that kind are not compared, as
 nobody has found out by hand yet what they have to come to; an empty one says that all of them pass.
+
+`[failed_by_chance]`, or `[norms.failed_by_chance]`, holds what the product itself does only now and then, as in a race:
+such a scenario may pass, and may fail for the reason that is known, and nothing else.
 """
 
 from __future__ import annotations
@@ -55,6 +58,9 @@ class Judged:
         rows = {row["id"]: row["reason"] for row in self.rows if row["outcome"] == outcome}
         norms: dict[str, dict[str, str]] = self.expected.get("norms", {})
         wanted: dict[str, str] = self.expected.get(outcome, {}) | norms.get(outcome, {})
+        chance = f"{outcome}_by_chance"
+        now_and_then: dict[str, str] = self.expected.get(chance, {}) | norms.get(chance, {})
+        wanted |= {name: reason for name, reason in now_and_then.items() if name in rows}
         yield from (f"{outcome}, but not in the table: {name}: {rows[name]}" for name in rows if name not in wanted)
         yield from (f"in the table as {outcome}, but it was not: {name}" for name in wanted if name not in rows)
         for name in rows.keys() & wanted.keys():
