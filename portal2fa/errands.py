@@ -55,6 +55,7 @@ class Asked:
     repeat: int = 1
     headed: bool = False
     evidence: str = "journey"
+    trace: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def _session(errand: Errand, means: Means, recorder: Recorder, lanes: int, times
         recorder=recorder,
         headed=asked.headed,
         evidence=asked.evidence,
+        trace=asked.trace,
         allowed=errand.allowed,
         at_once=lanes,
         times=times,

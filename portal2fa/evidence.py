@@ -1,4 +1,4 @@
-"""What a running scenario leaves for the report: pictures, mails, readings, deviations, and why it was left out.
+"""What a running scenario leaves for the report: pictures, traces, readings, deviations, and why it was left out.
 
 Hooks and tasks write here while the scenario runs; the runner collects it afterwards.  Secrets never get in:
 `masked` replaces every value that was declared secret, in every text that is kept.
@@ -87,6 +87,12 @@ class Findings:
         if codes not in self.handed_over:
             self.handed_over.append(codes)
 
+    def aside(self) -> Findings:
+        """The same for a scenario that is run for its trace only: it decides nothing, and its secrets are secret."""
+        return replace(
+            self, seen={*self.seen}, used={*self.used}, blocked={*self.blocked}, handed_over=[*self.handed_over]
+        )
+
 
 def blocked_words(hosts: Iterable[str]) -> str:
     """What a tester has to know of hosts that were asked for in vain; empty without any."""
@@ -113,13 +119,17 @@ class Recorder:
         self.notes = Notes()
         self.findings = findings or Findings()
         self._label = label
-        self._pictures = 0
+        self._files = 0
         self.on_sight: Callable[[str], None] | None = None
         """Called with every entry of the profile that is in sight, also when it was so before."""
 
     def beside(self, label: str) -> Recorder:
         """A recorder for one scenario of the same run; no other may have the same `label`."""
         return Recorder(self.folder, self.findings, f"{self._label}{label}-")
+
+    def aside(self) -> Recorder:
+        """A recorder for scenarios that are run once more for their traces, whose files lie beside the others."""
+        return Recorder(self.folder, self.findings.aside(), f"{self._label}again-")
 
     def of_round(self, number: int) -> Recorder:
         """A recorder for a run of its own whose files lie beside those of other rounds."""
@@ -233,12 +243,24 @@ class Recorder:
 
     def picture(self, title: str, png: bytes) -> None:
         """Keep a picture beside the report."""
-        self._pictures += 1
-        path = f"evidence/{self._label}{self._pictures:04d}.png"
+        self.notes.evidence.append(Evidence(kind="screenshot", title=title, path=self._file("png", png)))
+
+    def trace(self, title: str, trace: bytes) -> None:
+        """Keep a trace of a browser beside the report; what is secret in it was masked."""
+        self.notes.evidence.append(Evidence(kind="trace", title=title, path=self._file("zip", trace)))
+
+    def no_trace(self, title: str, why: str) -> None:
+        """Say why there is no trace of a browser."""
+        self.notes.evidence.append(Evidence(kind="trace", title=title, text=f"no trace could be kept: {why}"))
+
+    def _file(self, ending: str, content: bytes) -> str:
+        """Write a file of evidence; its path in the report's folder."""
+        self._files += 1
+        path = f"evidence/{self._label}{self._files:04d}.{ending}"
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(png)
-        self.notes.evidence.append(Evidence(kind="screenshot", title=title, path=path))
+        target.write_bytes(content)
+        return path
 
     def deviation(self, deviation: Deviation) -> None:
         """Keep a difference between the documented wording or way and the portal's."""

@@ -10,8 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 from behave.model import Scenario
-from behave.model_type import FileLocation
-from behave.runner_util import parse_features
 
 from portal2fa.clauses import ScenarioOutline
 from portal2fa.judging import judge
@@ -47,11 +45,6 @@ class HostRunner(SuiteRunner):
         lane._kept = []
         self._model(row).run(lane)
         return lane._kept[0]
-
-    def _model(self, row: ScenarioOutline) -> Scenario:
-        place = FileLocation(str(self._session.root / "features" / row.feature), row.line)
-        scenarios = (scenario for feature in parse_features([place]) for scenario in feature.walk_scenarios())
-        return next(scenario for scenario in scenarios if self._row(scenario) is row)
 
     def _collect(self, scenario: Scenario) -> None:
         row = self._row(scenario)

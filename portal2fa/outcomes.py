@@ -71,7 +71,7 @@ class Force(StrEnum):
 class Evidence:
     """One thing that was seen: a file beside the report, or a short text.
 
-    `kind` is one of `screenshot`, `mail`, `text`, `http`; `path` is relative to the report folder, with `/`.
+    `kind` is one of `screenshot`, `trace`, `mail`, `text`, `http`; `path` is relative to the report folder, with `/`.
     """
 
     kind: str

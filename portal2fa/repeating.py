@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from portal2fa.merging import seen_entries
 from portal2fa.outcomes import Outcome, Result, ScenarioResult
+from portal2fa.tracing import DISAGREES
 from portal2fa.witnesses import settled
 
 
@@ -41,5 +42,5 @@ def _agreed(rows: Sequence[ScenarioResult]) -> ScenarioResult:
     counted = ", ".join(
         f"{outcome.value} {found[outcome]} of {len(rows)} times" for outcome in Outcome if found[outcome]
     )
-    reason = f"the scenario disagrees with itself: {counted}; once: {worst.reason}"
+    reason = f"{DISAGREES}: {counted}; once: {worst.reason}"
     return replace(worst, outcome=Outcome.CANT_TELL, reason=reason, rests_on=None)

@@ -15,10 +15,11 @@ from behave.configuration import Configuration
 from behave.model import Scenario
 from behave.model_type import FileLocation
 from behave.runner import Context, Runner
+from behave.runner_util import parse_features
 from behave.step_registry import registry
 
 import portal2fa
-from portal2fa import clock, profile_coverage
+from portal2fa import clock, profile_coverage, tracing
 from portal2fa.clauses import ScenarioOutline, read_features, suite_digest
 from portal2fa.evidence import Recorder, blocked_words
 from portal2fa.interrupting import ONE, SEVERAL, kindly
@@ -118,6 +119,8 @@ class SuiteRunner(Runner):  # type: ignore[misc]
         self._session = session
         self._progress = progress
         self.results: list[ScenarioResult] = []
+        self._ended: list[tuple[ScenarioResult, Recorder]] = []
+        """What the scenario of this lane came to."""
         self.problems: list[str] = []
         config = Configuration(
             ["--no-summary", "--no-color", "--no-capture", "--no-capture-hooks", "--format", "null"], load_config=False
@@ -178,12 +181,35 @@ class SuiteRunner(Runner):  # type: ignore[misc]
 
     def _alone(self, scenario: Scenario) -> None:
         """Run one scenario with a context of its own: behave's is a stack, and others run meanwhile."""
-        scenario.run(self._lane(self.context.session, self.context.world))
+        lane = self._lane(self.context.session, self.context.world)
+        try:
+            scenario.run(lane)
+            lane._ended = [(self._looked_at(result), recorder) for result, recorder in lane._ended]
+        finally:
+            for result, recorder in lane._ended:
+                self._keep(result, recorder)
+
+    def _looked_at(self, result: ScenarioResult) -> ScenarioResult:
+        """The result with traces of a second run, where they are wanted."""
+        session = self.context.session
+        if not tracing.is_wanted(session, result):
+            return result
+        lane = self._lane(session.for_traces(), self.context.world)
+        self._model(next(row for row in self._rows.values() if row.id == result.id)).run(lane)
+        if session.lanes.stopped:
+            return result
+        return tracing.with_traces(result, lane._ended[0][0])
+
+    def _model(self, row: ScenarioOutline) -> Scenario:
+        """A scenario as behave has it, and nobody else: one that was run knows what came of it."""
+        place = FileLocation(str(self._session.root / "features" / row.feature), row.line)
+        scenarios = (scenario for feature in parse_features([place]) for scenario in feature.walk_scenarios())
+        return next(scenario for scenario in scenarios if self._row(scenario) is row)
 
     def _lane(self, session: Session, world: Any) -> Self:
         """A runner for one scenario, with a context of its own."""
         lane = copy.copy(self)
-        lane.context = Context(lane)
+        lane.context, lane._ended = Context(lane), []
         with lane.context.use_with_user_mode():
             lane.context.session, lane.context.world = session, world
         return lane
@@ -225,7 +251,7 @@ class SuiteRunner(Runner):  # type: ignore[misc]
         row = self._row(scenario)
         assert row is not None, "only what is selected is run"
         recorder = self.context.session.recorder
-        self._keep(judge(row, scenario, recorder), recorder)
+        self._ended.append((judge(row, scenario, recorder), recorder))
 
     def _keep(self, result: ScenarioResult, recorder: Recorder) -> None:
         """A scenario has ended."""

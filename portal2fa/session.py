@@ -28,6 +28,8 @@ class Session:
     headed: bool = False
     evidence: str = "journey"
     """Of what pictures are kept: `all`, `journey` (the journeys and every failure), `failures` or `none`."""
+    trace: str = "none"
+    """Of what traces are made: `all`, `failures` (of a second run of each, for that only) or `none`."""
     lanes: Lanes = field(default_factory=Lanes)
     """Where waits of a scenario let others go on."""
     at_once: int = 1
@@ -45,3 +47,7 @@ class Session:
     def beside(self, label: str) -> Session:
         """The same run as one of its scenarios has it: with a recorder of its own, whose files are called `label`."""
         return replace(self, recorder=self.recorder.beside(label))
+
+    def for_traces(self) -> Session:
+        """The same run for scenarios that are run once more for their traces, and nothing else."""
+        return replace(self, recorder=self.recorder.aside(), trace="all", evidence="none")

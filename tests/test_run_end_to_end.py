@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import uuid
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,7 +197,8 @@ def journey(tmp_path_factory: pytest.TempPathFactory) -> Run:
     program = ("-c", LISTENING, str(folder / "heard"))
     # secrets are heard in the process that is begun, so in no worker
     size = ("--workers", "1", "--lanes", "auto")
-    return begin(folder, "--tags", "@journey", "--evidence", "all", *size, program=program).finish()
+    kept = ("--evidence", "all", "--trace", "all")
+    return begin(folder, "--tags", "@journey", *kept, *size, program=program).finish()
 
 
 def test_every_scenario_passes_and_the_rest_keeps_the_verdict_open(journey: Run) -> None:
@@ -232,11 +234,12 @@ def test_the_page_names_the_verdict_and_shows_pictures_that_exist(journey: Run) 
     named = {
         item["path"] for row in journey.document["result"]["scenarios"] for item in row["evidence"] if item["path"]
     }
-    kept = {str(path.relative_to(journey.report)) for path in journey.report.rglob("*.png")}
+    kept = {str(path.relative_to(journey.report)) for path in (journey.report / "evidence").iterdir()}
+    pictures = {path for path in kept if path.endswith(".png")}
     assert "inconclusive" in page.casefold()
     assert named == kept
-    assert len(kept) > 10
-    assert all((journey.report / path).read_bytes().startswith(PNG) for path in kept)
+    assert len(pictures) > 10
+    assert all((journey.report / path).read_bytes().startswith(PNG) for path in pictures)
     assert all(path in page for path in kept)
 
 
@@ -247,9 +250,13 @@ def test_no_secret_is_written_anywhere(journey: Run) -> None:
     assert {6, 19, 32} <= kinds, "a mailed code, a backup code and a shared secret were heard"
     written = {"standard output": journey.out, "standard error": journey.err}
     for path in journey.report.rglob("*"):
-        if path.is_file() and path.suffix != ".png":
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as trace:
+                written |= {f"{path.name}: {name}": trace.read(name).decode("utf-8") for name in trace.namelist()}
+        elif path.is_file() and path.suffix != ".png":
             written[path.name] = path.read_text(encoding="utf-8")
     assert {"index.html", "junit.xml", "result.json"} <= set(written)
+    assert len([place for place in written if place.endswith(": trace.trace")]) >= 2, "a trace of each journey at least"
     for place, text in written.items():
         for secret in secrets:
             assert not re.search(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])", text), f"{secret} in {place}"

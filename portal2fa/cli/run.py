@@ -97,6 +97,14 @@ _APART = (
     show_default=True,
     help="pictures to keep as evidence: of every step, of the journeys and of failures, of failures, or none",
 )
+@click.option(
+    "--trace",
+    type=click.Choice(["all", "failures", "none"]),
+    default="none",
+    show_default=True,
+    help="traces to keep for `playwright show-trace`: of every scenario, or of what fails, which is run once more for"
+    " that; secrets that are known are masked, but look at a trace before you hand it on",
+)
 def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of its own
     targets: tuple[str, ...],
     locale: str,
@@ -118,6 +126,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
     endpoint: str | None,
     cdp: str | None,
     evidence: str,
+    trace: str,
 ) -> int:
     """Run the specification against a target, judge it, and write the report.
 
@@ -154,6 +163,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives every option a parameter of 
         repeat=repeat,
         headed=headed,
         evidence=evidence,
+        trace=trace,
     )
     several = len(targets) > 1
     given = {"--baseline": baseline, "--cluster": cluster, "--repeat": repeat > 1, "--shard": shard, "--watch": watch}

@@ -44,6 +44,12 @@ MEANINGS: dict[Shown, str] = {
 }
 """What each outcome word means, as printed at the foot of the report."""
 
+TRACE_NOTE = (
+    "opens it in the folder of the report. Secrets that the run knew, and what looks like one, are masked, and pictures"
+    " and what was sent are left out; look at it before you hand it on."
+)
+"""What stands beside a trace."""
+
 
 def to_html(result: Result) -> str:
     """`result` as one HTML page; evidence is linked relative to the folder the page will lie in."""
@@ -120,6 +126,7 @@ def environment() -> Environment:
         doctor_css=_css("doctor"),
         faults_css=_css("faults"),
         meanings=MEANINGS,
+        trace_note=TRACE_NOTE,
         outcomes=summary.SHOWN_FIRST,
     )
     return environment

@@ -35,6 +35,7 @@ class Orders:
     browser: BrowserChoice
     headed: bool
     evidence: str
+    trace: str
     at_once: int
     allowed: frozenset[str]
     usernames: frozenset[str] | None
@@ -57,6 +58,7 @@ class Orders:
             browser=session.browser,
             headed=session.headed,
             evidence=session.evidence,
+            trace=session.trace,
             at_once=session.at_once,
             allowed=session.allowed,
             usernames=usernames,
@@ -79,6 +81,7 @@ class Orders:
             recorder=Recorder(folder, label=self.label),
             headed=self.headed,
             evidence=self.evidence,
+            trace=self.trace,
             at_once=self.at_once,
             allowed=self.allowed,
             usernames=self.usernames,

@@ -24,7 +24,7 @@ def opened_with_kept(actor: Actor) -> list[str]:
     kept, window = actor.portal, actor.fresh_browser()
     window.context.add_cookies(actor.notes["kept_cookies"])
     opened = signing_in.reachable(actor)
-    window.context.close()
+    actor.shut(window)
     actor.look_through(kept)
     return opened
 

@@ -22,6 +22,7 @@ from fixtures.authenticator import Authenticator, KeyUri
 from fixtures.browser import Browser
 from fixtures.guard import Guard
 from fixtures.mailbox.mail import Mail
+from fixtures.traces.tracer import Tracer
 from fixtures.world import World
 from portal2fa.browsers import find_browser
 from portal2fa.evidence import Recorder
@@ -174,6 +175,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
             control=None,
             alone=nullcontext,
             accounts=SimpleNamespace(disposable=False),
+            tracer=Tracer(recorder, wanted=False),
         )
         account = Account(username="ana@a.example", password="password-of-ana", name="Ana Example")
         actor = Actor("Ana", account, cast(World, world), unkept(account.username), method="time_based")
