@@ -243,6 +243,14 @@ def test_the_page_names_the_verdict_and_shows_pictures_that_exist(journey: Run) 
     assert all(path in page for path in kept)
 
 
+def without_numbers(content: bytes) -> str:
+    """A file of a trace; times in it are numbers like codes."""
+    lines = content.decode("utf-8").splitlines()
+    if not lines[0].startswith("{"):
+        return "\n".join(lines)
+    return "\n".join(json.dumps(json.loads(line, parse_int=len, parse_float=len)) for line in lines)
+
+
 def test_no_secret_is_written_anywhere(journey: Run) -> None:
     secrets = set((journey.folder / "heard").read_text(encoding="utf-8").split("\n")) - {""}
     kinds = {len(secret) for secret in secrets}
@@ -252,7 +260,7 @@ def test_no_secret_is_written_anywhere(journey: Run) -> None:
     for path in journey.report.rglob("*"):
         if path.suffix == ".zip":
             with zipfile.ZipFile(path) as trace:
-                written |= {f"{path.name}: {name}": trace.read(name).decode("utf-8") for name in trace.namelist()}
+                written |= {f"{path.name}: {name}": without_numbers(trace.read(name)) for name in trace.namelist()}
         elif path.is_file() and path.suffix != ".png":
             written[path.name] = path.read_text(encoding="utf-8")
     assert {"index.html", "junit.xml", "result.json"} <= set(written)
