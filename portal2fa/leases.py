@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from portal2fa.errors import EnvironmentProblem
 from portal2fa.journal import lasting_name
+from portal2fa.origins import authority
 from portal2fa.state_folder import private, state_folder
 
 
@@ -20,11 +21,11 @@ class Leases:
         self._folder = state_folder(environment) / "locks"
         self._held = contextlib.ExitStack()
 
-    def take(self, target: str, url: str, username: str) -> bool:
-        """Lock an account until `close`; False when another run has it."""
+    def take(self, url: str, username: str) -> bool:
+        """Lock an account of the portal at `url` until `close`; False when another run has it, by whatever profile."""
         try:
             private(self._folder)
-            path = self._folder / f"{lasting_name(target, url, username)}.lock"
+            path = self._folder / f"{lasting_name('account', authority(url), username)}.lock"
             handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise EnvironmentProblem(

@@ -71,10 +71,17 @@ def receive(actor: Actor) -> list[str]:
 
 
 def receive_replacement(actor: Actor) -> list[str]:
-    """The backup codes that are shown in place of a used one, also where they are covered as the first ones were."""
+    """The backup codes that are shown in place of a used one, also where they are covered as the first ones were.
+
+    Those that were there before are none: a list that is shown again lacks the used one and has nothing new.
+    """
+    known = tuple(actor.backup_codes)
     actor.portal.page.wait_for_load_state()
-    if codes := read(actor):
-        return codes
+    codes = read(actor) or _shown_on_the_way(actor)
+    return [code for code in codes if code not in known]
+
+
+def _shown_on_the_way(actor: Actor) -> list[str]:
     path = actor.world.profile.paths["show_backup_code"]
     if not path or not path[0].control or not actor.portal.shows(path[0].control):
         return []

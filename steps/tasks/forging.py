@@ -51,7 +51,10 @@ def catch_start(actor: Actor, method: str) -> None:
 
 
 def send_from_a_stranger(actor: Actor) -> None:
-    """Let a page of another site send what was caught, but for the marks that only the portal's pages know."""
+    """Let a page of another site send what was caught, but for the marks that only the portal's pages know.
+
+    Its window is left to be closed with the browser: Chromium may never close one that is about to show an answer.
+    """
     caught: _Sent = actor.notes["caught"]
     if not caught.type.startswith(_FORM):
         raise CannotTell("The portal begins the set-up by no form, and a stranger's site can send nothing else.")
@@ -63,8 +66,6 @@ def send_from_a_stranger(actor: Actor) -> None:
             window.evaluate(_SEND, [caught.url, unmarked(caught.body, set(actor.values.values()))])
     except Error as error:
         raise CannotTell("The stranger's site could not send it.", cause=str(error).splitlines()[0]) from error
-    finally:
-        window.close()
 
 
 def neighbour(url: str) -> str:

@@ -27,7 +27,27 @@ def finish(actor: Actor, *, insist: bool = True) -> bool:
     if actor.answer is not None and not actor.answer.accepted and _challenge_ended(actor, actor.answer):
         from_fresh_browser(actor)
         actor.answer = None
-    return answering.give_right(actor, insist=insist).accepted
+    accepted = answering.give_right(actor, insist=insist).accepted
+    if not accepted and not actor.setting_up and actor.notes.get("asked_through") is actor.portal:
+        _see_without_asking(actor)
+    return accepted
+
+
+def _see_without_asking(actor: Actor) -> None:
+    """Look if the right code signs in where nothing was asked for between the password and the code.
+
+    Some portals let a sign-in go that somebody leaves for another place.  Raises `CannotTell` where that is so.
+    """
+    refused, kept = actor.answer, actor.portal
+    asked = from_fresh_browser(actor) in navigation.challenges(actor)
+    if asked and answering.give_right(actor).accepted:
+        raise CannotTell(
+            "A right code was refused only because places behind the sign-in had been asked for before it.",
+            cause="the portal gave the sign-in up when they were asked for; without that the right code signed in",
+            hint="take the places that do so, often those that begin a set-up, out of places.protected of the profile",
+        )
+    actor.answer = refused
+    actor.look_through(kept)
 
 
 def _challenge_ended(actor: Actor, refused: Answer) -> bool:
@@ -60,6 +80,7 @@ def reachable(actor: Actor) -> list[str]:
     sign-in would disturb a challenge that is under way.  A place that answers 200 is open when the customer's name is
     on it; without the name it is looked at, and is open unless it turns out to be a sign-in or a request for a code.
     """
+    actor.notes["asked_through"] = actor.portal
     opened = [address for address in actor.portal.addresses("protected") if _opens(actor, address)]
     for address in opened:
         actor.portal.answered("protected", address)

@@ -140,7 +140,7 @@ def test_an_account_whose_factor_is_on_already_is_left_alone(living: Living) -> 
 def test_an_account_that_another_run_uses_is_not_touched(living: Living) -> None:
     owner = living.owner("busy")
     held = Leases({"PORTAL2FA_STATE": str(owner.folder / "state")})
-    assert held.take("own", living.url, owner.account.username)
+    assert held.take(living.url, owner.account.username)
     try:
         status, document, said = examined(owner)
     finally:

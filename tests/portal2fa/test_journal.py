@@ -118,7 +118,7 @@ HOLD = """
 import sys
 from portal2fa.leases import Leases
 leases = Leases({"PORTAL2FA_STATE": sys.argv[1]})
-print(leases.take("own", "", "ana"), leases.take("own", "", "ben"), flush=True)
+print(leases.take("http://own.example", "ana"), leases.take("http://own.example", "ben"), flush=True)
 sys.stdin.read()
 """
 
@@ -130,8 +130,9 @@ def test_an_account_is_given_to_one_run_at_a_time_until_that_run_dies(place: dic
         assert other.stdout is not None
         assert other.stdout.readline() == "True True\n"
         mine = Leases(place)
-        assert not mine.take("own", "", "ana")
-        assert mine.take("own", "", "cleo")
+        assert not mine.take("http://own.example", "ana")
+        assert not mine.take("http://OWN.example:80/client", "ana"), "an account is one, whatever leads to its portal"
+        assert mine.take("http://own.example", "cleo")
         other.kill()
-    assert mine.take("own", "", "ana")
+    assert mine.take("http://own.example", "ana")
     mine.close()

@@ -89,7 +89,7 @@ def test_what_keeps_an_account_from_being_put_back_is_told_and_the_entry_stays(
         "account": lambda: profile.write_text(OWN.format(url=NOBODY).replace('"ana"', '"anna"')),
         "file": profile.unlink,
         "portal": lambda: None,
-        "run": lambda: other.take("own", NOBODY, "ana"),
+        "run": lambda: other.take(NOBODY, "ana"),
     }
     deeds[spoil]()
     ended = restore()

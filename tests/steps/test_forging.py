@@ -6,7 +6,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from steps.tasks import forging
 from steps.tasks.forging import neighbour, renamed, unmarked
+from tests.steps.conftest import Visit
 
 TOKEN = "kT3p8QhX0bLw2mZ9vR5sYc1d"
 
@@ -37,3 +39,13 @@ def test_another_customer_is_named_however_the_name_is_written(written: type[str
 
 def test_a_request_that_names_nobody_stays_as_it_is() -> None:
     assert renamed("password=p&csrf_token=t", {"ben@a.example": "ana@a.example"}) == "password=p&csrf_token=t"
+
+
+@pytest.mark.timeout(90)
+def test_what_answers_a_stranger_may_be_slow_to_be_shown(visit: Visit) -> None:
+    actor, portal = visit({"/": "start", "/set": lambda sent: (400, "refused " * 2000)})
+    actor.notes["caught"] = forging._Sent(f"{portal.url}/set", "application/x-www-form-urlencoded", "method=email")
+    actor.portal.go(f"{portal.url}/")
+    for _ in range(12):
+        forging.send_from_a_stranger(actor)
+    assert portal.forms == [{"method": "email"}] * 12
