@@ -37,7 +37,7 @@ PLACES = {
     "protected": Known(
         ALWAYS,
         "places that answer 200 with the customer's name on them, and only after a complete sign-in; asked for without "
-        "a browser page",
+        "a browser page, also between password and code: none that ends a sign-in, as the start of a set-up may",
     ),
     "security_settings": Known(OPTIONAL, "the security settings, as a short way where the walk is not the point"),
     "two_factor": Known(OPTIONAL, "the two-factor settings, likewise"),

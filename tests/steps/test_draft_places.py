@@ -56,6 +56,16 @@ def test_what_lies_beside_the_settings_is_protected_like_them(drafting: Drafting
     assert offering._beside(walker) == ["/settings/mail", "/news"]
 
 
+def test_where_a_set_up_begins_is_not_asked_for_before_the_code(drafting: Drafting) -> None:
+    walker = drafting.walker
+    walker.put("places", "two_factor", "/settings/2fa")
+    walker.put("places", "protected", ["/settings/2fa", "/settings/mail"], sure=True)
+    for place in ("/settings/2fa", "/news", "/settings/mail"):
+        offering.spare_set_up(walker, walker.go(place))
+    found = walker.draft.entries["places.protected"]
+    assert (found.value, found.certainty) == (["/settings/2fa"], "sure")
+
+
 def test_a_link_of_help_leads_to_the_heading_at_its_anchor(drafting: Drafting) -> None:
     walker = drafting.walker
     drafting.pages |= {

@@ -30,6 +30,7 @@ def learn(walker: Walker, method: str) -> bool:
     if walker.draft.value("notices", "choice") is None:
         _note_no_choice(walker, method, begun)
     _note_ways(walker, method, begun)
+    offering.spare_set_up(walker, begun.choice or begun.page)
     _learn_set_up(walker, method, begun.page)
     _attempt(walker, lambda: challenging.sign_in(walker, method, learn=True))
     if walker.actor.backup_codes and walker.draft.value("paths", "sign_in_backup_code") is None:

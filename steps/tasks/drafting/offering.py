@@ -114,6 +114,15 @@ def learn_places(walker: Walker) -> None:
         walker.gap("places", "protected", f"of {', '.join(found)} none opens only after a sign-in")
 
 
+def spare_set_up(walker: Walker, page: Snapshot) -> None:
+    """Take the page where a set-up begins out of what is asked for before the code: that may end the sign-in."""
+    own = [walker.draft.value("places", name) for name in ("client_area", "security_settings", "two_factor")]
+    place, listed = place_of(page.url), walker.draft.value("places", "protected") or []
+    if place in listed and place not in own:
+        why = ("they show the customer's name, and nothing of it to somebody who is not signed in",)
+        walker.put("places", "protected", [other for other in listed if other != place], sure=True, why=why)
+
+
 def _in_menus(walker: Walker) -> list[str]:
     """Where the menus of the client area lead."""
     menus = [e for e in walker.pages["client_area"].of_kind("link") if e.landmark in ("nav", "header")]
