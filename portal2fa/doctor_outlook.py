@@ -15,8 +15,10 @@ from portal2fa.doctor import Outlook
 from portal2fa.gates import gate
 from portal2fa.profile import Profile
 from portal2fa.profile_accounts import most_at_once
-from portal2fa.side_by_side import WAITING
+from portal2fa.side_by_side import WAITING, lanes_on
 
+_LANES = 4
+"""So many scenarios side by side are proposed at most."""
 _LIFETIME = 600.0
 """Seconds that a scenario about the ten minutes of a mailed code lets pass."""
 
@@ -62,9 +64,18 @@ def outlook(
                 else []
             ),
             *(said for seconds, said in waits if seconds),
+            _side_by_side(profile),
         ),
         left_out=tuple((word, reason, number) for (word, reason), number in reasons.items()),
     )
+
+
+def _side_by_side(profile: Profile) -> str:
+    """How the run gets shorter, or why it cannot."""
+    lanes, why_no_more = lanes_on(profile, _LANES)
+    if lanes == 1:
+        return f"one scenario at a time: {why_no_more}"
+    return f"one scenario at a time: --lanes {lanes} plays {lanes} side by side, in less time"
 
 
 def _how(pace: Pace) -> str:

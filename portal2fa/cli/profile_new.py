@@ -259,7 +259,9 @@ def _write(draft: Draft, order: Order, environment: dict[str, str], file: Path, 
     for remark in draft.remarks:
         click.echo(f"  {remark}")
     usable = _usable(file)
-    follow = f"portal2fa run --target {file} --tags @journey" if usable else f"portal2fa profile check {file}"
+    if counts[Certainty.LIKELY]:
+        click.echo(f"look first at what is likely only: nothing proves those {counts[Certainty.LIKELY]}")
+    follow = f"portal2fa doctor {file}" if usable else f"portal2fa profile check {file}"
     click.echo(
         f"next: {follow}"
         + ("" if os.environ.get(order.password_variable) else f"   # after export {order.password_variable}=…")

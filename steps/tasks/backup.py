@@ -8,6 +8,7 @@ import re
 from playwright.sync_api import Error, Locator
 
 from fixtures.actor import Actor
+from fixtures.walking import told
 from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
 from steps.tasks import budget, doubts, navigation, people, waiting
@@ -94,9 +95,7 @@ def _note_detour(actor: Actor) -> None:
     path = actor.world.profile.paths["show_backup_code"]
     if not path:
         return
-    words = ", then ".join(
-        actor.world.profile.described(action.control) for action in path if action.control and not action.see
-    )
+    words = ", then ".join(told(actor.portal, action.control) for action in path if action.control and not action.see)
     note = "the backup code is not shown until it is asked for"
     documented = "a backup code when two-factor sign-in is turned on"
     actor.world.recorder.deviation(Deviation("backup_code", "BACKUP-1", documented, f"one after {words}", note))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fixtures.actor import Actor
+from fixtures.walking import told
 from portal2fa.clauses import Label, differs
 from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
@@ -283,7 +284,7 @@ def note_extra_steps(actor: Actor, path: str) -> None:
     extra = [action for action in actor.world.profile.paths[path] if not (action.optional or action.see)][1:]
     if not extra or path not in actor.world.labels:
         return
-    words = ", then ".join(actor.world.profile.described(action.control) for action in extra if action.control)
+    words = ", then ".join(told(actor.portal, action.control) for action in extra if action.control)
     label = actor.world.labels[path]
     note = "the portal needs more steps than are documented"
     actor.world.recorder.deviation(Deviation(path, "NAV-10", documented=label.text, seen=f"also {words}", note=note))

@@ -138,6 +138,15 @@ def test_the_outlook_knows_what_waiting_costs() -> None:
     assert not any("ten minutes" in said for said in moved.rests_on)
 
 
+def test_the_outlook_says_how_the_run_gets_shorter_or_why_it_does_not() -> None:
+    free = outlook(reference(), ROWS, Pace(), absent={})
+    assert any("--lanes 4 plays 4 side by side" in said for said in free.rests_on)
+    profile = reference()
+    alone = profile.model_copy(update={"mailbox": profile.mailbox.model_copy(update={"kind": "person"})})
+    [said] = [said for said in outlook(alone, ROWS, Pace(), absent={}).rests_on if "at a time" in said]
+    assert "asked for one at a time" in said
+
+
 def test_the_outlook_is_as_slow_as_what_was_measured() -> None:
     slow = outlook(reference(), ROWS, Pace(walk=60.0, measured=True), absent={})
     assert slow.seconds >= 60.0 * slow.scenarios
