@@ -28,6 +28,7 @@ MEANS = {
     "clock": "clock to move or wait by",
     "movable-clock": "clock to move",
     "two-accounts": "second account",
+    "throwaway-accounts": "account that nobody uses again",
     "any-name": "way to name an account",
 }
 """The means of a tester, by the names of the `@needs.…` tags, as in `the tester has no …`."""

@@ -22,6 +22,10 @@ SHAPES: Mapping[str, tuple[Callable[[Profile], bool], str]] = MappingProxyType(
             lambda profile: "new_backup_code" in profile.paths,
             "has no way to a new backup code that paths.new_backup_code tells",
         ),
+        "password-reset": (
+            lambda profile: "ask_for_new_password" in profile.paths,
+            "has no way to a new password that paths.ask_for_new_password tells",
+        ),
         "told-limit": (
             lambda profile: "throttled" in profile.notices,
             "does not say, by a notice called throttled, when too many codes were wrong",

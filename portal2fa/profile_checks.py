@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
+from portal2fa import profile_altering
 from portal2fa.profile import CAPABILITY_OF, METHODS, Narrow, Path, Profile
 from portal2fa.profile_clock import clock_complaints
 from portal2fa.profile_mailbox import mailbox_complaints
@@ -33,6 +34,10 @@ def complaints(profile: Profile, own: Mapping[str, Any] = _NOTHING) -> list[Comp
         *_timing(profile),
         *_forced(profile),
         *(found for table in TABLES for found in _missing(profile, table)),
+        *(
+            Complaint(key, f"is missing ({there} is there)", f"add it, or leave the way out as a whole with {there}")
+            for key, there in profile_altering.lacking(profile)
+        ),
         *(found for table in ("places", "notices", "paths") for found in _unknown(table, getattr(profile, table))),
         *_places(profile),
         *opposites(profile.notices),

@@ -20,7 +20,7 @@ from portal2fa.profile_words import key_in_parts
 _PATTERNS = {
     "backup_codes": ("pattern",),
     "manual_key": ("pattern",),
-    "mailbox": ("code_pattern", "sender_pattern", "subject_pattern", "lifetime_pattern"),
+    "mailbox": ("code_pattern", "sender_pattern", "subject_pattern", "lifetime_pattern", "link_pattern"),
 }
 
 

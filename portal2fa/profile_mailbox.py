@@ -37,6 +37,7 @@ _SHARED = (
     "sender_pattern",
     "subject_pattern",
     "lifetime_pattern",
+    "link_pattern",
 )
 _AT_ONCE = ("sink", "person", "none")
 """The kinds in which a mail that was sent is seen at once, or never."""
@@ -104,6 +105,11 @@ class Mailbox(Entry):
     nothing is said, they are read from English, as "10 minutes" or "one hour".
     """
 
+    link_pattern: str = ""
+    """Regular expression that is found in the link by which a mail leads on, to a new password for example, where it
+    holds several that lead to the portal.
+    """
+
     @field_validator("code_pattern")
     @classmethod
     def _compiles(cls, value: str) -> str:
@@ -118,7 +124,7 @@ class Mailbox(Entry):
             raise ValueError("the expression needs exactly one group: the minutes")
         return value
 
-    @field_validator("sender_pattern", "subject_pattern")
+    @field_validator("sender_pattern", "subject_pattern", "link_pattern")
     @classmethod
     def _is_expression(cls, value: str) -> str:
         return expression(value).pattern

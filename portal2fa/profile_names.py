@@ -93,6 +93,10 @@ NOTICES = {
     "turned_off_time_based": Known(OPTIONAL, "instead of `turned_off`, where that is said of the app by itself"),
     "turned_off_email": Known(OPTIONAL, "instead of `turned_off`, where that is said of mailed codes by themselves"),
     "turn_off_refused": Known("turn_off_password", "that it was not, because the password is wrong"),
+    "new_password_mailed": Known(OPTIONAL, "that a link to a new password is mailed, if the address is known"),
+    "new_password_asked": Known(OPTIONAL, "that a new password can be chosen, where the link leads"),
+    "new_password_chosen": Known(OPTIONAL, "that the new password was taken"),
+    "reset_link_refused": Known(OPTIONAL, "that the link does not count, or no longer"),
     "explanation": Known("help_link", "that two-factor sign-in is explained, where `help_link` leads"),
     "turn_off_explanation": Known(
         "turn_off_help_link", "that turning it off is explained, where `turn_off_help_link` leads"
@@ -138,6 +142,10 @@ PATHS = {
     "new_backup_code": Known(
         OPTIONAL, "from the two-factor settings to a new backup code in place of the old one, with `{password}`"
     ),
+    "ask_for_new_password": Known(
+        OPTIONAL, "from the sign-in form to a mail with a link to a new password, with `{email}`"
+    ),
+    "choose_new_password": Known(OPTIONAL, "gives `{new_password}` where that link leads"),
     "request_email": Known(OPTIONAL, "asks for the mail at sign-in, where none is sent unasked"),
 }
 TABLES = {"places": PLACES, "controls": CONTROLS, "notices": NOTICES, "paths": PATHS}

@@ -36,6 +36,8 @@ _YES_AND_NO = {
     "turned_off": ("turn_off_refused",),
     "turned_off_time_based": ("turn_off_refused",),
     "turned_off_email": ("turn_off_refused",),
+    "new_password_chosen": ("new_password_mailed", "new_password_asked", "reset_link_refused"),
+    "new_password_asked": ("reset_link_refused",),
     "time_based_chosen": ("email_chosen",),
 }
 """What cannot be said of the same moment: a notice, and those that deny it."""

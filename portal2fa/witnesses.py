@@ -46,6 +46,8 @@ GOALS = frozenset(
         "turn_off",
         "turn_off_time_based",
         "turn_off_email",
+        "ask_for_new_password",
+        "choose_new_password",
     }
 )
 """The paths whose goal is noted when it is reached."""

@@ -58,6 +58,11 @@ async def add(db: aiosqlite.Connection, name: str, password_hash: str, username:
     return Account(address, name, password_hash, 0.0, None, False)
 
 
+async def set_password(db: aiosqlite.Connection, username: str, password_hash: str) -> None:
+    """Replace the password of an account."""
+    await change(db, "UPDATE accounts SET password_hash = ? WHERE username = ?", password_hash, username)
+
+
 async def set_clock(db: aiosqlite.Connection, username: str, offset: float, frozen: float | None) -> None:
     """Move one account's clock `offset` seconds from the wall clock, or stop it at `frozen`."""
     sql = "UPDATE accounts SET clock_offset = ?, clock_frozen = ? WHERE username = ?"

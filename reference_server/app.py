@@ -19,6 +19,7 @@ from reference_server import (
     routes_client,
     routes_enrolment,
     routes_public,
+    routes_reset,
     routes_sign_in,
     routes_two_factor,
 )
@@ -70,6 +71,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
     modules = (
         routes_public,
         routes_sign_in,
+        routes_reset,
         routes_challenge,
         routes_client,
         routes_two_factor,

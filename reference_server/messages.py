@@ -1,4 +1,4 @@
-"""Every mail of the portal as data: subject, plain text and HTML. No mail but the code mail holds anything secret."""
+"""Every mail of the portal as data: subject, plain text and HTML. Only a mail with a code or a link holds a secret."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from reference_server.accounts import Account
 from reference_server.seams import seam
 
-Event: TypeAlias = Literal["on", "off", "backup_used", "backup_made"]
+Event: TypeAlias = Literal["on", "off", "backup_used", "backup_made", "password_reset"]
 SENDER = Address("Harbour Hosting", "no-reply", "harbour.example")
 
 _EVENTS: dict[str, tuple[str, str]] = {
@@ -34,6 +34,11 @@ _EVENTS: dict[str, tuple[str, str]] = {
         "A new backup code was made",
         "A new backup code for your client area was made and shown once. The one before it no longer works.",
     ),
+    "password_reset": (
+        "Your password was changed",
+        "Somebody chose a new password by a link that we had mailed here, and every browser was signed out. Two-factor "
+        "authentication was not touched.",
+    ),
 }
 _NOT_YOU = (
     "If this was not you: change your password at once and contact our support team with "
@@ -46,6 +51,7 @@ class _Parts:
     subject: str
     paragraphs: tuple[str, ...]
     code: str = ""
+    link: str = ""
 
 
 @seam
@@ -61,6 +67,20 @@ def code_mail(account: Account, code: str, at: float, *, setup: bool) -> EmailMe
         "change it, and contact our support team.",
     )
     return _write(account, at, _Parts("Your sign-in code", paragraphs, code))
+
+
+@seam
+def reset_mail(account: Account, link: str, at: float) -> EmailMessage:
+    """Write the mail that carries the link to a new password."""
+    paragraphs = (
+        f"Hello {account.first_name},",
+        "Choose a new password here:",
+        link,
+        "The link works once, within 30 minutes. Signing in asks for everything that it asked for before.",
+        f"Requested for {account.username} on {_moment(at)}.",
+        "If you did not ask for it, you need not do anything: your password stays as it is.",
+    )
+    return _write(account, at, _Parts("A new password", paragraphs, link=link))
 
 
 @seam
@@ -90,7 +110,7 @@ def _write(account: Account, at: float, parts: _Parts) -> EmailMessage:
 
 
 def _html(parts: _Parts) -> str:
-    lines = "\n".join(f"<p>{_emphasised(paragraph, parts.code)}</p>" for paragraph in parts.paragraphs)
+    lines = "\n".join(f"<p>{_emphasised(paragraph, parts)}</p>" for paragraph in parts.paragraphs)
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(parts.subject)}</title></head>'
         '<body style="font:16px/1.5 system-ui,sans-serif;color:#12263a;background:#fff;max-width:34em;margin:2em auto;'
@@ -98,8 +118,10 @@ def _html(parts: _Parts) -> str:
     )
 
 
-def _emphasised(paragraph: str, code: str) -> str:
-    text = escape(paragraph)
+def _emphasised(paragraph: str, parts: _Parts) -> str:
+    text, code = escape(paragraph), parts.code
+    if parts.link and paragraph == parts.link:
+        return f'<a href="{text}">{text}</a>'
     return text.replace(code, f'<strong style="font-size:1.3em">{code}</strong>') if code else text
 
 

@@ -1,4 +1,4 @@
-"""The parts of a running portal, and the two things it says by mail."""
+"""The parts of a running portal, and the three things it says by mail."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from reference_server import attempts, email_codes, messages
+from reference_server import attempts, email_codes, messages, resets
 from reference_server.accounts import Account
 from reference_server.clock import Clock
 from reference_server.email_codes import Purpose
@@ -61,6 +61,22 @@ class Portal:
         async with self.store.write() as db:
             await email_codes.remember(db, self.vault, session_id, purpose, code, at)
         return ""
+
+    async def send_reset_link(self, account: Account, token: str, link: str, at: float) -> None:
+        """Mail a link to a new password, which ends the ones before; nobody is told when it cannot be done."""
+        async with self.store.write() as db:
+            if not await attempts.take(db, attempts.reset_mails(self.policy, account.username), at):
+                return
+            await resets.remember(db, account.username, token, at)
+        try:
+            await self._deliver(account, messages.reset_mail(account, link, at))
+        except MailError as error:
+            log.warning("no link to a new password to %s: %s", account.username, error)
+            async with self.store.write() as db:
+                await resets.forget(db, token)
+            return
+        async with self.store.write() as db:
+            await resets.forget_others(db, account.username, token)
 
     @seam
     async def notify(self, account: Account, event: messages.Event, at: float) -> None:

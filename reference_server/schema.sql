@@ -48,6 +48,12 @@ CREATE TABLE IF NOT EXISTS email_codes (         -- one live code for a session 
     PRIMARY KEY (session_id, purpose)
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS reset_links (         -- mailed ways to a new password
+    token_digest  BLOB PRIMARY KEY,              -- the link itself is not stored
+    username      TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    issued_at     REAL NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS events (              -- what is counted: wrong codes, wrong passwords, mails
     subject       TEXT NOT NULL,
     at            REAL NOT NULL

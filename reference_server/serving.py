@@ -12,7 +12,7 @@ import socket
 import sqlite3
 import tempfile
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvicorn
@@ -88,8 +88,9 @@ def serve(options: Options) -> None:
     """Serve until a signal or the end of standard input; raises CannotStart."""
     with contextlib.ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-")))
-        settings = _settings(options, scratch)
+        checked = _settings(options, scratch)
         sock = stack.enter_context(_listen(options.host, options.port))
+        settings = replace(checked, url=_url(sock))
         try:
             served = _served(settings, scratch, options)
         except BadCatalogue as error:
@@ -171,9 +172,7 @@ def _wait_for_end(loop: asyncio.AbstractEventLoop, server: Server) -> None:
 
 
 async def _ready(served: Served, sock: socket.socket, options: Options) -> dict[str, object]:
-    host, port = sock.getsockname()[:2]
-    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    portal = served.right.state.portal
+    portal, url = served.right.state.portal, _url(sock)
     demo = DEMO if options.demo_accounts else ()
     accounts = [await make_account(portal, name, method, _address_of(name)) for name, method in demo]
     token = portal.settings.control_token
@@ -181,6 +180,11 @@ async def _ready(served: Served, sock: socket.socket, options: Options) -> dict[
     faults = {"faults": list(served.faults)} if options.faults else {}
     variations = {"variations": list(served.variations)} if options.variations else {}
     return {"url": url, "control": control, "accounts": accounts, **faults, **variations}
+
+
+def _url(sock: socket.socket) -> str:
+    host, port = sock.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _address_of(name: str) -> str:

@@ -101,6 +101,12 @@ async def end_others(db: aiosqlite.Connection, username: str, keep: int) -> None
     await change(db, "DELETE FROM sessions WHERE username = ? AND id <> ?", username, keep)
 
 
+@seam
+async def end_all(db: aiosqlite.Connection, username: str) -> None:
+    """Sign an account out everywhere."""
+    await change(db, "DELETE FROM sessions WHERE username = ?", username)
+
+
 async def drop_old(db: aiosqlite.Connection, username: str | None, before: float) -> None:
     """Forget sessions of one account (or of nobody) that were opened before a moment of its clock."""
     await change(db, "DELETE FROM sessions WHERE username IS ? AND created_at < ?", username, before)

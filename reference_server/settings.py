@@ -15,6 +15,9 @@ class Settings:
     database: Path
     """The SQLite file; it is made when it does not exist."""
 
+    url: str = "http://localhost"
+    """The address by which customers know the portal, without a slash at its end; links in mails begin with it."""
+
     smtp: tuple[str, int] | None = None
     """Host and port that take the mails; without one, mails are written to standard error."""
 

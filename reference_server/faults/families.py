@@ -12,6 +12,7 @@ from reference_server.faults import (
     methods,
     navigation,
     pages,
+    reset,
     secret,
     session,
     totp,
@@ -20,7 +21,7 @@ from reference_server.faults import (
 from reference_server.faults.catalogue import declared, served
 from reference_server.faults.deviation import DEVIATIONS, Deviation
 
-FAMILIES = (totp, secret, email, mails, backup, session, managing, limits, navigation, methods, help, pages, web)
+FAMILIES = (totp, secret, email, mails, backup, session, managing, reset, limits, navigation, methods, help, pages, web)
 """The modules that implement faults; reading them fills DEVIATIONS."""
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment
 from starlette.applications import Starlette
@@ -81,6 +82,7 @@ class Hosts:
                     replace(
                         self.settings,
                         database=self.folder / f"{name}.sqlite3",
+                        url=_beside(self.settings.url, name),
                         key_file=None,
                         policy=replace(self.settings.policy, **deviation.policy),
                     )
@@ -103,6 +105,13 @@ def _host(scope: Scope) -> str:
         return ""
     given = next((value for key, value in scope["headers"] if key == b"host"), b"")
     return str(given.decode("latin-1")).lower().partition(":")[0]
+
+
+def _beside(url: str, name: str) -> str:
+    """The address of a portal beside the one at `url`: another name, the same port."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{name}{_BELOW}{port}"
 
 
 def _unknown(name: str) -> ASGIApp:

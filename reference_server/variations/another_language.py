@@ -59,6 +59,15 @@ VARIATION = Deviation(
         "That backup code is not right.": "Der Ersatzcode stimmt nicht.",
         "That password is not right.": "Das Passwort stimmt nicht.",
         "Two-factor authentication was turned off.": "Die Zwei-Faktor-Anmeldung wurde ausgeschaltet.",
+        "Forgotten password?": "Passwort vergessen?",
+        "Forgotten password": "Vergessenes Passwort",
+        "Send the link": "Link senden",
+        "If we know this address, a mail with a link is on its way to it.": "Ein Link ist unterwegs.",
+        "Choose a new password": "Neues Passwort wählen",
+        "New password": "Neues Passwort",
+        "Save the new password": "Neues Passwort speichern",
+        "Your password was changed. Sign in with the new one.": "Ihr Passwort wurde geändert. Ab jetzt gilt das neue.",
+        "This link no longer works": "Dieser Link gilt nicht mehr",
     }
 )
 in_every(VARIATION, "base.html", '<html lang="en">', '<html lang="de">')
@@ -66,10 +75,12 @@ _MAIL = {
     "Your authorization code is": "Ihr Bestätigungscode lautet",
     "It expires within 10 minutes and works once.": "Er gilt 10 Minuten lang und nur einmal.",
     "Hello": "Guten Tag",
+    "Choose a new password here:": "Wählen Sie hier ein neues Passwort:",
+    "The link works once, within 30 minutes.": "Der Link gilt einmal, 30 Minuten lang.",
 }
 
 
-@VARIATION.rule("messages.code_mail")
+@VARIATION.rule("messages.code_mail", "messages.reset_mail")
 def in_german(right: Callable[..., EmailMessage], *told: Any, **how: Any) -> EmailMessage:
     """Write the mail in German, as far as it matters to its reader."""
     return rewritten(right(*told, **how), _translated)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_server.faults.deviation import Deviation
 from reference_server.variations.tools import rewritten
+from reference_server.visiting import Visit
 
 _MOVED = {"/client": "/my", "/sign-in": "/login", "/sign-out": "/logout", "/help": "/faq", "/support": "/contact"}
 _BACK = {new: old for old, new in _MOVED.items()}
@@ -24,6 +25,13 @@ def moved(path: str, to: Mapping[str, str]) -> str:
     first, slash, rest = path[1:].partition("/")
     name, mark, query = first.partition("?")
     return f"{to.get(f'/{name}', f'/{name}')}{mark}{query}{slash}{rest}"
+
+
+@VARIATION.rule("routes_reset.link_to")
+def led_elsewhere(right: Callable[[Visit, str], str], visit: Visit, token: str) -> str:
+    """Mail the address as it is here."""
+    url = visit.portal.settings.url
+    return url + moved(right(visit, token).removeprefix(url), _MOVED)
 
 
 @VARIATION.around

@@ -51,5 +51,14 @@ VARIATION = Deviation(
         "That backup code is not right.": "No such spare key.",
         "That password is not right.": "That is another word.",
         "Two-factor authentication was turned off.": "You no longer use login codes.",
+        "Forgotten password?": "I lost my word",
+        "Forgotten password": "Lost word",
+        "Send the link": "Mail me",
+        "If we know this address, a mail with a link is on its way to it.": "Look into your mailbox, if it is with us.",
+        "Choose a new password": "Another secret word",
+        "New password": "Your next word",
+        "Save the new password": "Take this one",
+        "Your password was changed. Sign in with the new one.": "From now on it is the other word.",
+        "This link no longer works": "That was too late",
     }
 )

@@ -53,6 +53,15 @@ VARIATION = Deviation(
         "That backup code is not right.": "الرمز الاحتياطي غير صحيح.",
         "That password is not right.": "كلمة المرور هذه غير صحيحة.",
         "Two-factor authentication was turned off.": "تم إيقاف المصادقة الثنائية.",
+        "Forgotten password?": "هل نسيت كلمة المرور؟",
+        "Forgotten password": "كلمة مرور منسية",
+        "Send the link": "أرسل الرابط",
+        "If we know this address, a mail with a link is on its way to it.": "أُرسل الرابط إن كنا نعرف العنوان.",
+        "Choose a new password": "اختر كلمة مرور جديدة",
+        "New password": "كلمة المرور الجديدة",
+        "Save the new password": "احفظ كلمة المرور الجديدة",
+        "Your password was changed. Sign in with the new one.": "تم تغيير كلمة المرور. سجّل الدخول بالجديدة.",
+        "This link no longer works": "لم يعد هذا الرابط صالحًا",
     }
 )
 in_every(VARIATION, "base.html", '<html lang="en">', '<html lang="ar" dir="rtl">')

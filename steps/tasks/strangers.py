@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -121,6 +122,11 @@ def _asked_by_the_portal(actor: Actor) -> list[str]:
 def call_by_another_name(actor: Actor) -> None:
     """From now on every request says that the portal was asked for by a stranger's name."""
     actor.portal.context.set_extra_http_headers(_NAMES)
+
+
+def links_to_the_name(links: Iterable[str]) -> list[str]:
+    """Those of `links` that lead to the stranger's site."""
+    return sorted({link for link in links if urlsplit(link).hostname == NAME})
 
 
 def places_with_the_name(actor: Actor) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fixtures.world import World
+from portal2fa import profile_altering
 from portal2fa.browsers import find_browser
 from portal2fa.clauses import load_register
 from portal2fa.evidence import Recorder
@@ -30,6 +31,8 @@ class Measured:
     wrong: tuple[Entry, ...]
     missing: tuple[Entry, ...]
     wrong_and_sure: tuple[Entry, ...]
+    left_out: tuple[Entry, ...]
+    """Entries that no draft looks for, as that would change what the account signs in with; they count for nothing."""
 
     @property
     def share(self) -> float:
@@ -89,11 +92,14 @@ def measure(name: str, file: Path, folder: Path) -> Measured:
         for actor in world.actors.values():
             actor.close()
         world.close()
-    verdicts, guessed = comparison.verdicts(), guesses(file.read_text("utf-8"))
+    altering = profile_altering.entries(written.profile)
+    found, guessed = comparison.verdicts(), guesses(file.read_text("utf-8"))
+    verdicts = {entry: verdict for entry, verdict in found.items() if ".".join(entry) not in altering}
     wrong = tuple(entry for entry, verdict in verdicts.items() if verdict is False)
     return Measured(
         right=tuple(entry for entry, verdict in verdicts.items() if verdict),
         wrong=wrong,
         missing=tuple(entry for entry, verdict in verdicts.items() if verdict is None),
         wrong_and_sure=tuple(entry for entry in wrong if entry not in guessed),
+        left_out=tuple(entry for entry in found if entry not in verdicts),
     )

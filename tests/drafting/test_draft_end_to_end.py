@@ -62,6 +62,7 @@ def test_nine_of_ten_entries_are_right_and_no_wrong_one_is_offered_as_sure(
     measured = measure("reference", drafted[1], tmp_path)
     assert measured.wrong_and_sure == ()
     assert measured.share >= 0.9, (measured.wrong, measured.missing)
+    assert ("paths", "choose_new_password") in measured.left_out
 
 
 def test_a_run_by_the_completed_draft_says_the_same_as_one_by_the_written_profile(

@@ -13,6 +13,9 @@ from portal2fa.outcomes import Outcome
 from portal2fa.profile import Capabilities, Methods, Profile
 from portal2fa.profile_files import find_root
 
+ALTERING = {"requires.password-reset"}
+"""What a scenario that changes an account for good asks of the portal."""
+
 
 @pytest.mark.parametrize(
     ("change", "tags", "outcome", "reason"),
@@ -116,3 +119,22 @@ def test_turning_off_is_judged_whichever_method_is_the_only_one(documented: dict
     rows = [row for row in read_scenarios(find_root() / "features") if row.id.startswith("turning_it_off/")]
     judged = {clause for row in rows if gate(profile, row.tags) is None for clause in row.clauses}
     assert judged == {"HELP-2", "PRE-6"}
+
+
+def test_no_consent_makes_an_account_of_a_pool_one_that_is_changed_for_good(documented: dict[str, Any]) -> None:
+    profile = Profile.model_validate(documented)
+    assert profile.accounts.kind == "pool"
+    tags = ["class.destructive", "needs.throwaway-accounts"]
+    assert "not consented" in str(gate(profile, tags))
+    left_out = gate(profile, tags, allowed=["destructive"])
+    assert left_out is not None
+    assert left_out[0] is Outcome.UNTESTED
+    assert "account that nobody uses again" in left_out[1]
+    made = Profile.model_validate(documented | {"accounts": {"kind": "command", "make": ["make-account"]}})
+    assert gate(made, tags, allowed=["destructive"]) is None
+
+
+def test_whatever_changes_what_an_account_signs_in_with_needs_a_consent_and_an_account_of_its_own() -> None:
+    rows = [row for row in read_scenarios(find_root() / "features") if ALTERING & set(row.tags)]
+    assert rows
+    assert [row.id for row in rows if not {"class.destructive", "needs.throwaway-accounts"} <= set(row.tags)] == []

@@ -136,7 +136,14 @@ def test_an_address_is_judged_as_documented_with_the_account_of_the_environment(
     profile = load_target("https://portal.example/", ROOT, ACCOUNT).profile
     assert profile.url == "https://portal.example"
     assert profile.accounts.pool[0].username == "ana"
-    assert set(profile.means) == {"mailbox", "clock", "movable-clock", "two-accounts", "any-name"}
+    assert set(profile.means) == {
+        "mailbox",
+        "clock",
+        "movable-clock",
+        "two-accounts",
+        "throwaway-accounts",
+        "any-name",
+    }
     assert not any(profile.means.values())
 
 

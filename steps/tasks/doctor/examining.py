@@ -11,7 +11,7 @@ from playwright.sync_api import Error
 from fixtures.actor import Actor
 from fixtures.giving_back import give_back
 from fixtures.world import World
-from portal2fa import clock, doctor_blame
+from portal2fa import clock, doctor_blame, profile_altering
 from portal2fa.clauses import ScenarioOutline
 from portal2fa.doctor import About, Check, Outlook
 from portal2fa.doctor_capabilities import judged
@@ -233,12 +233,15 @@ def _tell_rest(ledger: Ledger, profile: Profile) -> None:
     ledger.part = REST
     blocked = [check.key for check in ledger.problems() if not check.key.startswith("capabilities.")]
     certain = {action.control for path in profile.paths.values() for action in path if not action.optional}
+    altering = profile_altering.entries(profile)
     for table, known in TABLES.items():
         for name in getattr(profile, table):
             key = f"{table}.{name}"
             needs = known[name].capability if name in known else ""
             if needs and not profile.capabilities.offers(needs):
                 why = f"capabilities.{needs} is false"
+            elif key in altering:
+                why = "it changes what the account signs in with, and no account is changed for an examination"
             elif name == "throttled":
                 why = "no portal is made to ask for a pause"
             elif table == "controls" and name not in certain and name not in known:
