@@ -26,6 +26,10 @@ SHAPES: Mapping[str, tuple[Callable[[Profile], bool], str]] = MappingProxyType(
             lambda profile: "ask_for_new_password" in profile.paths,
             "has no way to a new password that paths.ask_for_new_password tells",
         ),
+        "address-change": (
+            lambda profile: "change_address" in profile.paths,
+            "has no way to another mail address that paths.change_address tells",
+        ),
         "told-limit": (
             lambda profile: "throttled" in profile.notices,
             "does not say, by a notice called throttled, when too many codes were wrong",

@@ -19,6 +19,13 @@ WAYS: tuple[tuple[str, ...], ...] = (
         "notices.new_password_chosen",
         "notices.reset_link_refused",
     ),
+    (
+        "paths.change_address",
+        "paths.confirm_address",
+        "notices.address_link_mailed",
+        "notices.address_refused",
+        "notices.address_changed",
+    ),
 )
 """The paths and notices of each way, as key paths."""
 

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from portal2fa.profile_entry import Entry, place
 
-VALUES = ("name", "username", "email", "password", "code", "backup_code", "new_password")
+VALUES = ("name", "username", "email", "password", "code", "backup_code", "new_password", "new_email")
 _WAYS = {
     "role": "the",
     "label": "the field labelled",
@@ -105,8 +105,8 @@ class Action(Entry):
     close: Literal["", "page"] = ""
     """`page` closes the page that `page = "new"` went to, and goes back."""
     value: str = Field(default="", alias="with")
-    """What to fill in; `{name}`, `{username}`, `{email}`, `{password}`, `{code}`, `{backup_code}` and
-    `{new_password}` may stand in it.
+    """What to fill in; `{name}`, `{username}`, `{email}`, `{password}`, `{code}`, `{backup_code}`,
+    `{new_password}` and `{new_email}` may stand in it.
     """
     option: str = ""
     """The label of the entry that `select` chooses."""

@@ -97,6 +97,9 @@ NOTICES = {
     "new_password_asked": Known(OPTIONAL, "that a new password can be chosen, where the link leads"),
     "new_password_chosen": Known(OPTIONAL, "that the new password was taken"),
     "reset_link_refused": Known(OPTIONAL, "that the link does not count, or no longer"),
+    "address_link_mailed": Known(OPTIONAL, "that a link is mailed to the new address"),
+    "address_refused": Known(OPTIONAL, "that another address was not asked for with the right password"),
+    "address_changed": Known(OPTIONAL, "that the address was changed"),
     "explanation": Known("help_link", "that two-factor sign-in is explained, where `help_link` leads"),
     "turn_off_explanation": Known(
         "turn_off_help_link", "that turning it off is explained, where `turn_off_help_link` leads"
@@ -146,6 +149,10 @@ PATHS = {
         OPTIONAL, "from the sign-in form to a mail with a link to a new password, with `{email}`"
     ),
     "choose_new_password": Known(OPTIONAL, "gives `{new_password}` where that link leads"),
+    "change_address": Known(
+        OPTIONAL, "from the security settings to a mail with a link, to `{new_email}`, with `{password}`"
+    ),
+    "confirm_address": Known(OPTIONAL, "what is done where that link leads; empty where following it is enough"),
     "request_email": Known(OPTIONAL, "asks for the mail at sign-in, where none is sent unasked"),
 }
 TABLES = {"places": PLACES, "controls": CONTROLS, "notices": NOTICES, "paths": PATHS}

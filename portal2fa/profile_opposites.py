@@ -37,6 +37,8 @@ _YES_AND_NO = {
     "turned_off_time_based": ("turn_off_refused",),
     "turned_off_email": ("turn_off_refused",),
     "new_password_chosen": ("new_password_mailed", "new_password_asked", "reset_link_refused"),
+    "address_changed": ("address_link_mailed", "address_refused"),
+    "address_link_mailed": ("address_refused",),
     "new_password_asked": ("reset_link_refused",),
     "time_based_chosen": ("email_chosen",),
 }

@@ -48,6 +48,8 @@ GOALS = frozenset(
         "turn_off_email",
         "ask_for_new_password",
         "choose_new_password",
+        "change_address",
+        "confirm_address",
     }
 )
 """The paths whose goal is noted when it is reached."""

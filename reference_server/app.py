@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from reference_server import (
     control,
+    routes_address,
     routes_challenge,
     routes_client,
     routes_enrolment,
@@ -76,6 +77,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         routes_client,
         routes_two_factor,
         routes_enrolment,
+        routes_address,
     )
     pages: list[BaseRoute] = [route for module in modules for route in module.ROUTES]
     tests = control.routes() if settings.control_token else []

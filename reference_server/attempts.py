@@ -42,9 +42,9 @@ def mails(policy: Policy, username: str) -> Limit:
     return Limit(f"mail:{username}", policy.emails_per_window, policy.email_window, 0)
 
 
-def reset_mails(policy: Policy, username: str) -> Limit:
-    """The limit on mails with a link to a new password."""
-    return Limit(f"reset:{username}", policy.emails_per_window, policy.email_window, 0)
+def links(policy: Policy, username: str) -> Limit:
+    """The limit on mails with a link, whatever it leads to."""
+    return Limit(f"link:{username}", policy.emails_per_window, policy.email_window, 0)
 
 
 async def locked(db: aiosqlite.Connection, limit: Limit, at: float) -> bool:

@@ -44,7 +44,7 @@ async def make_account(portal: Portal, name: str, method: str | None, username: 
         code, at = None, portal.clock.now()
         if method is not None:
             code = await two_factor.enable(db, portal.vault, portal.policy, account.username, secret, -1, at)
-    shown = {"username": account.username, "password": password, "email": account.username, "name": name}
+    shown = {"username": account.username, "password": password, "email": account.email, "name": name}
     return {**shown, "secret": totp.as_base32(secret) if secret else None, "backup_code": code}
 
 

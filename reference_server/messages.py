@@ -11,9 +11,10 @@ from html import escape
 from typing import Literal, TypeAlias
 
 from reference_server.accounts import Account
+from reference_server.links import Link
 from reference_server.seams import seam
 
-Event: TypeAlias = Literal["on", "off", "backup_used", "backup_made", "password_reset"]
+Event: TypeAlias = Literal["on", "off", "backup_used", "backup_made", "password_reset", "address_changed"]
 SENDER = Address("Harbour Hosting", "no-reply", "harbour.example")
 
 _EVENTS: dict[str, tuple[str, str]] = {
@@ -39,7 +40,24 @@ _EVENTS: dict[str, tuple[str, str]] = {
         "Somebody chose a new password by a link that we had mailed here, and every browser was signed out. Two-factor "
         "authentication was not touched.",
     ),
+    "address_changed": (
+        "Your email address was changed",
+        "From now on our mails, codes to sign in among them, go to another address, and you sign in with that one.",
+    ),
 }
+_LINKS: dict[str, tuple[str, str, str]] = {
+    "password": (
+        "A new password",
+        "Choose a new password here:",
+        "Signing in asks for everything that it asked for before.",
+    ),
+    "address": (
+        "Your new email address",
+        "Use this address for your client area from now on:",
+        "Open it in the browser in which you are signed in. Until then all mail goes to the address that you have now.",
+    ),
+}
+"""Subject, what the link is for, and what to know of it."""
 _NOT_YOU = (
     "If this was not you: change your password at once and contact our support team with "
     '"Submit a Support Ticket" at the foot of every page of the portal.'
@@ -62,25 +80,26 @@ def code_mail(account: Account, code: str, at: float, *, setup: bool) -> EmailMe
         f"Hello {account.first_name},",
         f"Your authorization code is {code}",
         "It expires within 10 minutes and works once.",
-        f"Requested to {asked_for} for {account.username} on {_moment(at)}.",
+        f"Requested to {asked_for} for {account.email} on {_moment(at)}.",
         "Never give this code to anybody, not even to us. If you did not ask for it, somebody knows your password: "
         "change it, and contact our support team.",
     )
-    return _write(account, at, _Parts("Your sign-in code", paragraphs, code))
+    return _write(account.email, at, _Parts("Your sign-in code", paragraphs, code))
 
 
 @seam
-def reset_mail(account: Account, link: str, at: float) -> EmailMessage:
-    """Write the mail that carries the link to a new password."""
+def link_mail(link: Link, address: str, at: float) -> EmailMessage:
+    """Write the mail with a link that leads to `address`, to whoever it is meant for."""
+    subject, purpose, meaning = _LINKS[link.purpose]
     paragraphs = (
-        f"Hello {account.first_name},",
-        "Choose a new password here:",
-        link,
-        "The link works once, within 30 minutes. Signing in asks for everything that it asked for before.",
-        f"Requested for {account.username} on {_moment(at)}.",
-        "If you did not ask for it, you need not do anything: your password stays as it is.",
+        f"Hello {link.account.first_name},",
+        purpose,
+        address,
+        f"The link works once, within 30 minutes. {meaning}",
+        f"Requested on {_moment(at)}.",
+        "If you did not ask for it, you need not do anything: everything stays as it is.",
     )
-    return _write(account, at, _Parts("A new password", paragraphs, link=link))
+    return _write(link.email, at, _Parts(subject, paragraphs, link=address))
 
 
 @seam
@@ -89,17 +108,17 @@ def event_mail(account: Account, event: Event, at: float) -> EmailMessage:
     subject, meaning = _EVENTS[event]
     paragraphs = (
         f"Hello {account.first_name},",
-        f"{subject} for {account.username} on {_moment(at)}.",
+        f"{subject} for {account.email} on {_moment(at)}.",
         meaning,
         _NOT_YOU,
     )
-    return _write(account, at, _Parts(subject, paragraphs))
+    return _write(account.email, at, _Parts(subject, paragraphs))
 
 
-def _write(account: Account, at: float, parts: _Parts) -> EmailMessage:
+def _write(email: str, at: float, parts: _Parts) -> EmailMessage:
     message = EmailMessage()
     message["From"] = SENDER
-    message["To"] = account.username
+    message["To"] = email
     message["Subject"] = parts.subject
     message["Date"] = format_datetime(_datetime(at))
     message["Message-ID"] = make_msgid(domain=SENDER.domain)

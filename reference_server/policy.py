@@ -34,7 +34,7 @@ class Policy:
     emails_per_window: int = 5
     """Codes that one account can be sent in `email_window`, so that the portal cannot be used to flood a mailbox.
 
-    Links to a new password are counted apart, and as many of them are sent."""
+    Mails with a link are counted apart, and as many of them are sent."""
 
     email_window: float = 600
     """As long as the life of a code, so that at most five codes of an account are ever alive together."""
@@ -56,10 +56,12 @@ class Policy:
     password_length: int = 15
     """The least length of a password that is chosen. SP 800-63B-4 section 3.1.1.2, for one that may stand alone."""
 
-    reset_link_life: float = 1800
-    """How long a mailed link to a new password counts. SP 800-63B-4 section 4.2.1.2: at most 24 hours by mail."""
+    mailed_link_life: float = 1800
+    """How long a mailed link to a new password, or to another address, counts.
 
-    reset_token_bytes: int = 32
+    SP 800-63B-4 section 4.2.1.2: at most 24 hours by mail."""
+
+    mailed_link_bytes: int = 32
     """256 random bits in the link; more than any code that has to be typed."""
 
     challenge_life: float = 1800

@@ -6,10 +6,11 @@ import logging
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from reference_server import attempts, email_codes, messages, resets
+from reference_server import attempts, email_codes, links, messages
 from reference_server.accounts import Account
 from reference_server.clock import Clock
 from reference_server.email_codes import Purpose
+from reference_server.links import Link
 from reference_server.mail import Mailer, MailError
 from reference_server.passwords import Passwords
 from reference_server.policy import Policy
@@ -54,7 +55,7 @@ class Portal:
         try:
             await self._deliver(account, messages.code_mail(account, code, at, setup=purpose == "setup"))
         except MailError as error:
-            log.warning("no code mail to %s: %s", account.username, error)
+            log.warning("no code mail to %s: %s", account.email, error)
             async with self.store.write() as db:
                 await attempts.give_back(db, limit, at)
             return MAIL_FAILED
@@ -62,21 +63,25 @@ class Portal:
             await email_codes.remember(db, self.vault, session_id, purpose, code, at)
         return ""
 
-    async def send_reset_link(self, account: Account, token: str, link: str, at: float) -> None:
-        """Mail a link to a new password, which ends the ones before; nobody is told when it cannot be done."""
+    async def send_link(self, link: Link, address: str, at: float) -> None:
+        """Mail a link, which ends the ones before; nobody is told when it cannot be done.
+
+        `address` is where it leads.
+        """
+        account = link.account
         async with self.store.write() as db:
-            if not await attempts.take(db, attempts.reset_mails(self.policy, account.username), at):
+            if not await attempts.take(db, attempts.links(self.policy, account.username), at):
                 return
-            await resets.remember(db, account.username, token, at)
+            await links.remember(db, link, at)
         try:
-            await self._deliver(account, messages.reset_mail(account, link, at))
+            await self._deliver(account, messages.link_mail(link, address, at))
         except MailError as error:
-            log.warning("no link to a new password to %s: %s", account.username, error)
+            log.warning("no link to %s: %s", link.email, error)
             async with self.store.write() as db:
-                await resets.forget(db, token)
+                await links.forget(db, link)
             return
         async with self.store.write() as db:
-            await resets.forget_others(db, account.username, token)
+            await links.forget_others(db, link)
 
     @seam
     async def notify(self, account: Account, event: messages.Event, at: float) -> None:
@@ -84,7 +89,7 @@ class Portal:
         try:
             await self._deliver(account, messages.event_mail(account, event, at))
         except MailError as error:
-            log.warning("no notice %r to %s: %s", event, account.username, error)
+            log.warning("no notice %r to %s: %s", event, account.email, error)
 
     @seam
     async def _deliver(self, account: Account, message: EmailMessage) -> None:

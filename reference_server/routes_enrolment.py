@@ -102,7 +102,7 @@ def _refused(visit: Visit, *, locked: bool) -> Response:
 def _time_based_page(visit: Visit, status: int = 200, *, alert: str = "") -> Response:
     session, account = visit.customer()
     secret = enrolment.pending_secret(visit.portal.vault, session)
-    uri = totp.provisioning_uri(secret, account.username, visit.portal.policy.product)
+    uri = totp.provisioning_uri(secret, account.email, visit.portal.policy.product)
     key = totp.in_groups(totp.as_base32(secret))
     return visit.page("time_based.html", status, picture=qr.picture(uri), key=key, alert=alert)
 

@@ -6,12 +6,13 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reference_server import accounts, resets
+from reference_server import accounts, links, resets
 from reference_server.accounts import Account
+from reference_server.links import Link
 from reference_server.routes_sign_in import keep_notice
 from reference_server.seams import seam
 from reference_server.sessions import Level
-from reference_server.visiting import Visit, page_for, redirect
+from reference_server.visiting import Visit, link_to, page_for, redirect
 
 FORGOTTEN = "/sign-in/forgotten"
 NEW_PASSWORD = "/sign-in/new-password"
@@ -32,7 +33,7 @@ async def form(visit: Visit) -> Response:
 @seam
 async def ask(visit: Visit) -> Response:
     """Answer everybody alike; the mail leaves after the answer, so that its time tells nothing either."""
-    account = await accounts.find(visit.portal.store.reader, visit.field("email"))
+    account = await accounts.find_by_address(visit.portal.store.reader, visit.field("email"))
     response = visit.page("forgotten.html", status=SENT)
     if account is not None:
         response.background = BackgroundTask(_send, visit, account)
@@ -41,8 +42,9 @@ async def ask(visit: Visit) -> Response:
 
 async def choose(visit: Visit) -> Response:
     """Ask for a new password where a link leads that still counts."""
-    if await _owner(visit) is None:
-        return _dead(visit)
+    portal = visit.portal
+    if await links.find(portal.store.reader, portal.policy, "password", _token(visit), portal.clock.now()) is None:
+        return dead_link(visit)
     await _have_session(visit)
     return visit.page("new_password.html")
 
@@ -55,38 +57,30 @@ async def save(visit: Visit) -> Response:
         return visit.page("new_password.html", 422, alert=TOO_SHORT)
     hashed = await portal.passwords.hash(password)
     async with portal.store.write() as db:
-        account = await resets.owner(db, portal.policy, _token(visit), portal.clock.now())
-        if account is not None:
-            await resets.complete(db, portal.policy, account, hashed)
-    if account is None:
-        return _dead(visit)
-    await portal.notify(account, "password_reset", account.time(portal.clock.now()))
+        link = await links.find(db, portal.policy, "password", _token(visit), portal.clock.now())
+        if link is not None:
+            await resets.complete(db, portal.policy, link.account, hashed)
+    if link is None:
+        return dead_link(visit)
+    await portal.notify(link.account, "password_reset", link.account.time(portal.clock.now()))
     session = await visit.become(Level.ANONYMOUS, None, portal.clock.now())
     await keep_notice(portal, session.id, CHANGED)
     return redirect("/sign-in")
 
 
-@seam
-def link_to(visit: Visit, token: str) -> str:
-    """Return where a mailed link leads: by the name that the operator gave the portal, whatever a request calls it."""
-    return f"{visit.portal.settings.url}{NEW_PASSWORD}/{token}"
-
-
 async def _send(visit: Visit, account: Account) -> None:
-    token = resets.new_token(visit.portal.policy.reset_token_bytes)
-    await visit.portal.send_reset_link(account, token, link_to(visit, token), account.time(visit.portal.clock.now()))
-
-
-async def _owner(visit: Visit) -> Account | None:
-    portal = visit.portal
-    return await resets.owner(portal.store.reader, portal.policy, _token(visit), portal.clock.now())
+    token = links.new_token(visit.portal.policy.mailed_link_bytes)
+    link = Link("password", account, account.email, token)
+    address = link_to(visit, f"{NEW_PASSWORD}/{token}")
+    await visit.portal.send_link(link, address, account.time(visit.portal.clock.now()))
 
 
 def _token(visit: Visit) -> str:
     return str(visit.request.path_params["token"])
 
 
-def _dead(visit: Visit) -> Response:
+def dead_link(visit: Visit) -> Response:
+    """Say that a link counts no more, whatever it was for."""
     return visit.page("error.html", 410, title="This link no longer works", text=DEAD_LINK)
 
 

@@ -78,7 +78,7 @@ async def _checked_password(portal: Portal, email: str, password: str, wall: flo
     limit = attempts.passwords(portal.policy, email, "sign-in")
     if await attempts.locked(portal.store.reader, limit, wall):
         return None, True
-    account = await accounts.find(portal.store.reader, email)
+    account = await accounts.find_by_address(portal.store.reader, email)
     right = await portal.passwords.check(account.password_hash if account else None, password)
     async with portal.store.write() as db:
         if not right:

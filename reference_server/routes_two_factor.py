@@ -30,7 +30,7 @@ async def settings(visit: Visit) -> Response:
 async def disable(visit: Visit) -> Response:
     """Turn it off for whoever knows the password, and sign the account out everywhere else."""
     session, account = visit.customer()
-    problem = await _password_problem(visit)
+    problem = await password_problem(visit)
     if problem:
         return await _settings_page(visit, alert=problem)
     async with visit.portal.store.write() as db:
@@ -48,7 +48,7 @@ async def disable(visit: Visit) -> Response:
 async def make_backup_code(visit: Visit) -> Response:
     """Make a new backup code for whoever knows the password, and show it once."""
     session, account = visit.customer()
-    problem = await _password_problem(visit)
+    problem = await password_problem(visit)
     if problem:
         return await _settings_page(visit, alert=problem)
     portal = visit.portal
@@ -79,7 +79,7 @@ async def download(visit: Visit) -> Response:
     if code is None:
         text = "The page that showed the code is closed. You can generate a new code in the security settings."
         return visit.page("error.html", 410, title="That code is no longer shown", text=text)
-    lines = f"Backup code for {portal.policy.product}\nAccount: {account.username}\n\n{code}\n\nIt works once.\n"
+    lines = f"Backup code for {portal.policy.product}\nAccount: {account.email}\n\n{code}\n\nIt works once.\n"
     name = 'attachment; filename="harbour-hosting-backup-code.txt"'
     return PlainTextResponse(lines, headers={"Content-Disposition": name})
 
@@ -92,7 +92,7 @@ async def _show_code(visit: Visit, template: str, kinds: set[str], otherwise: st
 
 
 @seam
-async def _password_problem(visit: Visit) -> str:
+async def password_problem(visit: Visit) -> str:
     """Return "" when the password in the form is right, else the sentence that says what is wrong."""
     _, account = visit.customer()
     portal, limit = visit.portal, attempts.passwords(visit.portal.policy, account.username, "confirm")

@@ -2,7 +2,8 @@
 -- Columns named *_sealed are AES-GCM, *_digest are keyed hashes: the file alone gives away no secret and no code.
 
 CREATE TABLE IF NOT EXISTS accounts (
-    username      TEXT PRIMARY KEY,              -- the email address, lower case
+    username      TEXT PRIMARY KEY,              -- the first email address, lower case; it names the account for good
+    email         TEXT NOT NULL UNIQUE,          -- the present one, lower case
     name          TEXT NOT NULL,
     password_hash TEXT NOT NULL,                 -- argon2id
     clock_offset  REAL NOT NULL DEFAULT 0,       -- seconds that this account lives ahead of the wall clock
@@ -48,9 +49,11 @@ CREATE TABLE IF NOT EXISTS email_codes (         -- one live code for a session 
     PRIMARY KEY (session_id, purpose)
 ) STRICT;
 
-CREATE TABLE IF NOT EXISTS reset_links (         -- mailed ways to a new password
+CREATE TABLE IF NOT EXISTS mailed_links (        -- ways to a new password, or to another address
     token_digest  BLOB PRIMARY KEY,              -- the link itself is not stored
     username      TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    purpose       TEXT NOT NULL CHECK (purpose IN ('password', 'address')),
+    email         TEXT NOT NULL,                 -- where it was mailed to
     issued_at     REAL NOT NULL
 ) STRICT;
 

@@ -99,6 +99,12 @@ def redirect(path: str) -> Response:
     return RedirectResponse(path, status_code=303)
 
 
+@seam
+def link_to(visit: Visit, path: str) -> str:
+    """Return where a mailed link leads: by the name that the operator gave the portal, whatever a request calls it."""
+    return f"{visit.portal.settings.url}{path}"
+
+
 def cookie_name(url: URL) -> str:
     """The session cookie's name; the prefix binds it to this host (RFC 6265bis section 4.1.3.2) but needs https."""
     return "__Host-session" if url.scheme == "https" else "session"

@@ -226,7 +226,7 @@ async def note_session(right: Any, visit: Visit) -> Response:
     return response
 
 
-@rule("backup-code-turns-nothing-off", "routes_two_factor._password_problem")
+@rule("backup-code-turns-nothing-off", "routes_two_factor.password_problem")
 async def needs_the_device(right: Any, visit: Visit) -> str:
     """Refuse every change to a session that began with a backup code."""
     session, _ = visit.customer()

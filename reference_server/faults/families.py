@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reference_server.faults import (
+    address,
     backup,
     email,
     help,
@@ -21,7 +22,23 @@ from reference_server.faults import (
 from reference_server.faults.catalogue import declared, served
 from reference_server.faults.deviation import DEVIATIONS, Deviation
 
-FAMILIES = (totp, secret, email, mails, backup, session, managing, reset, limits, navigation, methods, help, pages, web)
+FAMILIES = (
+    totp,
+    secret,
+    email,
+    mails,
+    backup,
+    session,
+    managing,
+    reset,
+    address,
+    limits,
+    navigation,
+    methods,
+    help,
+    pages,
+    web,
+)
 """The modules that implement faults; reading them fills DEVIATIONS."""
 
 

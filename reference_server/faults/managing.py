@@ -174,23 +174,23 @@ async def cancel_nothing(right: Any, db: aiosqlite.Connection, session: Session)
 # ---------------------------------------------------------------- turning it off
 
 
-@rule("turned-off-without-the-password", "routes_two_factor._password_problem")
+@rule("turned-off-without-the-password", "routes_two_factor.password_problem")
 async def unasked(right: Any, visit: Visit) -> str:
     """Ask for the password in the page and look at none."""
     return "" if visit.request.url.path.endswith("/disable") else str(await right(visit))
 
 
-@rule("turned-off-with-an-empty-password", "routes_two_factor._password_problem")
+@rule("turned-off-with-an-empty-password", "routes_two_factor.password_problem")
 async def if_given(right: Any, visit: Visit) -> str:
     """Check the password only if there is one."""
     off = visit.request.url.path.endswith("/disable")
     return "" if off and not visit.field("password") else str(await right(visit))
 
 
-@rule("new-backup-code-without-the-password", "routes_two_factor._password_problem")
-async def only_to_turn_off(right: Any, visit: Visit) -> str:
-    """Check the password only where the factor is turned off."""
-    return str(await right(visit)) if visit.request.url.path.endswith("/disable") else ""
+@rule("new-backup-code-without-the-password", "routes_two_factor.password_problem")
+async def not_for_a_code(right: Any, visit: Visit) -> str:
+    """Check the password everywhere but where a new backup code is made."""
+    return "" if visit.request.url.path.endswith("/backup-code") else str(await right(visit))
 
 
 def _stays_on(fault: str, method: str) -> None:
@@ -238,7 +238,7 @@ async def named_in_the_form(right: Any, db: aiosqlite.Connection, username: str)
 _named: dict[str, str] = {}
 
 
-@rule("anybodys-factor-can-be-turned-off", "routes_two_factor._password_problem")
+@rule("anybodys-factor-can-be-turned-off", "routes_two_factor.password_problem")
 async def note_name(right: Any, visit: Visit) -> str:
     """Check the password of the customer, and keep the name in the form for what follows."""
     _, account = visit.customer()
@@ -273,3 +273,4 @@ _without_notice("no-notice-when-turned-off", "off")
 _without_notice("no-notice-of-a-used-backup-code", "backup_used")
 _without_notice("no-notice-of-a-new-backup-code", "backup_made")
 _without_notice("no-notice-of-a-reset", "password_reset")
+_without_notice("no-notice-of-a-new-address", "address_changed")

@@ -9,7 +9,7 @@ from typing import Any
 import aiosqlite
 from starlette.responses import Response
 
-from reference_server import accounts, resets, two_factor
+from reference_server import accounts, links, two_factor
 from reference_server.accounts import Account
 from reference_server.faults.answers import with_text
 from reference_server.faults.deviation import numbers, rule
@@ -18,7 +18,7 @@ from reference_server.routes_reset import NEW_PASSWORD
 from reference_server.sessions import Level
 from reference_server.visiting import Visit, redirect
 
-numbers("reset-link-never-ends", reset_link_life=10**9)
+numbers("reset-link-never-ends", mailed_link_life=10**9)
 
 
 @rule("reset-signs-straight-in", "routes_reset.save")
@@ -26,11 +26,11 @@ async def straight_in(right: Any, visit: Visit) -> Response:
     """Sign in whoever has just chosen a password, as portals without a second factor do."""
     portal, wall = visit.portal, visit.portal.clock.now()
     token = str(visit.request.path_params["token"])
-    account = await resets.owner(portal.store.reader, portal.policy, token, wall)
+    link = await links.find(portal.store.reader, portal.policy, "password", token, wall)
     response: Response = await right(visit)
-    if account is None or response.status_code != 303:
+    if link is None or response.status_code != 303:
         return response
-    await visit.become(Level.FULL, account.username, account.time(wall))
+    await visit.become(Level.FULL, link.account.username, link.account.time(wall))
     return redirect("/client")
 
 
@@ -51,7 +51,7 @@ _takes_the_factor_away("reset-turns-app-codes-off", "time_based")
 _takes_the_factor_away("reset-turns-mailed-codes-off", "email")
 
 
-@rule("reset-link-works-twice", "resets.use_up")
+@rule("reset-link-works-twice", "links.use_up")
 async def stays(right: Any, db: aiosqlite.Connection, username: str) -> None:
     """Leave the link to its age."""
 
@@ -59,7 +59,7 @@ async def stays(right: Any, db: aiosqlite.Connection, username: str) -> None:
 _numbers = itertools.count(48_213)
 
 
-@rule("reset-link-can-be-guessed", "resets.new_token")
+@rule("reset-link-can-be-guessed", "links.new_token")
 def counted(right: Any, length: int) -> str:
     """Number the links."""
     return f"r{next(_numbers):x}"
@@ -68,7 +68,7 @@ def counted(right: Any, length: int) -> str:
 _announced: ContextVar[str] = ContextVar("announced", default="")
 
 
-@rule("reset-link-on-the-screen", "resets.new_token")
+@rule("reset-link-on-the-screen", "links.new_token")
 def as_announced(right: Any, length: int) -> str:
     """Use what the answer to this request shows."""
     return _announced.get() or str(right(length))
@@ -80,7 +80,7 @@ async def for_the_developer(right: Any, visit: Visit) -> Response:
     response: Response = await right(visit)
     if response.background is None:
         return response
-    token = resets.new_token(visit.portal.policy.reset_token_bytes)
+    token = links.new_token(visit.portal.policy.mailed_link_bytes)
     _announced.set(token)
     shown = with_text(response, "</form>", f"<!-- {NEW_PASSWORD}/{token} --></form>")
     shown.background = response.background
@@ -90,7 +90,7 @@ async def for_the_developer(right: Any, visit: Visit) -> Response:
 @rule("reset-names-customers", "routes_reset.ask")
 async def unknown(right: Any, visit: Visit) -> Response:
     """Say where an address is nobody's."""
-    if await accounts.find(visit.portal.store.reader, visit.field("email")) is None:
+    if await accounts.find_by_address(visit.portal.store.reader, visit.field("email")) is None:
         return visit.page("forgotten.html", 422, alert="We do not know this address.")
     response: Response = await right(visit)
     return response
@@ -101,8 +101,8 @@ async def stay_signed_in(right: Any, db: aiosqlite.Connection, username: str) ->
     """End no session."""
 
 
-@rule("reset-link-to-whoever-asks", "routes_reset.link_to")
-def by_the_request(right: Any, visit: Visit, token: str) -> str:
+@rule("reset-link-to-whoever-asks", "visiting.link_to")
+def by_the_request(right: Any, visit: Visit, path: str) -> str:
     """Take the portal's name from the request."""
     host = visit.request.headers.get("x-forwarded-host") or visit.request.url.netloc
-    return f"{visit.request.url.scheme}://{host}{NEW_PASSWORD}/{token}"
+    return f"{visit.request.url.scheme}://{host}{path}"

@@ -98,7 +98,7 @@ async def any_password(
     right: Any, portal: Portal, email: str, password: str, wall: float
 ) -> tuple[Account | None, bool]:
     """Ask for a password and look at none."""
-    return await accounts.find(portal.store.reader, email), False
+    return await accounts.find_by_address(portal.store.reader, email), False
 
 
 @rule("password-not-checked-where-a-code-follows", "routes_sign_in._checked_password")
@@ -106,7 +106,7 @@ async def either_factor(
     right: Any, portal: Portal, email: str, password: str, wall: float
 ) -> tuple[Account | None, bool]:
     """Leave it to the second factor to keep strangers out."""
-    account = await accounts.find(portal.store.reader, email)
+    account = await accounts.find_by_address(portal.store.reader, email)
     if account is not None and await two_factor.find(portal.store.reader, account.username) is not None:
         return account, False
     checked: tuple[Account | None, bool] = await right(portal, email, password, wall)
@@ -172,7 +172,7 @@ async def other_entry(right: Any, request: Request) -> Visit:
     if scheme.lower() != "basic" or visit.session is not None:
         return visit
     name, _, password = base64.b64decode(given).decode().partition(":")
-    account = await accounts.find(visit.portal.store.reader, name)
+    account = await accounts.find_by_address(visit.portal.store.reader, name)
     if account is not None and await visit.portal.passwords.check(account.password_hash, password):
         visit.account, visit.at = account, account.time(visit.at)
         await visit.become(Level.FULL, account.username, visit.at)

@@ -68,6 +68,14 @@ VARIATION = Deviation(
         "Save the new password": "Neues Passwort speichern",
         "Your password was changed. Sign in with the new one.": "Ihr Passwort wurde geändert. Ab jetzt gilt das neue.",
         "This link no longer works": "Dieser Link gilt nicht mehr",
+        "Change the address": "Adresse ändern",
+        "New email address": "Neue E-Mail-Adresse",
+        "Mail a link to the new address": "Link an die neue Adresse senden",
+        "Use this address": "Diese Adresse verwenden",
+        "If the address can be yours, a mail with a link is on its way to it. Until you follow it, nothing changes.": (
+            "Ein Link ist dorthin unterwegs. Bis Sie ihm folgen, bleibt alles, wie es ist."
+        ),
+        "Your email address was changed.": "Ihre E-Mail-Adresse wurde geändert.",
     }
 )
 in_every(VARIATION, "base.html", '<html lang="en">', '<html lang="de">')
@@ -75,12 +83,13 @@ _MAIL = {
     "Your authorization code is": "Ihr Bestätigungscode lautet",
     "It expires within 10 minutes and works once.": "Er gilt 10 Minuten lang und nur einmal.",
     "Hello": "Guten Tag",
+    "Use this address for your client area from now on:": "Verwenden Sie ab jetzt diese Adresse:",
     "Choose a new password here:": "Wählen Sie hier ein neues Passwort:",
     "The link works once, within 30 minutes.": "Der Link gilt einmal, 30 Minuten lang.",
 }
 
 
-@VARIATION.rule("messages.code_mail", "messages.reset_mail")
+@VARIATION.rule("messages.code_mail", "messages.link_mail")
 def in_german(right: Callable[..., EmailMessage], *told: Any, **how: Any) -> EmailMessage:
     """Write the mail in German, as far as it matters to its reader."""
     return rewritten(right(*told, **how), _translated)

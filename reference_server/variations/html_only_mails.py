@@ -11,7 +11,7 @@ from reference_server.faults.deviation import Deviation
 VARIATION = Deviation()
 
 
-@VARIATION.rule("messages.code_mail", "messages.event_mail", "messages.reset_mail")
+@VARIATION.rule("messages.code_mail", "messages.event_mail", "messages.link_mail")
 def html_only(right: Callable[..., EmailMessage], *told: Any, **how: Any) -> EmailMessage:
     """Write the mail with its HTML as all there is."""
     whole = right(*told, **how)

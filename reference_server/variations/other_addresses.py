@@ -27,11 +27,10 @@ def moved(path: str, to: Mapping[str, str]) -> str:
     return f"{to.get(f'/{name}', f'/{name}')}{mark}{query}{slash}{rest}"
 
 
-@VARIATION.rule("routes_reset.link_to")
-def led_elsewhere(right: Callable[[Visit, str], str], visit: Visit, token: str) -> str:
+@VARIATION.rule("visiting.link_to")
+def led_elsewhere(right: Callable[[Visit, str], str], visit: Visit, path: str) -> str:
     """Mail the address as it is here."""
-    url = visit.portal.settings.url
-    return url + moved(right(visit, token).removeprefix(url), _MOVED)
+    return right(visit, moved(path, _MOVED))
 
 
 @VARIATION.around

@@ -60,5 +60,13 @@ VARIATION = Deviation(
         "Save the new password": "Take this one",
         "Your password was changed. Sign in with the new one.": "From now on it is the other word.",
         "This link no longer works": "That was too late",
+        "Change the address": "Move house",
+        "New email address": "Where to",
+        "Mail a link to the new address": "Ask there",
+        "Use this address": "I live here now",
+        "If the address can be yours, a mail with a link is on its way to it. Until you follow it, nothing changes.": (
+            "We have asked there. Nothing changes until you answer."
+        ),
+        "Your email address was changed.": "You have moved.",
     }
 )

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reference_server.faults.deviation import Deviation
-from reference_server.routes_two_factor import SETTINGS, _password_problem
+from reference_server.routes_two_factor import SETTINGS, password_problem
 from reference_server.sessions import Level
 from reference_server.visiting import Visit, page_for, redirect
 
@@ -40,7 +40,7 @@ async def ask(visit: Visit) -> Response:
 async def judge(visit: Visit) -> Response:
     """Go on to the methods with the right password only."""
     session, _ = visit.customer()
-    if problem := await _password_problem(visit):
+    if problem := await password_problem(visit):
         return visit.page("confirm.html", 422, alert=problem)
     _confirmed.add(session.id)
     return redirect(f"{SETTINGS}/choose")

@@ -62,6 +62,14 @@ VARIATION = Deviation(
         "Save the new password": "احفظ كلمة المرور الجديدة",
         "Your password was changed. Sign in with the new one.": "تم تغيير كلمة المرور. سجّل الدخول بالجديدة.",
         "This link no longer works": "لم يعد هذا الرابط صالحًا",
+        "Change the address": "غيّر العنوان",
+        "New email address": "العنوان الجديد",
+        "Mail a link to the new address": "أرسل رابطًا إلى العنوان الجديد",
+        "Use this address": "استخدم هذا العنوان",
+        "If the address can be yours, a mail with a link is on its way to it. Until you follow it, nothing changes.": (
+            "أُرسل رابط إلى العنوان. لا يتغير شيء حتى تفتحه."
+        ),
+        "Your email address was changed.": "تم تغيير عنوان بريدك.",
     }
 )
 in_every(VARIATION, "base.html", '<html lang="en">', '<html lang="ar" dir="rtl">')

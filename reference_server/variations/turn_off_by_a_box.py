@@ -20,7 +20,7 @@ script(
 )
 
 
-@VARIATION.rule("routes_two_factor._password_problem")
+@VARIATION.rule("routes_two_factor.password_problem")
 async def none_asked_for(right: Callable[[Visit], Awaitable[str]], visit: Visit) -> str:
     """Ask for the password where a new backup code is made, and nowhere else."""
     return "" if visit.request.url.path.endswith("/disable") else await right(visit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 
 from fixtures.actor import Actor
 from fixtures.mailbox.mail import Mail
@@ -13,15 +14,20 @@ from steps.tasks import mail, waiting
 
 def await_link(actor: Actor, known: int) -> str:
     """The link in the first mail with one after the `known` mails of the scenario; raises `CannotTell` without."""
+    return await_link_for(actor, lambda: mail.new_mails(actor)[known:], actor.values["email"])
+
+
+def await_link_for(actor: Actor, new: Callable[[], list[Mail]], address: str) -> str:
+    """The link in the newest mail with one that `new` gives, of those to `address`; raises `CannotTell` without."""
     mails = waiting.until(
-        lambda: [one for one in mail.new_mails(actor)[known:] if one.links],
+        lambda: [one for one in new() if one.links],
         actor.world.profile.mailbox.seconds,
         pause=actor.world.mailbox.pause,
     )
     if not mails:
         raise CannotTell(
             f"No mail with a link reached {actor.name} within {actor.world.profile.mailbox.seconds} seconds.",
-            cause=f"it was looked for in the mails to {actor.values['email']}",
+            cause=f"it was looked for in the mails to {address}",
             hint="check that the portal sends to the mailbox of the profile, and that mailbox.seconds is long enough",
         )
     actor.notes["links_of_the_mail"] = mails[-1].links

@@ -13,7 +13,7 @@ from portal2fa.outcomes import Outcome
 from portal2fa.profile import Capabilities, Methods, Profile
 from portal2fa.profile_files import find_root
 
-ALTERING = {"requires.password-reset"}
+ALTERING = {"requires.password-reset", "requires.address-change"}
 """What a scenario that changes an account for good asks of the portal."""
 
 
