@@ -34,13 +34,13 @@ def finish(actor: Actor, *, insist: bool = True) -> bool:
 
 
 def _see_without_asking(actor: Actor) -> None:
-    """Look if the right code signs in where nothing was asked for between the password and the code.
+    """Look if a right code was refused because places had been asked for between the password and the code.
 
-    Some portals let a sign-in go that somebody leaves for another place.  Raises `CannotTell` where that is so.
+    Some portals let a sign-in go that somebody leaves for another place.  Nothing else is different in two further
+    sign-ins: raises `CannotTell` where the code signs in without that question and is refused after it.
     """
     refused, kept = actor.answer, actor.portal
-    asked = from_fresh_browser(actor) in navigation.challenges(actor)
-    if asked and answering.give_right(actor).accepted:
+    if _signs_in(actor, asking=False) and _signs_in(actor, asking=True) is False:
         raise CannotTell(
             "A right code was refused only because places behind the sign-in had been asked for before it.",
             cause="the portal gave the sign-in up when they were asked for; without that the right code signed in",
@@ -48,6 +48,22 @@ def _see_without_asking(actor: Actor) -> None:
         )
     actor.answer = refused
     actor.look_through(kept)
+
+
+def _signs_in(actor: Actor, *, asking: bool) -> bool | None:
+    """Whether the right code signs in from a fresh browser, where places are asked for before it or not.
+
+    None where that cannot be seen, as when no further code may be given to the account.
+    """
+    try:
+        if from_fresh_browser(actor) not in navigation.challenges(actor):
+            return None
+        if asking:
+            reachable(actor)
+        actor.answer = None
+        return answering.give_right(actor, insist=False).accepted
+    except CannotTell:
+        return None
 
 
 def _challenge_ended(actor: Actor, refused: Answer) -> bool:

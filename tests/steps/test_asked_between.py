@@ -56,6 +56,13 @@ def test_a_sign_in_that_was_given_up_for_another_place_is_no_refusal(visit: Visi
     assert "places.protected" in told.value.hint
 
 
+def test_a_code_that_is_refused_because_of_what_was_given_before_it_stays_refused(visit: Visit) -> None:
+    portal = Forgetful(gives_up=False)
+    actor = half_way(visit, portal)
+    portal.pending = False  # as a portal has it that lets a code go with the first wrong try
+    assert not signing_in.finish(actor)
+
+
 def test_a_portal_that_keeps_the_sign_in_takes_the_code(visit: Visit) -> None:
     assert signing_in.finish(half_way(visit, Forgetful(gives_up=False)))
 
