@@ -157,6 +157,35 @@ def test_mail_that_cannot_be_sent_leaves_it_off(world: World, one_account_only: 
     assert ana.begin("email").path == MAIL
 
 
+def test_new_mailed_code_has_a_life_of_its_own(world: World) -> None:
+    ana = world.signed_in().begin("email")
+    world.clock.at += 500
+    ana.submit(f"{MAIL}/resend")
+    world.clock.at += 599
+    assert ana.submit(MAIL, code=world.outbox.code()).url.path == f"{SETTINGS}/enabled"
+
+
+@pytest.mark.parametrize("method", ["time_based", "email"])
+def test_nothing_of_an_enrolment_is_left_when_it_is_cancelled_or_confirmed(world: World, method: str) -> None:
+    async def left() -> list[tuple[int, ...]]:
+        pending = (
+            "SELECT (SELECT count(*) FROM sessions WHERE pending_method IS NOT NULL OR pending_sealed IS NOT NULL)"
+        )
+        rows = await world.app.state.portal.store.reader.execute_fetchall(
+            f"{pending}, (SELECT count(*) FROM email_codes)"
+        )
+        return [tuple(row) for row in rows]
+
+    ana = world.signed_in().begin(method)
+    ana.get(SETTINGS)
+    assert world.run(left()) == [(0, 0)]
+    ana.begin(method)
+    assert world.run(left()) != [(0, 0)]
+    app = method == "time_based"
+    ana.submit(APP if app else MAIL, code=app_code(ana.manual_key, world.clock.at) if app else world.outbox.code())
+    assert world.run(left()) == [(0, 0)]
+
+
 def test_code_before_stays_alive_when_the_new_one_cannot_be_sent(world: World) -> None:
     ana = world.signed_in().begin("email")
     world.outbox.refusing = True

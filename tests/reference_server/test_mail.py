@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reference_server import email_codes
 from tests.reference_server.conftest import SETTINGS, app_code
 
 if TYPE_CHECKING:
@@ -71,6 +74,14 @@ def test_change_stands_when_its_notice_cannot_be_sent(world: World) -> None:
     world.outbox.refusing = True
     ana.submit(f"{SETTINGS}/time-based", code=app_code(ana.manual_key, world.clock.at))
     assert ana.path == f"{SETTINGS}/enabled"
+
+
+@pytest.mark.parametrize(("drawn", "code"), [(lambda bound: 0, "000000"), (lambda bound: bound - 1, "999999")])
+def test_codes_are_all_numbers_of_six_digits(
+    monkeypatch: pytest.MonkeyPatch, drawn: Callable[[int], int], code: str
+) -> None:
+    monkeypatch.setattr(secrets, "randbelow", drawn)
+    assert email_codes.new_code(6) == code
 
 
 @pytest.mark.parametrize("name", ["Ana <b>Bold</b>", "Zoë Åström", "A\u202eb"])

@@ -11,6 +11,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from reference_server.backup_codes import normalise
+from reference_server.sessions import Level
 from reference_server.store import change
 from reference_server.vault import Vault, load_key
 from tests.reference_server.conftest import SETTINGS, app_code
@@ -67,6 +68,10 @@ def test_damaged_key_file_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"short")
     with pytest.raises(ValueError, match="32-byte key"):
         load_key(path)
+
+
+def test_levels_are_those_that_a_kept_database_has() -> None:
+    assert [(level.name, int(level)) for level in Level] == [("ANONYMOUS", 0), ("PASSWORD", 1), ("FULL", 2)]
 
 
 def test_write_that_fails_leaves_nothing_behind(world: World) -> None:
