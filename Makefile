@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lint conformance test portals test-portals test-drafts faults variations bench demo serve clean python
+.PHONY: help setup lint conformance test portals test-portals test-drafts faults variations mutation bench demo serve clean python
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -68,6 +68,9 @@ faults: setup  ## run the scenarios against the reference portal's faults, and c
 
 variations: setup  ## run the specification on portals that are right in other ways, and write a table (long)
 	$(BIN)/portal2fa variations run $(ARGS)
+
+mutation: setup  ## break each rule of the reference portal, and see whether the tests notice; ARGS=features asks these (long)
+	$(BIN)/python -m mutation $(ARGS)
 
 bench: setup  ## measure runs beside bare scripts and other runners, and write docs/benchmarks.md (long)
 	$(BIN)/python -m bench $(ARGS)

@@ -63,7 +63,7 @@ def test_the_qr_code_in_the_picture_cannot_be_scanned() -> None:
 
 def test_the_readme_names_every_folder_of_the_project() -> None:
     cells = " ".join(row[0] for row in tables(section(page("README.md"), "What is where"))[0])
-    known = {"features", "tests", "docs", "bench", *FOLDERS}
+    known = {"features", "tests", "docs", "bench", "mutation", *FOLDERS}
     assert set(re.findall(r"`(\w+)/`", cells)) == known
     assert [name for name in known if not (ROOT / name).is_dir()] == []
 
