@@ -82,6 +82,10 @@ def test_the_address_for_the_app_names_account_and_issuer() -> None:
     )
 
 
+def test_a_secret_is_typed_without_padding() -> None:
+    assert totp.as_base32(b"1234567890123456") == "GEZDGNBVGY3TQOJQGEZDGNBVGY"
+
+
 def test_secrets_differ_and_have_160_bits() -> None:
     secrets = {totp.as_base32(totp.new_secret(20)) for _ in range(50)}
     assert len(secrets) == 50
