@@ -218,7 +218,7 @@ def test_an_account_that_was_opened_is_the_one_that_is_found(world: World) -> No
     ("address", "shown"), [("anabel@a.example", "an••••••@a.example"), ("a@a.example", "a••••••@a.example")]
 )
 def test_an_address_is_shown_by_two_letters_and_six_dots(address: str, shown: str) -> None:
-    assert accounts.Account(address, "Ana", "hash", 0.0, None, mail_failing=False).masked_email == shown
+    assert accounts.Account("ana", address, "Ana", "hash", 0.0, None, mail_failing=False).masked_email == shown
 
 
 # ---------------------------------------------------------------------------------------------------------- limits
