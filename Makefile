@@ -49,7 +49,7 @@ test: setup  ## test our own code
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 # pytest takes the last -m: with an empty one nothing is left out.  Two portals at a time: each run has all cores already,
-# but waits for most of its time.
+# but was seen to leave a third of two cores idle, or more.
 test-portals: setup  ## judge all portals under test, also those that take long
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --timeout 3600 -m "" tests/portals tests/stand_ins tests/restoring $(ARGS)
 

@@ -27,6 +27,7 @@ _UNSEEN = {
     "resend": "nothing speaks of a new code",
 }
 """What is said of a capability that nothing was found of."""
+_PROTECTED = ("they show the customer's name, and nothing of it to somebody who is not signed in",)
 _PLACES = 6
 """So many further places behind the sign-in are enough."""
 
@@ -100,15 +101,14 @@ def _leads_on(walker: Walker, notice: str, element: Element, before: Snapshot) -
 
 def learn_places(walker: Walker) -> None:
     """List the places that only somebody who is signed in may see: those of the way, and some of the menus."""
-    own = [walker.draft.value("places", name) for name in ("client_area", "security_settings", "two_factor")]
+    own = _own(walker)
     found = [place for place in dict.fromkeys(own) if place]
     for path in (*_beside(walker), *_in_menus(walker)):
         if path not in found and not entering.is_personal(walker, path):
             found.append(path)
     opened = [place for place in found[: len(set(own)) + _PLACES] if _is_protected(walker, place)]
     if opened:
-        why = ("they show the customer's name, and nothing of it to somebody who is not signed in",)
-        walker.put("places", "protected", opened, sure=True, why=why)
+        walker.put("places", "protected", opened, sure=True, why=_PROTECTED)
         walker.put("places", "revisit", opened, why=("the places behind the sign-in",))
     else:
         walker.gap("places", "protected", f"of {', '.join(found)} none opens only after a sign-in")
@@ -116,11 +116,15 @@ def learn_places(walker: Walker) -> None:
 
 def spare_set_up(walker: Walker, page: Snapshot) -> None:
     """Take the page where a set-up begins out of what is asked for before the code: that may end the sign-in."""
-    own = [walker.draft.value("places", name) for name in ("client_area", "security_settings", "two_factor")]
+    own = _own(walker)
     place, listed = place_of(page.url), walker.draft.value("places", "protected") or []
     if place in listed and place not in own:
-        why = ("they show the customer's name, and nothing of it to somebody who is not signed in",)
-        walker.put("places", "protected", [other for other in listed if other != place], sure=True, why=why)
+        walker.put("places", "protected", [other for other in listed if other != place], sure=True, why=_PROTECTED)
+
+
+def _own(walker: Walker) -> list[str | None]:
+    """The places of the way itself, as far as they are known."""
+    return [walker.draft.value("places", name) for name in ("client_area", "security_settings", "two_factor")]
 
 
 def _in_menus(walker: Walker) -> list[str]:
