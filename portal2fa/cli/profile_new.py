@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from portal2fa.cli.asking import need_somebody
+
 if TYPE_CHECKING:
     from portal2fa.drafting.draft import Draft, LeftOn
     from portal2fa.drafting.order import Order
@@ -183,21 +185,14 @@ def _consent(order: Order, *, yes: bool) -> None:
         err=True,
     )
     if not yes:
-        _need_somebody("--yes, if this account is made for the purpose")
+        need_somebody("--yes, if this account is made for the purpose")
         click.confirm("Is this account made for the purpose?", abort=True, err=True)
 
 
 def _asked(question: str, instead: str, **options: Any) -> str:
     """What the person at the terminal answers; `instead` says how it is given where nobody is there."""
-    _need_somebody(instead)
+    need_somebody(instead)
     return str(click.prompt(question, err=True, **options))
-
-
-def _need_somebody(instead: str) -> None:
-    from portal2fa.errors import UsageError
-
-    if not sys.stdin.isatty():
-        raise UsageError("Nobody can be asked: the input is no terminal.", hint=f"give {instead}")
 
 
 def _need_screen() -> None:

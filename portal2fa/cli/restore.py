@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from portal2fa.cli.asking import need_somebody
 from portal2fa.cli.options import browser_options
 
 if TYPE_CHECKING:
     from portal2fa.browsers import BrowserChoice
+    from portal2fa.journal import Entry, Journal
     from portal2fa.profile_files import Target
     from portal2fa.restoring import Group
 
@@ -25,9 +27,25 @@ if TYPE_CHECKING:
     help="only the accounts of this target; needed when its profile has moved since the run",
 )
 @click.option("--list", "only_list", is_flag=True, help="only tell which accounts are affected; no browser, no network")
+@click.option(
+    "--forget",
+    "forgotten",
+    multiple=True,
+    metavar="ID|USERNAME",
+    help="drop an account that --list tells, because its portal is gone for good; its second factor is not switched "
+    "off, and what the journal holds of it is lost; repeatable",
+)
+@click.option("--yes", is_flag=True, help="with --forget: do not ask")
 @browser_options
-def command(
-    target: str | None, only_list: bool, headed: bool, named: str | None, endpoint: str | None, cdp: str | None
+def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
+    target: str | None,
+    only_list: bool,
+    forgotten: tuple[str, ...],
+    yes: bool,
+    headed: bool,
+    named: str | None,
+    endpoint: str | None,
+    cdp: str | None,
 ) -> int:
     """Switch off what a run that was stopped had switched on.
 
@@ -35,7 +53,8 @@ def command(
     factor is switched off, and it is forgotten once it was seen to sign in with its password alone.  Passwords come
     from the profile and the environment, as in the run.
 
-    Exit codes: 0 every account is as it was, 2 usage or profile error, 4 an account could not be put back.
+    Exit codes: 0 every account is as it was, or was told of or forgotten as asked, 2 usage or profile error, 4 an
+    account could not be put back, or was not forgotten.
     """
     from portal2fa.browsers import find_browser
     from portal2fa.journal import Journal
@@ -43,7 +62,9 @@ def command(
     from portal2fa.profile_files import find_root, load_target
     from portal2fa.restoring import Group, grouped, of_target
 
-    entries, unreadable = Journal().entries()
+    _refuse_mixed(only_list=only_list, forgotten=forgotten, yes=yes)
+    journal = Journal()
+    entries, unreadable = journal.entries()
     groups = grouped(entries)
     if target is not None:
         loaded = load_target(target, find_root())
@@ -51,6 +72,8 @@ def command(
         groups = [Group(loaded.given, loaded.locale, mine)] if mine else []
     for problem in unreadable:
         click.echo(str(problem), err=True)
+    if forgotten:
+        return _forget(journal, forgotten, [entry for group in groups for entry in group.entries], yes=yes)
     if not groups:
         others = sorted({entry.username for entry in entries})
         kind = "other account" if unreadable else "account of this target" if others else "account"
@@ -66,14 +89,48 @@ def command(
     if failed:
         told = "1 account is" if failed == 1 else f"{failed} accounts are"
         click.echo(f"{told} not as before. Mend the cause and run this again, or switch the factor off by hand.")
+        click.echo("Where the portal is gone for good, --forget drops an account; --list tells its id.")
     return int(ExitCode.NOT_RESTORED if failed or unreadable else ExitCode.CONFORMANT)
 
 
+def _refuse_mixed(*, only_list: bool, forgotten: tuple[str, ...], yes: bool) -> None:
+    from portal2fa.errors import UsageError
+
+    if only_list and forgotten:
+        raise UsageError("--list and --forget exclude each other.", hint="list first, then forget what is named there")
+    if yes and not forgotten:
+        raise UsageError("--yes belongs to --forget.", hint="leave it out: putting back does not ask")
+
+
 def _tell(groups: list[Group]) -> None:
+    from portal2fa.forgetting import id_of
+
     for group in groups:
         click.echo(group.given)
         for entry in group.entries:
-            click.echo(f"  {entry.username}: {', '.join(entry.methods).replace('_', '-')}, begun {entry.when}")
+            methods = ", ".join(entry.methods).replace("_", "-")
+            place = f" at {entry.url}" if entry.url and entry.url != group.given else ""
+            click.echo(f"  {id_of(entry)}  {entry.username}{place}: {methods}, begun {entry.when}")
+
+
+def _forget(journal: Journal, names: tuple[str, ...], entries: list[Entry], *, yes: bool) -> int:
+    """Drop entries once the person was told what is lost, and consents."""
+    from portal2fa.forgetting import chosen, forget, given_up
+    from portal2fa.outcomes import ExitCode
+
+    meant = chosen(names, entries)
+    for entry in meant:
+        click.echo(given_up(entry))
+    if not yes:
+        need_somebody("--yes, if this may be lost")
+        if not click.confirm("Forget this?", err=True):
+            click.echo("Nothing was forgotten.")
+            return int(ExitCode.NOT_RESTORED)
+    kept = 0
+    for entry, why in forget(journal, meant):
+        click.echo(f"{entry.username}: {f'NOT forgotten, {why}' if why else 'forgotten'}")
+        kept += bool(why)
+    return int(ExitCode.NOT_RESTORED if kept else ExitCode.CONFORMANT)
 
 
 def _put_back(group: Group, choice: BrowserChoice, *, headed: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal2fa.cli import cli
+from portal2fa.errors import UsageError
+from portal2fa.forgetting import chosen, forget, id_of
 from portal2fa.journal import Entry, Journal
 from portal2fa.leases import Leases
 
@@ -37,14 +40,21 @@ def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def left_on(profile: Path, username: str = "ana") -> None:
+def left_on(profile: Path, username: str = "ana", url: str = NOBODY) -> Entry:
     """What a run leaves in the journal when it is killed."""
-    Journal().write(Entry("own", str(profile), NOBODY, username, methods=("time_based",), when="2026-04-29T10:00:00"))
+    entry = Entry("own", str(profile), url, username, methods=("time_based",), when="2026-04-29T10:00:00")
+    Journal().write(entry)
+    return entry
 
 
-def restore(*arguments: str) -> Result:
+def left() -> list[tuple[str, str]]:
+    """What the journal still has, as address and username."""
+    return sorted((entry.url, entry.username) for entry in Journal().entries()[0])
+
+
+def restore(*arguments: str, answer: str | None = None) -> Result:
     """Call the command in this process; its return value is the exit code."""
-    return CliRunner().invoke(cli, ["restore", *arguments], standalone_mode=False)
+    return CliRunner().invoke(cli, ["restore", *arguments], standalone_mode=False, input=answer)
 
 
 def test_without_an_entry_there_is_nothing_to_do(profile: Path) -> None:
@@ -52,11 +62,12 @@ def test_without_an_entry_there_is_nothing_to_do(profile: Path) -> None:
     assert (ended.return_value, ended.stdout) == (0, "No account has to be put back.\n")
 
 
-def test_the_list_names_target_account_method_and_time(profile: Path) -> None:
-    left_on(profile)
+def test_the_list_names_target_id_account_address_method_and_time(profile: Path) -> None:
+    entry = left_on(profile)
     ended = restore("--list")
     assert ended.return_value == 0
-    assert ended.stdout == f"{profile}\n  ana: time-based, begun 2026-04-29T10:00:00\n"
+    told = f"  {id_of(entry)}  ana at {NOBODY}: time-based, begun 2026-04-29T10:00:00\n"
+    assert ended.stdout == f"{profile}\n{told}"
 
 
 def test_an_entry_of_another_target_is_left_alone(profile: Path) -> None:
@@ -106,3 +117,89 @@ def test_an_entry_that_cannot_be_read_is_told_of_and_keeps_the_exit_code(profile
     ended = restore()
     assert ended.return_value == 4
     assert "cannot be read; it is left as it is" in ended.stderr
+
+
+def test_a_forgotten_account_is_gone_with_no_word_to_its_portal_and_the_others_stay(profile: Path) -> None:
+    left_on(profile)
+    left_on(profile, "ben")
+    profile.unlink()
+    ended = restore("--forget", "ana", "--yes")
+    assert ended.return_value == 0
+    assert ended.stdout.endswith("\nana: forgotten\n")
+    assert left() == [(NOBODY, "ben")]
+
+
+@pytest.mark.parametrize(("phase", "said"), [("started", "may be on"), ("confirmed", "is likely on")])
+def test_what_is_given_up_is_told_first_but_no_secret(profile: Path, phase: str, said: str) -> None:
+    uri, codes = "otpauth://totp/Own?secret=JBSWY3DPEHPK3PXP", ("abcd-efgh", "ijkl-mnop")
+    entry = dataclasses.replace(left_on(profile), phase=phase, key_uris=(uri,), backup_codes=codes)
+    Journal().write(entry)
+    ended = restore("--forget", id_of(entry), "--yes")
+    assert ended.stdout == (
+        f"ana at {NOBODY} ({id_of(entry)}):\n"
+        f"  its second factor {said}{': a code of its set-up was accepted' * (phase == 'confirmed')}."
+        " It is not switched off.\n"
+        "  deleted for good: all that is known of it (1 secret, 2 backup codes);"
+        " portal2fa cannot put the account back any more.\n"
+        "ana: forgotten\n"
+    )
+
+
+@pytest.mark.parametrize(("answer", "code", "stay"), [("y\n", 0, 0), ("n\n", 4, 1), ("\n", 4, 1)])
+def test_nothing_is_forgotten_without_a_yes(
+    profile: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, stay: int
+) -> None:
+    left_on(profile)
+    monkeypatch.setattr("portal2fa.cli.restore.need_somebody", lambda instead: None)
+    ended = restore("--forget", "ana", answer=answer)
+    assert (ended.return_value, len(left())) == (code, stay)
+    assert ("Nothing was forgotten." in ended.stdout) == bool(stay)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--forget", "ana"], "Nobody can be asked: the input is no terminal.\n  hint:  give --yes"),
+        (["--forget", "anna", "--yes"], "The journal has no account 'anna'.\n  cause: it has ana ("),
+        (["--forget", "anna", "--yes"], "did you mean 'ana'?"),
+        (["--forget", "ana", "--forget", "cleo", "--yes"], "The journal has no account 'cleo'."),
+        (["--forget", "ben", "--yes"], "The journal has 2 accounts called 'ben'."),
+        (["--forget", "ana", "--target", "reference", "--yes"], "it has none, or none of this target"),
+        (["--forget", "ana", "--list"], "--list and --forget exclude each other."),
+        (["--yes"], "--yes belongs to --forget."),
+    ],
+)
+def test_a_name_that_is_not_clear_forgets_nothing_at_all(profile: Path, arguments: list[str], said: str) -> None:
+    entries = [left_on(profile), left_on(profile, "ben"), left_on(profile, "ben", "http://127.0.0.1:19")]
+    ended = restore(*arguments)
+    assert isinstance(ended.exception, UsageError)
+    assert said in str(ended.exception)
+    assert len(left()) == len(entries)
+
+
+def test_of_two_accounts_with_one_name_the_id_tells_which_is_meant(profile: Path) -> None:
+    here, there = left_on(profile), left_on(profile, url="http://127.0.0.1:19")
+    with pytest.raises(UsageError, match="2 accounts called 'ana'") as refused:
+        chosen(["ana"], [here, there])
+    assert f"{id_of(there)} at http://127.0.0.1:19" in refused.value.cause
+    assert restore("--forget", id_of(there), "--yes").return_value == 0
+    assert left() == [(NOBODY, "ana")]
+
+
+def test_an_account_that_a_run_is_using_is_not_forgotten(profile: Path) -> None:
+    left_on(profile)
+    other = Leases()
+    assert other.take(NOBODY, "ana")
+    ended = restore("--forget", "ana", "--yes")
+    other.close()
+    assert ended.return_value == 4
+    assert ended.stdout.endswith("ana: NOT forgotten, a run is using it\n")
+    assert left() == [(NOBODY, "ana")]
+
+
+def test_what_a_run_has_added_since_it_was_told_of_is_not_forgotten(profile: Path) -> None:
+    told = left_on(profile)
+    Journal().write(dataclasses.replace(told, key_uris=("otpauth://totp/Own?secret=JBSWY3DPEHPK3PXP",)))
+    ((entry, why),) = forget(Journal(), [told])
+    assert (entry, why) == (told, "a run has used it in the meantime; look at it again")
+    assert left() == [(NOBODY, "ana")]
