@@ -150,7 +150,7 @@ class Recorder:
             [replace(item, title=self.masked(item.title), text=self.masked(item.text)) for item in self.notes.evidence],
             [replace(item, seen=self.masked(item.seen), note=self.masked(item.note)) for item in self.notes.deviations],
             left_out=self.notes.left_out,
-            trail=self.notes.trail,
+            trail=[self.masked(words) for words in self.notes.trail],
             absent=self.notes.absent,
             blocked=self.notes.blocked,
             looking=self.notes.looking,
@@ -198,6 +198,10 @@ class Recorder:
             self.notes.sentence = ""
         if not self.notes.trail or self.notes.trail[-1] != f"  {words}":
             self.notes.trail.append(f"  {words}")
+
+    def begin_putting_back(self, whose: str) -> None:
+        """The scenario has ended; whatever is done from now on puts an account back, and belongs to no sentence."""
+        self.notes.sentence = f"From here {whose}'s account is put back as it was; nothing below was judged"
 
     def begin_step(self, sentence: str, *, judges: bool = False) -> None:
         """A step begins; its sentence heads what is done for it, and a Then `judges`."""

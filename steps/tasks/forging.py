@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Error, Route
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import at_once, navigation, requesting, setting_up, turning_off
+from steps.tasks import at_once, by_hand, navigation, requesting, setting_up, turning_off
 
 _MARK = re.compile(r"[\w+/=.:-]{16,}")
 """What a portal may have put into a form to know it by: no stranger can guess so many signs."""
@@ -44,6 +44,7 @@ def catch_start(actor: Actor, method: str) -> None:
         route.fulfill(status=204)  # browsers stay where they are then (RFC 9110 section 15.3.5)
 
     requesting.expect_code(actor)
+    actor.world.recorder.did("keep back from the portal what the next steps send")
     _walking(actor, keep, lambda: actor.portal.walk(f"start_{method}"))
     if not caught:
         raise CannotTell("Nothing that a stranger's site could send begins the set-up.", cause="no request changes it")
@@ -59,11 +60,13 @@ def send_from_a_stranger(actor: Actor) -> None:
     if not caught.type.startswith(_FORM):
         raise CannotTell("The portal begins the set-up by no form, and a stranger's site can send nothing else.")
     window, site = actor.portal.context.new_page(), neighbour(actor.portal.url)
+    fields = unmarked(caught.body, set(actor.values.values()))
+    actor.world.recorder.did(f"from a page of {site}: {by_hand.sent(caught.url, [name for name, _ in fields])}")
     window.route(f"{site}/**", lambda route: route.fulfill(content_type="text/html", body="<title>A site</title>"))
     try:
         window.goto(f"{site}/")
         with window.expect_response(caught.url):
-            window.evaluate(_SEND, [caught.url, unmarked(caught.body, set(actor.values.values()))])
+            window.evaluate(_SEND, [caught.url, fields])
     except Error as error:
         raise CannotTell("The stranger's site could not send it.", cause=str(error).splitlines()[0]) from error
 
@@ -109,6 +112,7 @@ def turn_off_naming(actor: Actor, other: Actor) -> None:
         route.fallback(url=url, post_data=renamed(request.post_data or "", names))
 
     navigation.reach(actor, "two_factor")
+    actor.world.recorder.did("name another customer in what the next steps send, wherever it names the person")
     _walking(actor, change, lambda: turning_off.turn_off(actor))
 
 

@@ -11,7 +11,7 @@ from fixtures.actor import Actor, Answer
 from fixtures.loopback import below_localhost, by_number
 from fixtures.portal import DOWN, down_words
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, navigation
+from steps.tasks import answering, by_hand, navigation
 from steps.tasks.challenge import from_fresh_browser as from_fresh_browser  # noqa: PLC0414 -- for those who ask here
 
 _REDIRECTS = 20
@@ -129,6 +129,8 @@ def fetch(actor: Actor, address: str, *, follow: bool) -> APIResponse:
     """Ask for an address with the browser's cookies; redirects are followed within the target's own hosts only."""
     for _ in range(_REDIRECTS):
         _keep_to_own_hosts(actor, address)
+        cookies = bool(actor.portal.context.cookies(address))
+        actor.world.recorder.did(by_hand.asked(address, cookies=cookies))
         response = _ask_for(actor, address)
         if response.status in DOWN:
             raise CannotTell(**down_words(response.status, address))

@@ -43,6 +43,14 @@ def test_what_was_kept_before_a_secret_became_known_is_masked_too(tmp_path: Path
     assert "QQQQ-WWWW" not in repr(recorder.collect())
 
 
+def test_the_way_to_see_it_by_hand_is_masked_as_all_else(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path)
+    recorder.begin()
+    recorder.did("open /new-password/QQQQ-WWWW")
+    recorder.secret("QQQQ-WWWW")
+    assert recorder.collect().trail == ["  open /new-password/••••"]
+
+
 def test_every_scenario_begins_with_an_empty_page_and_keeps_the_secrets(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path)
     recorder.secret("the-secret")
