@@ -19,7 +19,7 @@ _WORDS = {"and", "or", "not"}
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The scenarios to run, and the filter in words (empty when all were selected)."""
+    """The scenarios to run, and the filter in words with what it left of how many (empty when all were selected)."""
 
     scenarios: tuple[ScenarioOutline, ...]
     words: str = ""
@@ -100,7 +100,8 @@ def select(
             hint=f"leave one of them out; {_listed()}",
         )
     every_clause = not any(row.clauses for row in set(rows) - set(chosen))
-    selection = Selection(tuple(chosen), words, every_clause=every_clause)
+    told = f"{words} ({len(chosen)} of {len(rows)} scenarios)" if words else ""
+    selection = Selection(tuple(chosen), told, every_clause=every_clause)
     return selection.part(*shard) if shard else selection
 
 

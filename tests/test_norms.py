@@ -143,6 +143,7 @@ def test_a_filter_that_leaves_out_norms_only_keeps_the_verdict_and_says_what_is_
     assert verdict(left_out) is Verdict.CONFORMANT
     assert verdict(replace(left_out, every_clause=False)) is Verdict.INCONCLUSIVE
     assert "2 sections of norms were not decided" in norm_warning(left_out)
+    assert norm_warning(replace(left_out, every_clause=False)) == "", "there is no verdict beside it to be misread"
     assert "2 untested" in norm_line(left_out)
     assert list(told(left_out)) == []
 

@@ -53,7 +53,6 @@ TRACE_NOTE = (
 
 def to_html(result: Result) -> str:
     """`result` as one HTML page; evidence is linked relative to the folder the page will lie in."""
-    judged = verdict(result)
     shown = partial(accepted.shown_scenario, result)
     return (
         environment()
@@ -61,8 +60,8 @@ def to_html(result: Result) -> str:
         .render(
             result=result,
             target=result.target,
-            verdict=judged.value,
-            verdict_shape=_SHAPES[judged],
+            headline=summary.headline(result),
+            verdict_shape="untested" if summary.is_partial(result) else _SHAPES[verdict(result)],
             verdict_sentence=summary.verdict_sentence(result),
             next_step=summary.next_step(result),
             exit_code=int(exit_code(result)),

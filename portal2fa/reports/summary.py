@@ -56,6 +56,9 @@ class Difference:
     scenarios: tuple[ScenarioResult, ...]
 
 
+PARTIAL = "partial run, no verdict"
+"""The headline instead of a verdict where a filter left out what the verdict takes, and all the rest is well."""
+
 NOT_SELECTED = "No scenario for it was run."
 """The reason of a clause that the run's filter left out."""
 
@@ -127,6 +130,19 @@ def differences(result: Result) -> tuple[Difference, ...]:
     return tuple(Difference(deviation, tuple(scenarios)) for deviation, scenarios in met.items())
 
 
+def is_partial(result: Result) -> bool:
+    """Whether a filter left scenarios of clauses out, and of those that were chosen none failed or stayed open."""
+    narrowed = bool(result.selection) and not result.every_clause
+    upset = result.interrupted or result.problems or result.not_restored or broken(result)
+    found = {scenario.outcome for scenario in result.scenarios}
+    return narrowed and not upset and Outcome.PASSED in found <= {Outcome.PASSED, Outcome.INAPPLICABLE}
+
+
+def headline(result: Result) -> str:
+    """What stands above everything: the verdict, or that there is none because only a part was run."""
+    return PARTIAL if is_partial(result) else verdict(result).value
+
+
 def verdict_sentence(result: Result) -> str:
     """The verdict in one or two sentences with its numbers."""
     rows = binding_rows(result)
@@ -148,8 +164,8 @@ def _without_a_yes(result: Result, numbers: dict[Outcome, int], total: int) -> s
         rest = f"; {open_count} more {_was(open_count)} not decided" if open_count else ""
         failed = numbers[Outcome.FAILED]
         return f"{failed} of {total} binding {_plural(total, 'clause')} {_was(failed)} seen not to hold{rest}."
-    if result.selection and all(s.outcome is Outcome.PASSED for s in result.scenarios):
-        return f"All {len(result.scenarios)} selected scenarios passed, but a selection cannot prove the whole."
+    if is_partial(result):
+        return f"{_all_chosen(result)}; the others were not run, and a part cannot prove the whole."
     if open_count:
         return f"No binding clause was seen to break, but {open_count} of {total} {_was(open_count)} not decided."
     return f"{_all_binding(total)} seen to hold, but the run itself did not go to its end."
@@ -182,7 +198,7 @@ def next_step(result: Result) -> str:
     if broken(result) and judged is not Verdict.NOT_CONFORMANT:
         entry = broken(result)[0]
         return f"Bring the baseline up to date. {named(entry)}: {remedy(entry)}."
-    if result.selection and all(s.outcome is Outcome.PASSED for s in result.scenarios):
+    if is_partial(result):
         return "Run the command without a filter for a verdict on the whole."
     if judged is Verdict.NOT_CONFORMANT:
         failed = (row for row in binding_rows(result) if row.outcome is Outcome.FAILED and not row.accepted)
@@ -238,6 +254,14 @@ def _recommendations(result: Result) -> str:
 
 def _clause_ids(scenarios: Iterable[ScenarioResult]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clause for s in scenarios for clause in s.clauses))
+
+
+def _all_chosen(result: Result) -> str:
+    total = len(result.scenarios)
+    passed = count(scenario.outcome for scenario in result.scenarios)[Outcome.PASSED]
+    if passed < total:
+        return f"Of {total} scenarios that were chosen {passed} passed, and the rest is inapplicable"
+    return "The scenario that was chosen passed" if total == 1 else f"All {total} scenarios that were chosen passed"
 
 
 def _all_binding(total: int) -> str:

@@ -28,6 +28,8 @@ from portal2fa.reports.summary import (
     chapter_titles,
     clause_reason,
     differences,
+    headline,
+    is_partial,
     next_step,
     plain,
     present,
@@ -65,6 +67,7 @@ _VERDICT_STYLES = {
     Verdict.NOT_CONFORMANT: "bold white on dark_red",
     Verdict.INCONCLUSIVE: "bold black on yellow",
 }
+_PARTIAL_STYLE = "bold white on grey37"
 
 
 def show(result: Result, report: str, stream: TextIO, environment: Mapping[str, str], *, width: int = 0) -> None:
@@ -85,7 +88,7 @@ def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
 def to_plain(result: Result, report: str) -> str:
     """The summary as lines without colour or control characters; a line holds one fact."""
     target = result.target
-    lines = [f"{verdict(result).value.upper()}: {target.title} ({target.url})", verdict_sentence(result)]
+    lines = [f"{headline(result).upper()}: {target.title} ({target.url})", verdict_sentence(result)]
     lines += [f"clauses: {_counts(shown_clause(row) for row in clause_results(result))}"]
     lines += [f"scenarios: {_counts(shown_scenario(result, s) for s in result.scenarios)}"]
     lines += [f"norms: {beyond.norm_line(result)}"] if result.norms else []
@@ -119,8 +122,9 @@ def to_rich(result: Result, report: str, *, width: int | None = None) -> str:
 
 
 def _rich_parts(result: Result, report: str) -> Iterator[RenderableType]:
-    judged, target = verdict(result), result.target
-    head = Text.assemble((f" {judged.value.upper()} ", _VERDICT_STYLES[judged]), "  ", (plain(target.title), "bold"))
+    target = result.target
+    style = _PARTIAL_STYLE if is_partial(result) else _VERDICT_STYLES[verdict(result)]
+    head = Text.assemble((f" {headline(result).upper()} ", style), "  ", (plain(target.title), "bold"))
     yield Group("", head.append(f"  {plain(target.url)}", "dim"), Text(plain(verdict_sentence(result))), "")
     yield _labelled("clauses", _rich_counts(shown_clause(row) for row in clause_results(result)))
     yield _labelled("scenarios", _rich_counts(shown_scenario(result, s) for s in result.scenarios))

@@ -90,7 +90,8 @@ def test_what_selects_nothing_is_refused_with_the_reason(
 
 def test_the_filter_is_kept_in_words() -> None:
     assert select(ROWS).words == ""
-    assert select(ROWS, tags=["@journey"], clauses=["TOTP-1"]).words == "tags @journey; clauses TOTP-1"
+    chosen = select(ROWS, tags=["@journey"], clauses=["TOTP-2a"])
+    assert chosen.words == "tags @journey; clauses TOTP-2a (1 of 4 scenarios)"
 
 
 def test_shards_share_the_selection_and_leave_nothing_out() -> None:
@@ -121,7 +122,7 @@ def test_only_what_failed_runs_again() -> None:
     )
     chosen = select(ROWS, again=again)
     assert [found.name for found in chosen.scenarios] == ["two", "four"]
-    assert chosen.words == "what failed in the run of 2026-11-24T06:00:00+00:00"
+    assert chosen.words == "what failed in the run of 2026-11-24T06:00:00+00:00 (2 of 4 scenarios)"
     assert [found.name for found in select(ROWS, tags=["@journey"], again=again).scenarios] == ["two"]
 
 

@@ -84,6 +84,14 @@ def test_each_verdict_has_its_word_and_its_shape(sample: Result, word: str) -> N
     assert re.search(rf'<section class="verdict {shape}"[^>]*>\s*<svg class="shape {shape}"', html)
 
 
+def test_a_partial_run_is_neither_green_nor_a_warning(sample: Result) -> None:
+    passed = tuple(replace(s, outcome=Outcome.PASSED) for s in sample.scenarios)
+    html = to_html(replace(sample, scenarios=passed, selection="tags @journey (12 of 187 scenarios)"))
+    assert "</span>Partial run, no verdict</h2>" in html
+    assert re.search(r'<section class="verdict untested"[^>]*>\s*<svg class="shape untested"', html)
+    assert "tags @journey (12 of 187 scenarios)" in html
+
+
 def test_text_of_the_portal_is_escaped_everywhere(sample: Result) -> None:
     bad = '"><script>x()</script><img src=x onerror=y()>'
     scenario = replace(

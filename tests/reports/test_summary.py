@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from portal2fa.outcomes import Deviation, Outcome, Result, clause_results
+from portal2fa.outcomes import Deviation, ExitCode, Outcome, Result, Verdict, clause_results, exit_code, verdict
 from portal2fa.reports.summary import (
     NO_REASON,
     clause_reason,
     differences,
     duration,
     gaps,
+    headline,
     next_step,
     reason_of,
     verdict_sentence,
@@ -94,5 +96,44 @@ def test_an_unreadable_time_does_not_lose_the_report(sample: Result, finished: s
 
 def test_a_filtered_run_in_which_all_passed_points_to_the_whole(sample: Result) -> None:
     part = replace(with_outcomes(sample, Outcome.PASSED), selection="tags @journey")
+    assert headline(part) == "partial run, no verdict"
+    assert verdict_sentence(part).startswith(f"All {len(part.scenarios)} scenarios that were chosen passed;")
     assert "cannot prove the whole" in verdict_sentence(part)
     assert "without a filter" in next_step(part)
+    assert (verdict(part), exit_code(part)) == (Verdict.INCONCLUSIVE, ExitCode.INCONCLUSIVE)
+
+
+def test_what_is_inapplicable_is_not_said_to_have_passed(sample: Result) -> None:
+    passed, absent = (replace(sample.scenarios[0], outcome=o) for o in (Outcome.PASSED, Outcome.INAPPLICABLE))
+    part = replace(sample, scenarios=(passed, passed, absent), selection="tags @journey")
+    assert headline(part) == "partial run, no verdict"
+    assert verdict_sentence(part).startswith("Of 3 scenarios that were chosen 2 passed, and the rest is inapplicable;")
+    assert headline(replace(part, scenarios=(absent,))) == "inconclusive", "nothing was seen to hold"
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"selection": ""}, "conformant"),
+        ({"every_clause": True}, "conformant"),
+        ({"interrupted": True}, "inconclusive"),
+        ({"problems": ("it broke",)}, "inconclusive"),
+        ({"not_restored": ("ana",)}, "inconclusive"),
+    ],
+)
+def test_a_partial_run_is_called_so_only_where_nothing_else_has_to_be_said(
+    sample: Result, change: dict[str, Any], word: str
+) -> None:
+    part = replace(with_outcomes(sample, Outcome.PASSED), selection="tags @journey")
+    assert headline(replace(part, **change)) == word
+
+
+@pytest.mark.parametrize(
+    ("outcome", "word"),
+    [(Outcome.FAILED, "not conformant"), (Outcome.CANT_TELL, "inconclusive"), (Outcome.UNTESTED, "inconclusive")],
+)
+def test_a_filter_hides_nothing_of_what_was_chosen(sample: Result, outcome: Outcome, word: str) -> None:
+    part = replace(with_outcomes(sample, Outcome.PASSED), selection="tags @journey")
+    odd = next(s for s in part.scenarios if any(c.force.is_binding for c in part.clauses if c.id in s.clauses))
+    others = tuple(replace(s, outcome=outcome) if s is odd else s for s in part.scenarios)
+    assert headline(replace(part, scenarios=others)) == word

@@ -83,6 +83,17 @@ def test_no_color_and_a_dumb_terminal_are_honoured(sample: Result, environment: 
     assert ("\x1b" in terminal.getvalue()) is coloured
 
 
+def test_a_partial_run_is_told_in_a_colour_of_no_verdict(sample: Result) -> None:
+    passed = tuple(replace(s, outcome=Outcome.PASSED) for s in sample.scenarios)
+    part = replace(sample, scenarios=passed, selection="tags @journey (12 of 187 scenarios)")
+    for text in both(part):
+        assert "PARTIAL RUN, NO VERDICT" in text
+        assert "INCONCLUSIVE" not in text
+    head = next(line for line in to_rich(part, REPORT, width=160).splitlines() if "PARTIAL" in line)
+    whole = next(line for line in to_rich(replace(part, selection=""), REPORT).splitlines() if "CONFORMANT" in line)
+    assert head.partition(" PARTIAL")[0] != whole.partition(" CONFORMANT")[0]
+
+
 def test_text_of_the_portal_cannot_steer_the_terminal(sample: Result) -> None:
     odd = replace(sample.scenarios[6], reason="\x1b]0;owned\x07[red]now[/red] \u202egnp.exe")
     result = replace(sample, scenarios=(odd,))
