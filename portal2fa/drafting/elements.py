@@ -26,7 +26,7 @@ class Element:
     """One visible element; texts have single spaces."""
 
     index: int
-    """Its number in the list that the page keeps, by which the driver finds it again."""
+    """Its place in page order."""
     tag: str
     role: str = ""
     """ARIA role, given or implied."""
@@ -70,6 +70,8 @@ class Element:
     """Text of the row, list item or card around it, for telling equal controls apart."""
     beside: str = ""
     """Text of the nearest element around it that says more than it does; empty where that is long."""
+    number: int = -1
+    """By which the page knows it as long as it lives, whatever was looked at since."""
 
     @property
     def words(self) -> str:

@@ -98,8 +98,8 @@ def _table(draft: Draft, name: str, values: dict[str, Any]) -> Table:
         found = draft.entries.get(f"{name}.{key}")
         if found is not None and found.certainty is Certainty.LIKELY:
             item.comment(f"likely: {_brief(found)}")
-        elif name == "capabilities" and found is None:
-            item.comment("GAP: nothing was found out about it")
+        elif name == "capabilities" and (found is None or found.certainty is Certainty.GAP):
+            item.comment(f"GAP: {_brief(found) if found is not None else 'nothing was found out about it'}")
         table.add(key, item)
     for found in draft.all_of(Certainty.GAP):
         if found.table == name and found.name not in values:

@@ -78,7 +78,10 @@ def receive_replacement(actor: Actor) -> list[str]:
     """
     known = tuple(actor.backup_codes)
     actor.portal.page.wait_for_load_state()
-    codes = read(actor) or _shown_on_the_way(actor)
+    return _new(read(actor) or _shown_on_the_way(actor), known)
+
+
+def _new(codes: list[str], known: tuple[str, ...]) -> list[str]:
     return [code for code in codes if code not in known]
 
 
@@ -127,17 +130,26 @@ def in_another_writing(code: str) -> str:
 
 
 def make_new(actor: Actor, password: str | None = None) -> list[str]:
-    """Have a new backup code made in the settings, maybe with another password; the new codes in sight then."""
-    if actor.backup_codes:
-        actor.notes["used_backup_code"] = actor.backup_codes[-1]
+    """Have a new backup code made in the settings, maybe with another password; the new ones in sight then."""
+    known = tuple(actor.backup_codes)
+    if known:
+        actor.notes["used_backup_code"] = known[-1]
     budget.keep(actor, "password", wrong=password is not None)
     navigation.reach(actor, "two_factor")
     actor.portal.walk("new_backup_code", **({"password": password} if password is not None else {}))
-    if password is not None and actor.portal.wait_for("turn_off_refused") is None:
-        return read(actor)
-    if password is None:
-        actor.portal.wait_for_control("backup_code")
-    return [code for code in read(actor) if code != actor.notes.get("used_backup_code")]
+    if password is not None:
+        actor.portal.wait_for("turn_off_refused")
+        return _new(read(actor), known)
+    actor.portal.wait_for_control("backup_code")
+    return _awaited(actor, known)
+
+
+def _awaited(actor: Actor, known: tuple[str, ...]) -> list[str]:
+    """The new codes as soon as there are any: where the old ones stay in sight, a script may put the new ones there."""
+    new = waiting.until(lambda: _new(read(actor), known), actor.world.profile.timing.answer)
+    if not new:
+        actor.world.recorder.waited_in_vain()
+    return new
 
 
 def bits(actor: Actor) -> float:

@@ -41,6 +41,14 @@ def test_guesses_and_gaps_are_marked_and_what_is_sure_is_not() -> None:
     assert 'enable = {role = "button", name = "Enable"}' in lines
 
 
+def test_a_capability_that_could_not_be_found_out_is_off_and_says_why() -> None:
+    draft = made()
+    draft.put(Found("capabilities", "email_codes", None, Certainty.GAP, ("its set-up was begun", "no mail came")))
+    lines = to_toml(draft, ORDER).splitlines()
+    assert "email_codes = false # GAP: its set-up was begun; no mail came" in lines
+    assert "turn_off = false # GAP: nothing was found out about it" in lines
+
+
 def test_a_gap_never_replaces_a_find_and_proof_makes_sure() -> None:
     draft = made()
     draft.put(Found("notices", "off", None, Certainty.GAP, ("tried again",)))

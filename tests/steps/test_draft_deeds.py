@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error
 
+from portal2fa.drafting.draft import Certainty
 from portal2fa.drafting.order import Order
 from portal2fa.errors import CannotTell
 from steps.tasks.drafting import drafting as whole
 from steps.tasks.drafting import finding
+from steps.tasks.drafting.walker import Walker
 from tests.steps.conftest import Visit
 from tests.steps.drafts import Drafting, begin
 
@@ -76,6 +78,50 @@ def test_whatever_the_browser_cannot_do_the_account_is_put_back_first(
     assert done == [told.value.cause]
 
 
+def _learning(monkeypatch: pytest.MonkeyPatch, ends: dict[str, str]) -> list[str]:
+    """Methods that are learnt, or end as told after leaving something in the draft; what is put back is listed."""
+    put_back: list[str] = []
+
+    def learn(walker: Walker, method: str) -> bool:
+        walker.put("controls", method, {"text": method})
+        if method in ends:
+            raise CannotTell(ends[method], cause="nobody knows")
+        return True
+
+    monkeypatch.setattr(whole.methods, "learn", learn)
+    monkeypatch.setattr(whole, "_put_back", lambda _, error: put_back.append(error.what))
+    return put_back
+
+
+@pytest.mark.parametrize(
+    ("ended", "capability", "left"),
+    [("email", "email_codes", "time_based"), ("time_based", "time_based_tokens", "email")],
+)
+def test_a_method_that_cannot_be_walked_to_its_end_is_a_gap_and_the_other_is_drafted(
+    drafting: Drafting, monkeypatch: pytest.MonkeyPatch, ended: str, capability: str, left: str
+) -> None:
+    put_back = _learning(monkeypatch, {ended: "No mail came."})
+    assert whole._learn_methods(drafting.walker, ["time_based", "email"]) == [left]
+    assert put_back == ["No mail came."]
+    draft = drafting.walker.draft
+    assert draft.entries[f"capabilities.{capability}"].certainty is Certainty.GAP
+    assert "No mail came." in " ".join(draft.entries[f"capabilities.{capability}"].why)
+    assert draft.value("controls", ended) is None
+    assert draft.value("controls", left) == {"text": left}
+    assert "nobody knows" in draft.remarks[-1]
+
+
+def test_without_any_method_the_draft_ends_with_what_ended_the_first(
+    drafting: Drafting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _learning(monkeypatch, {"time_based": "No QR code came.", "email": "No mail came."})
+    with pytest.raises(CannotTell, match="No QR code came"):
+        whole._learn_methods(drafting.walker, ["time_based", "email"])
+    monkeypatch.setattr(whole.methods, "learn", lambda *_: False)
+    with pytest.raises(CannotTell, match="No second factor could be set up"):
+        whole._learn_methods(drafting.walker, ["time_based", "email"])
+
+
 def test_a_page_that_scripts_draw_is_seen_once_there_is_something_to_use(drafting: Drafting) -> None:
     drafting.walker.patience = 5.0
     drafting.pages["/drawn"] = """<p>Loading</p><script>
@@ -103,3 +149,39 @@ def test_what_a_script_draws_anew_after_the_look_is_still_pointed_at(drafting: D
     assert drafting.walker.point(button) == {"role": "button", "name": "Enroll"}
     drafting.walker.page.evaluate("here.innerHTML = ''")
     assert drafting.walker.point(button) is None
+
+
+SHELF = """<h1>Welcome</h1><p id=here><button onclick="document.title = 'enrolled'">Enroll</button></p>"""
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        "here.insertAdjacentHTML('beforebegin', '<button>Delete all</button>')",
+        "here.innerHTML = '<button>Delete all</button>' + here.innerHTML",
+        "document.body.innerHTML = '<button>Delete all</button>' + document.body.innerHTML",
+    ],
+    ids=["one more comes before it", "it is drawn anew", "all is drawn anew"],
+)
+def test_what_was_seen_before_is_what_is_used_however_the_page_was_looked_at_since(
+    drafting: Drafting, happens: str
+) -> None:
+    drafting.pages["/home"] = SHELF
+    walker = drafting.walker
+    seen = walker.go("/home")
+    button = next(element for element in seen.elements if element.words == "Enroll")
+    walker.page.evaluate(happens)
+    walker.see()
+    assert walker.control("enable", button) == "enable"
+    assert walker.draft.value("controls", "enable") == {"role": "button", "name": "Enroll"}
+    walker.press(button, seen)
+    assert walker.page.title() == "enrolled"
+
+
+def test_nothing_of_another_page_is_used_for_what_was_seen_before(drafting: Drafting) -> None:
+    drafting.pages |= {"/home": SHELF, "/other": "<h1>Other</h1><p><button>Delete all</button></p>"}
+    seen = drafting.walker.go("/home")
+    button = next(element for element in seen.elements if element.words == "Enroll")
+    drafting.walker.go("/other")
+    with pytest.raises(CannotTell, match='"Enroll" went away before it could be pressed'):
+        drafting.walker.press(button, seen)

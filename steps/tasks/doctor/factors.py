@@ -336,4 +336,4 @@ def _by_backup_code(examiner: Examiner, asked: str) -> None:
     right = examiner.attempt(lambda: answering.give_backup_code(actor, mine))
     _judge(examiner, path, wrong, right, refused=refused, accepted="signed_in", then=("name",))
     if right.value is not None and right.value.accepted:
-        examiner.replaced = bool([code for code in actor.notes.get("replacement", []) if code != mine])
+        examiner.replaced = bool(actor.notes.get("replacement"))

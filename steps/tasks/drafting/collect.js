@@ -1,4 +1,5 @@
-/* What a page shows: called with nothing, answers with the elements that a person can see, and keeps them by number. */
+/* What a page shows: called with nothing, answers with the elements that a person can see, and keeps them by number.
+   An element keeps its number from look to look, and no other page has it: numbers begin anywhere. */
 () => {
   const tidy = (text) => (text || '').replace(/[\u200b\u00ad]/g, '').replace(/\s+/g, ' ').trim();
   const inner = (e) => tidy(e.innerText !== undefined ? e.innerText : e.textContent);
@@ -91,7 +92,14 @@
     if (!forms.includes(form)) forms.push(form);
     return forms.indexOf(form);
   };
-  const kept = [];
+  const known = window.__portal2faSeen ||= { numbers: new WeakMap(), elements: new Map(), next: Math.floor(Math.random() * 2 ** 40) };
+  const numberOf = (e) => {
+    if (!known.numbers.has(e)) {
+      known.numbers.set(e, known.next);
+      known.elements.set(known.next++, e);
+    }
+    return known.numbers.get(e);
+  };
   const elements = [];
   const visible = (e) => {
     const box = e.getBoundingClientRect();
@@ -114,9 +122,8 @@
         (isField ? tidy(e.getAttribute('title') || e.placeholder) : '') ||
         (['button', 'link', 'heading', 'choice'].includes(kind) ? tidy(content(e)) : '') || tidy(e.getAttribute('title'));
       const around = e.closest('tr, li, fieldset, [class*=card], section, form');
-      kept.push(e);
       elements.push({
-        index: kept.length - 1, tag: e.tagName.toLowerCase(), role: r, name: named, kind,
+        index: elements.length, number: numberOf(e), tag: e.tagName.toLowerCase(), role: r, name: named, kind,
         type: tidy(e.getAttribute('type')), autocomplete: tidy(e.getAttribute('autocomplete')),
         inputmode: tidy(e.getAttribute('inputmode')), element_id: e.id || '', test_id: e.getAttribute('data-testid') || '',
         label, placeholder: tidy(e.placeholder), text: kind === 'image' || isField ? '' : inner(e).slice(0, 400),
@@ -135,6 +142,5 @@
     }
   };
   walk(document);
-  window.__portal2faSeen = kept;
   return { url: location.href, title: document.title, elements, width: innerWidth, height: innerHeight };
 }

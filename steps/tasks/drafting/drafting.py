@@ -8,11 +8,11 @@ from playwright.sync_api import Error
 
 from fixtures.world import World
 from portal2fa.drafting import vocabulary
-from portal2fa.drafting.draft import Draft, LeftOn
+from portal2fa.drafting.draft import Draft, Found, LeftOn
 from portal2fa.drafting.order import Order
 from portal2fa.drafting.writing import profile_table
 from portal2fa.errors import CannotTell, NotRestored
-from portal2fa.profile import METHODS, Profile
+from portal2fa.profile import CAPABILITY_OF, METHODS, Profile
 from portal2fa.profile_tables import filled
 from portal2fa.session import Session
 from steps.tasks import arriving, people
@@ -101,15 +101,9 @@ def _walk(walker: Walker, order: Order) -> list[str]:
     offering.learn_places(walker)
     readable = walker.actor.world.profile.mailbox.kind != "none"
     wanted = ["time_based", *(["email"] if readable else [])]
-    found = [method for method in wanted if methods.learn(walker, method)]
+    found = _learn_methods(walker, wanted)
     if not readable:
         walker.offer("email_codes", False, "there is no mailbox to read them from", sure=False)
-    if not found:
-        raise CannotTell(
-            "No second factor could be set up.",
-            cause="from the two-factor settings no way led to a QR code or a mailed code",
-            hint="set one up by hand, and write the profile by docs/your-portal.md",
-        )
     challenging.learn_asked(walker, found)
     signs.learn_signed_in(walker)
     inside = ("client_area", "security_settings", "off", "choice", *(f"asked_{method}" for method in found))
@@ -120,6 +114,39 @@ def _walk(walker: Walker, order: Order) -> list[str]:
     offering.learn_links(walker)
     walker.note_patience()
     return found
+
+
+def _learn_methods(walker: Walker, wanted: list[str]) -> list[str]:
+    """Those of the methods that were walked to their end; what ended the way of another one is a gap.
+
+    Raises what ended the first, or `CannotTell` where none is offered, if there is none left.
+    """
+    found, ended = [], []
+    for method in wanted:
+        known = dict(walker.draft.entries)
+        try:
+            found += [method] if methods.learn(walker, method) else []
+        except (CannotTell, Error) as error:
+            ended.append(error)
+            if method != wanted[-1] or found:
+                _leave_method(walker, method, known, error)
+    if found:
+        return found
+    raise next(iter(ended), None) or CannotTell(
+        "No second factor could be set up.",
+        cause="from the two-factor settings no way led to a QR code or a mailed code",
+        hint="set one up by hand, and write the profile by docs/your-portal.md",
+    )
+
+
+def _leave_method(walker: Walker, method: str, known: dict[str, Found], error: CannotTell | Error) -> None:
+    """Put the account back, and forget what was learnt of a method whose way could not be walked to its end."""
+    walker.step(f"could not go on with {method.replace('_', '-')}")
+    _put_back(walker, error)
+    walker.draft.entries = known
+    told = str(error).splitlines()[0]
+    walker.gap("capabilities", CAPABILITY_OF[method], "its set-up was begun, and could not be walked to its end", told)
+    walker.remark(f"{method.replace('_', '-')} was left out: {error}")
 
 
 def _prove(walker: Walker, order: Order, environment: Mapping[str, str], found: list[str]) -> None:

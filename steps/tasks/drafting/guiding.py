@@ -20,9 +20,9 @@ _HAS_ANSWER = "() => window.__portal2faGuide?.answer !== undefined"
 _HOLDERS = """() => {
     const answer = window.__portal2faGuide?.answer;
     const around = (e) => { for (let up = answer; up; up = up.parentNode || up.host) if (up === e) return true; };
-    return answer ? window.__portal2faSeen.flatMap((e, i) => around(e) ? [i] : []) : [];
+    return answer ? [...window.__portal2faSeen.elements].flatMap(([n, e]) => around(e) ? [n] : []) : [];
 }"""
-"""The numbers of the elements that were looked at and hold what was clicked, the innermost last."""
+"""The numbers of the elements that were looked at and hold what was clicked."""
 _END = "() => window.__portal2faGuide?.end()"
 
 
@@ -71,6 +71,6 @@ def _answered(page: Page, words: str, heed: Callable[[], None]) -> Frame | None:
 def _clicked(frame: Frame, snapshot: Snapshot, page: Page) -> Element | None:
     """The innermost element of the snapshot that holds what was clicked, one that can be used before mere text."""
     numbers = frame.evaluate(_HOLDERS)
-    mine = [e for e in snapshot.elements if bool(e.frame) == (frame is not page.main_frame) and e.index in numbers]
+    mine = [e for e in snapshot.elements if bool(e.frame) == (frame is not page.main_frame) and e.number in numbers]
     usable = [e for e in mine if e.kind not in ("text", "heading")]
     return next(iter([*usable[::-1], *mine[::-1]]), None)

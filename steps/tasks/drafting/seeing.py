@@ -103,10 +103,10 @@ def _is_large(frame: Frame) -> bool:
 
 
 def handle(page: Page, element: Element) -> ElementHandle | None:
-    """The element of the last look in the browser; None when it has gone."""
+    """An element that was looked at, in the browser, maybe taken out of its page since; None when its page has gone."""
     frames = [page.main_frame] if not element.frame else [f for f in page.frames if _selector(f) == element.frame]
     for frame in frames:
-        found: Any = frame.evaluate_handle("i => (window.__portal2faSeen || [])[i]", element.index)
+        found: Any = frame.evaluate_handle("n => window.__portal2faSeen?.elements.get(n)", element.number)
         as_element: ElementHandle | None = found.as_element()
         if as_element is not None:
             return as_element

@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Error
+from playwright.sync_api import ElementHandle, Error
 from playwright.sync_api import Locator as Spot
 
 from fixtures import walking
@@ -46,7 +46,7 @@ class Walker(Looker):
     def press(self, element: Element, before: Snapshot) -> Snapshot:
         """Press something, and the page after it."""
         self.heed()
-        found = seeing.handle(self.page, element)
+        found = self._there(element)
         if found is None:
             raise CannotTell(f'"{element.words}" went away before it could be pressed.')
         with _told(f'"{element.words}" cannot be pressed.'):
@@ -58,7 +58,7 @@ class Walker(Looker):
 
     def mark(self, element: Element) -> None:
         """Mark a radio button or a check box; where the mark itself is hidden, by its label."""
-        found = seeing.handle(self.page, element)
+        found = self._there(element)
         if found is None:
             raise CannotTell(f'"{element.words}" went away before it could be chosen.')
         try:
@@ -107,9 +107,7 @@ class Walker(Looker):
         None when nothing does; no way ever holds a secret.
         """
         target = seeing.handle(self.page, element)
-        if target is None:
-            return None
-        if not target.evaluate("e => e.isConnected"):
+        if target is None or not _is_there(target):
             return self._drawn_anew(element)
         several: Pointer | None = None
         for way in self.ways(element):
@@ -123,9 +121,19 @@ class Walker(Looker):
                     several = {**way, "nth": same[0] + 1}
         return several
 
+    def _there(self, element: Element) -> ElementHandle | None:
+        """An element to use now, or what a script put in its place since it was seen; None where it has gone."""
+        found = seeing.handle(self.page, element)
+        if found is not None and _is_there(found):
+            return found
+        pointer = self._drawn_anew(element)
+        return self._spot(pointer).element_handle() if pointer is not None else None
+
     def _drawn_anew(self, element: Element) -> Pointer | None:
-        """The most lasting way to point at what a script put in the place of an element since it was seen."""
+        """The most lasting way to point at what took the place of an element since it was seen; words tell it."""
         for way in self.ways(element):
+            if "css" in way and element.kind != "field":
+                continue  # another element may stand there now
             with contextlib.suppress(Error, ValueError):
                 if find(self.page, Locator(**way), self.actor.values).count() == 1:
                     return way
@@ -266,6 +274,10 @@ def _told(what: str) -> Iterator[None]:
             cause=str(error).splitlines()[0],
             hint="do it by hand on that page: it may lie under something else, be out of use, or have gone away",
         ) from error
+
+
+def _is_there(found: ElementHandle) -> bool:
+    return bool(found.evaluate("e => e.isConnected"))
 
 
 def _meets(spot: Spot, target: Any) -> bool:
