@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import doubts
+from steps.tasks import doubts, waiting
+
+_LATER = 1.0
+"""Seconds in which words that are in sight may come into a live region: many put them there a moment later, so that
+they are new in it and read out."""
 
 _TOLD = """e => {
     const live = '[role=alert], [role=status], [role=log], output, [aria-live=polite], [aria-live=assertive]';
@@ -37,4 +41,9 @@ def turned_off(actor: Actor) -> str:
 
 
 def _how(actor: Actor, notice: str) -> str:
-    return next(filter(None, (str(one.evaluate(_TOLD)) for one in actor.portal.notice(notice).all())), "")
+    return waiting.until(lambda: _told(actor, notice), _LATER)
+
+
+def _told(actor: Actor, notice: str) -> str:
+    found = (str(one.evaluate(_TOLD)) for one in actor.portal.notice(notice).all())
+    return next(filter(None, found), "")

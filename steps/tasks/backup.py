@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from playwright.sync_api import Error, Locator
+from playwright.sync_api import Locator
 
 from fixtures.actor import Actor
 from fixtures.walking import told
@@ -13,11 +13,16 @@ from portal2fa.errors import CannotTell
 from portal2fa.outcomes import Deviation
 from steps.tasks import budget, doubts, navigation, people, waiting
 
+_TEXTS = """found => found.map((e) => {
+    const fields = 'input, textarea, select';
+    const field = e.matches(fields) ? e : e.closest('label')?.control;
+    return field?.matches(fields) ? field.value : e.innerText;
+})"""
+
 
 def read(actor: Actor) -> list[str]:
     """The backup codes in sight now, noted down; empty when none is."""
-    text = "\n".join(_text_of(found) for found in actor.portal.control("backup_code").all())
-    text = "\n".join([text, *actor.portal.downloaded])
+    text = "\n".join([*_texts(actor.portal.control("backup_code")), *actor.portal.downloaded])
     codes = _matches(actor.world.profile.backup_codes.pattern, text)
     if codes:
         actor.world.recorder.used("backup_codes.pattern")
@@ -41,12 +46,9 @@ def _matches(pattern: str, text: str) -> list[str]:
     return [match.group(0) for match in matches]
 
 
-def _text_of(found: Locator) -> str:
-    """What stands in a field, or the text of anything else."""
-    try:
-        return found.input_value()
-    except Error:  # it is no field
-        return found.inner_text()
+def _texts(found: Locator) -> list[str]:
+    """What stands in each of the fields, or the text of anything else, all at one moment."""
+    return [str(text) for text in found.evaluate_all(_TEXTS)]
 
 
 def receive(actor: Actor) -> list[str]:
@@ -154,7 +156,7 @@ def _awaited(actor: Actor, known: tuple[str, ...]) -> list[str]:
 
 def bits(actor: Actor) -> float:
     """How much a backup code in sight holds at most, by its length and the signs in it."""
-    text = _text_of(actor.portal.wait_for_control("backup_code"))
+    [text, *_] = _texts(actor.portal.wait_for_control("backup_code"))
     code = max((re.sub(r"-", "", found) for found in re.findall(r"[A-Za-z0-9-]+", text)), key=len, default="")
     alphabet = 10 if code.isdigit() else 36 if code in (code.upper(), code.lower()) else 62
     return len(code) * math.log2(alphabet)

@@ -45,10 +45,13 @@ def _until_fresh(phone: Authenticator, now: float, last_step: int) -> float:
 
 def pass_time(actor: Actor, seconds: float) -> None:
     """Let time pass for the person's account: by the portal's clock where it moves, else really."""
-    if actor.world.clock.movable:
-        actor.world.clock.advance(actor.account.username, seconds)
-    else:
+    time = actor.world.clock
+    if not time.movable:
         clock.pause(seconds)
+        return
+    time.advance(actor.account.username, seconds)
+    if not time.really:
+        actor.grow_older(seconds)
 
 
 def pass_throttle(actor: Actor) -> None:

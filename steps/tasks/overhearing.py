@@ -51,8 +51,13 @@ def answer_in_sight(actor: Actor) -> Response:
 
 
 def answers_with(actor: Actor, secret: str) -> list[Response]:
-    """The answer that made the page in sight, and every other one that can still be read and holds `secret`."""
-    return [answer_in_sight(actor), *(one for one in _own_answers(actor) if looking.holds(_text(one), secret))]
+    """Every answer that holds `secret`, or may: what made the page in sight counts where no other is known to hold it.
+
+    A page can hold a secret as a drawing; the page into which a script draws what it has asked for holds none.
+    """
+    made = answer_in_sight(actor)
+    holding = [one for one in _own_answers(actor) if looking.holds(_text(one) or "", secret)]
+    return holding if holding and _text(made) is not None else [made, *holding]
 
 
 def may_be_kept(answer: Response) -> bool:
@@ -98,8 +103,8 @@ def _own_answers(actor: Actor) -> list[Response]:
     ]
 
 
-def _text(answer: Response) -> str:
-    """What an answer says; nothing where the browser has forgotten it, as it does when it goes elsewhere."""
+def _text(answer: Response) -> str | None:
+    """What an answer says; None where the browser has forgotten it, as it does when it goes elsewhere."""
     with contextlib.suppress(Error, UnicodeDecodeError):
         return answer.text()
-    return ""
+    return None

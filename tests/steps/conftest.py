@@ -44,6 +44,8 @@ class MiniPortal:
         self.pages = pages
         self.forms: list[dict[str, str]] = []
         self.asked: list[str] = []
+        self.headers: dict[str, dict[str, str]] = {}
+        """What the answers at a path say beside their kind and length."""
         portal = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -70,6 +72,8 @@ class MiniPortal:
                     self.send_header("location", html)
                 self.send_header("content-type", "text/html")
                 self.send_header("content-length", str(len(body)))
+                for name, value in portal.headers.get(path, {}).items():
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
 
@@ -98,6 +102,7 @@ class HeldClock:
 
     at: float = 1_800_000_000.0
     movable: bool = True
+    really: bool = False
     moves: list[float] = field(default_factory=list)
 
     def now(self, username: str) -> float:

@@ -11,7 +11,7 @@ from portal2fa.drafting.draft import Certainty
 from portal2fa.drafting.order import Order
 from portal2fa.errors import CannotTell
 from steps.tasks.drafting import drafting as whole
-from steps.tasks.drafting import finding
+from steps.tasks.drafting import finding, methods
 from steps.tasks.drafting.walker import Walker
 from tests.steps.conftest import Visit
 from tests.steps.drafts import Drafting, begin
@@ -88,7 +88,7 @@ def _learning(monkeypatch: pytest.MonkeyPatch, ends: dict[str, str]) -> list[str
             raise CannotTell(ends[method], cause="nobody knows")
         return True
 
-    monkeypatch.setattr(whole.methods, "learn", learn)
+    monkeypatch.setattr(methods, "learn", learn)
     monkeypatch.setattr(whole, "_put_back", lambda _, error: put_back.append(error.what))
     return put_back
 
@@ -117,7 +117,7 @@ def test_without_any_method_the_draft_ends_with_what_ended_the_first(
     _learning(monkeypatch, {"time_based": "No QR code came.", "email": "No mail came."})
     with pytest.raises(CannotTell, match="No QR code came"):
         whole._learn_methods(drafting.walker, ["time_based", "email"])
-    monkeypatch.setattr(whole.methods, "learn", lambda *_: False)
+    monkeypatch.setattr(methods, "learn", lambda *_: False)
     with pytest.raises(CannotTell, match="No second factor could be set up"):
         whole._learn_methods(drafting.walker, ["time_based", "email"])
 

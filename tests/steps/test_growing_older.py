@@ -1,0 +1,46 @@
+"""With the time that is let pass, browsers forget the cookies whose time is over, and no others."""
+
+from __future__ import annotations
+
+from email.utils import formatdate
+
+import pytest
+
+from fixtures.clock import wall
+from steps.tasks import codes
+from tests.steps.conftest import Visit
+
+HOUR = 3600.0
+
+
+def names(actor: object) -> set[str]:
+    return {cookie["name"] for cookie in actor.portal.context.cookies()}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "cookie", ["kept=1; max-age=3600", f"kept=1; expires={formatdate(wall() + HOUR, usegmt=True)}"]
+)
+def test_a_cookie_ends_when_its_time_is_over(visit: Visit, cookie: str) -> None:
+    script = f"<script>document.cookie = 'kept=1; {cookie}'; document.cookie = 'session=1'</script>"
+    actor, portal = visit({"/": script})
+    actor.portal.go(f"{portal.url}/")
+    codes.pass_time(actor, HOUR - 300)
+    assert names(actor) == {"kept", "session"}
+    codes.pass_time(actor, 301)
+    assert names(actor) == {"session"}
+
+
+def test_a_cookie_that_is_set_anew_lives_on(visit: Visit) -> None:
+    actor, portal = visit({"/": "<script>document.cookie = 'kept=1; max-age=3600'</script>"})
+    for _ in range(3):
+        actor.portal.go(f"{portal.url}/")
+        codes.pass_time(actor, HOUR - 60)
+        assert names(actor) == {"kept"}
+
+
+def test_where_time_is_really_waited_for_the_browser_knows_it_already(visit: Visit) -> None:
+    actor, portal = visit({"/": "<script>document.cookie = 'kept=1; max-age=3600'</script>"})
+    actor.world.clock.really = True
+    actor.portal.go(f"{portal.url}/")
+    codes.pass_time(actor, 2 * HOUR)
+    assert names(actor) == {"kept"}
