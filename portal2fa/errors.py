@@ -12,6 +12,8 @@ The command prints `str(error)` and exits with `error.exit_code`; a traceback is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from portal2fa.outcomes import ExitCode
 
 CLOSED = "browser has been closed"
@@ -64,3 +66,8 @@ class CannotTell(Portal2faError):
     """A scenario could not be carried to its end, for a reason that is not the portal's answer."""
 
     exit_code = ExitCode.INCONCLUSIVE
+
+    def __init__(self, what: str, *, cause: str = "", hint: str = "", missing: Sequence[str] = ()) -> None:
+        """Keep, beside what is kept of every problem, the entries of the profile that were waited for in vain."""
+        super().__init__(what, cause=cause, hint=hint)
+        self.missing = tuple(missing)

@@ -38,7 +38,8 @@ def judge(row: ScenarioOutline, scenario: Scenario, recorder: Recorder) -> Scena
     steps = tuple(_step(step, recorder.masked) for step in scenario.all_steps)
     outcome, more = _outcome(scenario, notes, recorder.masked)
     broken = next((step.exception for step in scenario.all_steps if step.status.has_failed()), None)
-    missing = broken.missing if isinstance(broken, NotAsExpected) and outcome is Outcome.FAILED else ()
+    kind: type[NotAsExpected | CannotTell] = NotAsExpected if outcome is Outcome.FAILED else CannotTell
+    missing = broken.missing if isinstance(broken, kind) else ()
     absent = () if isinstance(broken, KeyboardInterrupt) else sorted(notes.absent)
     return result_of(
         row,

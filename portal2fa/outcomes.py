@@ -109,7 +109,7 @@ class RestsOn:
     outcome: Outcome
     """What the scenario came to by itself."""
     missing: tuple[str, ...]
-    """Entries of the profile for want of which it failed."""
+    """Entries of the profile for want of which it failed, or could not be carried to its end."""
     absent: tuple[str, ...]
     """Entries whose absence was taken for good, and ways that were taken, in alphabetical order."""
     reason: str

@@ -140,8 +140,19 @@ def declaring(entry: str) -> str:
 
 
 def _with_ways(result: ScenarioResult, rests_on: RestsOn, seen: Collection[str]) -> ScenarioResult:
-    """Where nothing can be told, paths and places that never led on may be why, so they are named."""
-    return replace(result, reason=rests_on.reason + _astray(rests_on, seen))
+    """Where nothing can be told, paths and places that never led on may be why, so they are named; else the portal."""
+    return replace(result, reason=rests_on.reason + (_astray(rests_on, seen) or _in_sight_elsewhere(rests_on, seen)))
+
+
+def _in_sight_elsewhere(rests_on: RestsOn, seen: Collection[str]) -> str:
+    """A hint away from the profile, where all that was waited for in vain was in sight at some time of the run."""
+    if not rests_on.missing or any(entry not in seen for entry in rests_on.missing):
+        return ""
+    were = "was" if len(rests_on.missing) == 1 else "were"
+    return (
+        f"\n  the profile is likely right: {' and '.join(rests_on.missing)} {were} in sight elsewhere in this run, "
+        "so here the portal was slow, or in another state"
+    )
 
 
 def _astray(rests_on: RestsOn, seen: Collection[str], told: Collection[str] = ()) -> str:

@@ -66,6 +66,7 @@ def _give_password(actor: Actor, password: str | None) -> str:
             "Nothing that the profile knows answered the sign-in.",
             cause="neither notices.signed_in, notices.sign_in_refused nor a request for a code came in time",
             hint=f"look at the picture, then mend these notices, or {actor.entry('name')} where they look for {{name}}",
+            missing=["notices.signed_in", "notices.sign_in_refused"],
         )
     if answer == "sign_in_refused" and password is None and not actor.world.accounts.disposable:
         doubts.answered(actor, "sign_in")  # a tester's account may be locked; one that was made has the right password
@@ -219,7 +220,11 @@ def enter_choice(actor: Actor, path: str) -> None:
     """From the two-factor settings, or the demand for a set-up, to where a method is chosen."""
     actor.portal.walk(path)
     if actor.portal.wait_for("choice") is None:
-        raise CannotTell("The choice of methods did not come.", cause=f"notices.choice was not seen after paths.{path}")
+        raise CannotTell(
+            "The choice of methods did not come.",
+            cause=f"notices.choice was not seen after paths.{path}",
+            missing=["notices.choice"],
+        )
     doubts.reached(actor, path)
 
 

@@ -64,7 +64,11 @@ def start(actor: Actor, method: str) -> None:
     path = f"start_{method}"
     ask_for(actor, method)
     if actor.portal.wait_for(f"{method}_started") is None:
-        raise CannotTell("The set-up did not begin.", cause=f"notices.{method}_started was not seen after paths.{path}")
+        raise CannotTell(
+            "The set-up did not begin.",
+            cause=f"notices.{method}_started was not seen after paths.{path}",
+            missing=[f"notices.{method}_started"],
+        )
     doubts.reached(actor, path)
     if "safe_advice" in actor.world.profile.notices and not actor.portal.sees("safe_advice"):
         actor.world.recorder.saw(doubts.ADVICE_AWAY)

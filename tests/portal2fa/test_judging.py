@@ -90,7 +90,7 @@ def deed(context, deed):
     if deed == "breaks":
         raise ValueError("broken")
     if deed == "cannot tell":
-        raise CannotTell("the mail never came")
+        raise CannotTell("the mail never came", missing=["notices.on"])
     if deed == "tells":
         expect(False, expected="no secret", seen="{SECRET}")
     if deed == "is blocked":
@@ -198,6 +198,14 @@ def test_a_refusal_keeps_what_was_expected_and_what_was_seen(judged: dict[str, S
     assert (found.expected, found.seen) == ("a blue page", "a red one")
     assert [step.status for step in found.steps] == ["passed", "failed", "skipped"]
     assert "expected a blue page" in found.steps[1].message
+
+
+def test_what_was_waited_for_in_vain_is_kept_so_that_the_run_can_say_whether_it_was_in_sight_elsewhere(
+    judged: dict[str, ScenarioResult],
+) -> None:
+    missing = {name: found.rests_on.missing for name, found in judged.items() if found.rests_on is not None}
+    assert missing["nobody can tell in a Then"] == ("notices.on",)
+    assert missing["a When says no"] == ()
 
 
 def test_everything_that_is_not_passed_has_a_reason(judged: dict[str, ScenarioResult]) -> None:

@@ -18,6 +18,29 @@ def rests(outcome: Outcome, *, missing: tuple[str, ...] = (), absent: tuple[str,
     return replace(RESULT, outcome=outcome, rests_on=rests_on)
 
 
+SLOW = rests(Outcome.CANT_TELL, missing=("notices.on", "notices.off"), absent=(f"{WALKED}the goal of paths.enable",))
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        (
+            {"notices.on", "notices.off", "the goal of paths.enable"},
+            "\n  the profile is likely right: notices.on and notices.off were in sight elsewhere in this run, "
+            "so here the portal was slow, or in another state",
+        ),
+        ({"notices.on", "the goal of paths.enable"}, ""),
+        ({"notices.on", "notices.off"}, "\n  check the profile: this run never saw the goal of paths.enable"),
+        (set(), "\n  check the profile: this run never saw the goal of paths.enable"),
+    ],
+)
+def test_what_was_in_sight_elsewhere_speaks_for_the_profile_unless_the_way_never_led_on(
+    seen: set[str], said: str
+) -> None:
+    found = settled(SLOW, seen)
+    assert (found.outcome, found.reason) == (Outcome.CANT_TELL, said)
+
+
 @pytest.mark.parametrize(
     ("result", "seen", "outcome"),
     [

@@ -102,8 +102,9 @@ def test_the_second_of_equal_controls_is_told_by_its_number(visit: Visit) -> Non
 def test_a_dialog_left_hidden_from_assistive_technology_is_found_on_request(visit: Visit) -> None:
     html = "<div aria-hidden=true><button onclick='say(\"ok\")'>Setup</button></div>"
     control = {"role": "button", "name": "Setup"}
-    with pytest.raises(CannotTell):
+    with pytest.raises(CannotTell) as told:
         walked(visit, html, ["y"], controls={"y": control}, timing=SOON)
+    assert told.value.missing == ("controls.y",)
     assert said(walked(visit, html, ["y"], controls={"y": {**control, "aria_hidden": True}})) == "ok"
 
 
