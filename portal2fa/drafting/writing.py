@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import tomlkit
@@ -10,7 +11,7 @@ from tomlkit.items import Table
 from portal2fa.drafting.draft import Certainty, Draft, Found
 from portal2fa.drafting.order import Order
 from portal2fa.profile import Capabilities
-from portal2fa.profile_names import CONTROLS, TABLES
+from portal2fa.profile_names import CONTROLS, OPTIONAL, TABLES
 
 _HEAD = """\
 Drafted by `portal2fa profile new` from a walk through the portal.
@@ -20,6 +21,10 @@ Entries without a remark were used, and did what they have to.
 "GAP" was looked for in vain: fill it in, or say in [capabilities] that it is not offered.
 """
 _WIDTH = 120
+_UNDRAFTED = """\
+Optional, and not drafted: nothing was found of them, or nobody looked.
+Where the portal has one, add it to its table: scenarios that need it see then what it stands for.
+"""
 
 
 def profile_table(draft: Draft, order: Order) -> dict[str, Any]:
@@ -78,7 +83,19 @@ def to_toml(draft: Draft, order: Order) -> str:
             continue
         document.add(tomlkit.nl())
         document.add(key, _pool(value) if key == "accounts" else _table(draft, key, value))
-    return tomlkit.dumps(document)
+    return tomlkit.dumps(document) + "".join(f"# {line}".rstrip() + "\n" for line in _undrafted(draft))
+
+
+def _undrafted(draft: Draft) -> Iterator[str]:
+    """What the profile could say besides, each with what it stands for; gaps are marked in their tables."""
+    rows = [
+        f"  {table}.{name}: {known.meaning}"
+        for table, names in TABLES.items()
+        for name, known in names.items()
+        if known.when == OPTIONAL and f"{table}.{name}" not in draft.entries
+    ]
+    if rows:
+        yield from ["", *_UNDRAFTED.splitlines(), *rows]
 
 
 def _pool(accounts: dict[str, Any]) -> Table:

@@ -7,8 +7,10 @@ import tomllib
 from portal2fa.drafting.draft import Certainty, Draft, Found
 from portal2fa.drafting.order import Order, name_of, split_address
 from portal2fa.drafting.writing import to_toml
+from portal2fa.profile_names import OPTIONAL, TABLES
 from portal2fa.reports.draft_html import to_html
 
+DRAFTED, LOOKED_FOR = ("paths", "sign_out"), ("paths", "finish")
 ORDER = Order("ours", "https://portal.example", "/", "ana", "ANAS_PASSWORD", person="Ana Example")
 
 
@@ -47,6 +49,28 @@ def test_a_capability_that_could_not_be_found_out_is_off_and_says_why() -> None:
     lines = to_toml(draft, ORDER).splitlines()
     assert "email_codes = false # GAP: its set-up was begun; no mail came" in lines
     assert "turn_off = false # GAP: nothing was found out about it" in lines
+
+
+def test_what_is_optional_and_was_not_drafted_stands_at_the_end_with_what_it_is_for() -> None:
+    optional = [(table, name) for table, names in TABLES.items() for name in names if names[name].when == OPTIONAL]
+    draft = made()
+    draft.put(Found(*DRAFTED, ["leave"], Certainty.LIKELY))
+    draft.put(Found(*LOOKED_FOR, None, Certainty.GAP, ("it was looked for",)))
+    text = to_toml(draft, ORDER)
+    assert tomllib.loads(text) == tomllib.loads(text.partition("# Optional, and not drafted")[0])
+    listed = text.partition("# Optional, and not drafted")[2].splitlines()[2:]
+    undrafted = [(table, name) for table, name in optional if (table, name) not in (DRAFTED, LOOKED_FOR)]
+    assert listed == [f"#   {table}.{name}: {TABLES[table][name].meaning}" for table, name in undrafted]
+    assert 0 < len(undrafted) == len(optional) - 2
+
+
+def test_where_nothing_optional_is_left_nothing_is_listed() -> None:
+    draft = made()
+    for table, names in TABLES.items():
+        for name, known in names.items():
+            if known.when == OPTIONAL:
+                draft.put(Found(table, name, None, Certainty.GAP, ("it was looked for",)))
+    assert "not drafted" not in to_toml(draft, ORDER)
 
 
 def test_a_gap_never_replaces_a_find_and_proof_makes_sure() -> None:
