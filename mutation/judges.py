@@ -67,6 +67,8 @@ NEAREST: Mapping[str, tuple[str, ...]] = {
     "reveal": ("backup_codes", "side_by_side"),
     "accounts": ("side_by_side", "control", "sign_in"),
     "sessions": ("side_by_side", "sessions", "backup_codes", "enrolment"),
+    "links": ("resets", "addresses"),
+    "resets": ("resets",),
 }
 """The tests that are asked first about a module; all others follow, and those that start servers come last."""
 

@@ -29,6 +29,8 @@ RULES = tuple(
         "reveal",
         "accounts",
         "sessions",
+        "links",
+        "resets",
     )
 )
 """The modules in which the portal's rules are; the others serve pages, mails and processes."""
