@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import io
-from typing import Any
 
 import pytest
 import segno
@@ -13,7 +12,6 @@ from PIL import Image
 from fixtures import pictures
 from fixtures.actor import Actor
 from fixtures.authenticator import read_qr
-from portal2fa.profile import BackupCodes
 from steps.tasks.drafting import seeing
 from tests.steps.conftest import SECRET, Visit
 
@@ -143,45 +141,6 @@ def test_what_the_profile_says_of_backup_codes_is_covered(visit: Visit) -> None:
     taken = pictures.whole(actor.portal)
     assert colours(actor, "#s", taken) == {COLOUR}
     assert colours(actor, "#kept", taken) != {COLOUR}
-
-
-ALERT: dict[str, Any] = {"controls": {"backup_code": {"css": ".alert"}}, "notices": {"turned_off": [{"css": ".alert"}]}}
-"""A locator of the backup code that fits a notice too."""
-
-
-@pytest.mark.parametrize(
-    ("said", "page", "is_covered"),
-    [
-        (r"[a-z]{4}!", "<p class=alert id=s>It is off now.</p>", False),
-        (r"[a-z]{4}!", "<p class=alert id=s>Keep it: beef!</p>", True),
-        (r"(?s)[a-z]{4}!", "<p class=alert id=s>Keep it: beef!</p>", True),
-        (r"[a-z]{4}!", "<p class=alert id=s>It is off.</p><p class=alert>beef!</p>", True),
-        (r"[a-z]{4}!", "<p class=alert id=s>It is off.<input value='beef!'></p>", True),
-        (r"[a-z]{4}!", "<p class=alert id=s>It is off.<img alt=''></p>", True),
-        (r"[a-z]{4}!", "<p class=alert id=s>It is off: 8392 0174</p>", True),
-    ],
-    ids=["no code", "a code", "only Python", "beside a code", "in a field", "drawn", "looks like one"],
-)
-def test_a_notice_that_the_backup_codes_locator_fits_is_covered_unless_the_pattern_finds_no_code_in_it(
-    visit: Visit, said: str, page: str, is_covered: bool
-) -> None:
-    actor, portal = visit({"/": page}, **ALERT, backup_codes={"pattern": said})
-    actor.portal.go(portal.url)
-    assert (colours(actor, "#s", pictures.whole(actor.portal)) == {COLOUR}) is is_covered
-
-
-def test_without_a_pattern_of_the_profiles_own_all_that_the_locator_fits_is_covered(visit: Visit) -> None:
-    actor, portal = visit({"/": "<p class=alert id=s>It is off now.</p>"}, **ALERT)
-    actor.world.profile = actor.world.profile.model_copy(update={"backup_codes": BackupCodes()})
-    actor.portal.go(portal.url)
-    assert colours(actor, "#s", pictures.whole(actor.portal)) == {COLOUR}
-
-
-def test_what_the_backup_codes_locator_points_at_is_covered_where_it_is_no_notice(visit: Visit) -> None:
-    said: dict[str, Any] = {"controls": ALERT["controls"], "backup_codes": {"pattern": r"[a-z]{4}!"}}
-    actor, portal = visit({"/": "<p class=alert id=s>tuna fish pies</p>"}, **said)
-    actor.portal.go(portal.url)
-    assert colours(actor, "#s", pictures.whole(actor.portal)) == {COLOUR}, "the pattern may be wrong"
 
 
 def test_a_pattern_that_only_python_understands_prevents_no_picture(visit: Visit) -> None:
