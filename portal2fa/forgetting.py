@@ -15,7 +15,7 @@ from portal2fa.leases import Leases
 
 
 def id_of(entry: Entry) -> str:
-    """Eight digits that tell an entry from all others, the same whenever it is asked for."""
+    """Eight hexadecimal digits that tell an entry from all others, the same whenever it is asked for."""
     return lasting_name(entry.target, entry.url, entry.username).rpartition("-")[2][:8]
 
 
@@ -54,7 +54,7 @@ def forget(
 def _kept(journal: Journal, entry: Entry, leases: Leases) -> str:
     if not leases.take(entry.url, entry.username):
         return "a run is using it"
-    if journal.find(entry.target, entry.url, entry.username) != entry:
+    if journal.find(entry.target, entry.url, entry.username) not in (entry, None):  # None: it was put back meanwhile
         return "a run has used it in the meantime; look at it again"
     return ""
 

@@ -96,8 +96,16 @@ class Journal:
             ) from error
 
     def remove(self, entry: Entry) -> None:
-        """Forget an account that was seen to be as it was."""
-        self.path(entry.target, entry.url, entry.username).unlink(missing_ok=True)
+        """Forget an account that was seen to be as it was; raises `EnvironmentProblem` where the file stays."""
+        path = self.path(entry.target, entry.url, entry.username)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise EnvironmentProblem(
+                f"The journal's entry {path} cannot be deleted.",
+                cause=error.strerror or str(error),
+                hint="let its folder be written to, or delete the file by hand",
+            ) from error
         with contextlib.suppress(OSError):
             _flush_folder(self._folder)
 

@@ -150,8 +150,8 @@ def _in_sight_elsewhere(rests_on: RestsOn, seen: Collection[str]) -> str:
         return ""
     were = "was" if len(rests_on.missing) == 1 else "were"
     return (
-        f"\n  the profile is likely right: {' and '.join(rests_on.missing)} {were} in sight elsewhere in this run, "
-        "so here the portal was slow, or in another state"
+        f"\n  the profile is likely right: {' and '.join(rests_on.missing)} {were} "
+        "in sight at another time of this run, so here the portal was slow, or in another state"
     )
 
 

@@ -72,6 +72,8 @@ class Element:
     """Text of the nearest element around it that says more than it does; empty where that is long."""
     number: int = -1
     """By which the page knows it as long as it lives, whatever was looked at since."""
+    address: str = ""
+    """Of the page or frame that showed it."""
 
     @property
     def words(self) -> str:
@@ -108,8 +110,8 @@ class Snapshot:
 
 def read_snapshot(raw: Mapping[str, Any], frames: Iterable[tuple[str, Mapping[str, Any]]] = ()) -> Snapshot:
     """A snapshot from what the collecting script answered for the page, and for its frames by their CSS selectors."""
-    elements = [_element(item, "") for item in raw["elements"]]
-    elements += [_element(item, frame) for frame, inner in frames for item in inner["elements"]]
+    elements = [_element(item, "", str(raw["url"])) for item in raw["elements"]]
+    elements += [_element(item, frame, str(inner["url"])) for frame, inner in frames for item in inner["elements"]]
     kept = tuple(e for e in elements if e.kind != "text" or _still(e.text))
     return Snapshot(str(raw["url"]), str(raw["title"]), kept, float(raw["width"]), float(raw["height"]))
 
@@ -119,8 +121,8 @@ def _still(text: str) -> str:
     return _TICKING.sub("", text)
 
 
-def _element(item: Mapping[str, Any], frame: str) -> Element:
+def _element(item: Mapping[str, Any], frame: str, address: str) -> Element:
     fields = dict(item)
     fields["box"] = Box(*fields["box"])
     fields["options"] = tuple(fields["options"])
-    return Element(**fields, frame=frame)
+    return Element(**fields, frame=frame, address=address)

@@ -23,7 +23,7 @@ Entries without a remark were used, and did what they have to.
 _WIDTH = 120
 _UNDRAFTED = """\
 Optional, and not drafted: nothing was found of them, or nobody looked.
-Where the portal has one, add it to its table: scenarios that need it see then what it stands for.
+Where the portal has one, add it to its table: then the scenarios that need it can run.
 """
 
 

@@ -64,7 +64,7 @@ def policies(result: Result) -> tuple[NormResult, ...]:
 def norm_warning(result: Result) -> str:
     """What nobody may read past where sections of norms were not decided; empty where all were.
 
-    Sections that a filter left out are told of only where the verdict might be read as one on them too.
+    Sections of which a filter left everything out are not told of.
     """
     narrowed = bool(result.selection) and not result.every_clause
     rows = [row for row in norm_results(result) if row.standing.is_open and (row.worst is not None or not narrowed)]

@@ -133,7 +133,7 @@ def differences(result: Result) -> tuple[Difference, ...]:
 def is_partial(result: Result) -> bool:
     """Whether a filter left scenarios of clauses out, and of those that were chosen none failed or stayed open."""
     narrowed = bool(result.selection) and not result.every_clause
-    upset = result.interrupted or result.problems or result.not_restored or broken(result)
+    upset = any((result.interrupted, result.problems, result.not_restored, result.shard)) or broken(result)
     found = {scenario.outcome for scenario in result.scenarios}
     return narrowed and not upset and Outcome.PASSED in found <= {Outcome.PASSED, Outcome.INAPPLICABLE}
 

@@ -10,7 +10,7 @@ _LATER = 1.0
 """Seconds in which words that are in sight may come into a live region: many put them there a moment later, so that
 they are new in it and read out."""
 
-_TOLD = """e => {
+_TOLD = """found => found.map(e => {
     const live = '[role=alert], [role=status], [role=log], output, [aria-live=polite], [aria-live=assertive]';
     const words = e.innerText.trim();
     const at = document.activeElement;
@@ -22,7 +22,7 @@ _TOLD = """e => {
     if (at && at !== document.body && (e.contains(at) || at.contains(e) || describes)) return 'focus';
     if (e.closest('h1, [role=heading][aria-level="1"]') || words && document.title.includes(words)) return 'title';
     return '';
-}"""
+})"""
 
 
 def refusal(actor: Actor) -> str:
@@ -45,5 +45,5 @@ def _how(actor: Actor, notice: str) -> str:
 
 
 def _told(actor: Actor, notice: str) -> str:
-    found = (str(one.evaluate(_TOLD)) for one in actor.portal.notice(notice).all())
+    found: list[str] = actor.portal.notice(notice).evaluate_all(_TOLD)
     return next(filter(None, found), "")

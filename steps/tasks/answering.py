@@ -228,7 +228,7 @@ def _read(actor: Actor, answers: list[str]) -> Answer:
             "The portal neither accepted nor refused the code in a way that the profile knows.",
             cause=f"neither notices.{accepted} nor notices.{refused} was seen",
             hint="look at the picture, then mend these notices",
-            missing=[f"notices.{accepted}", f"notices.{refused}"],
+            missing=[f"notices.{name}" for name in answers],
         )
     return Answer(seen == answers[0], seen, portal.notice(seen).first.inner_text())
 

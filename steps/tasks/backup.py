@@ -16,7 +16,7 @@ from steps.tasks import budget, doubts, navigation, people, waiting
 _TEXTS = """found => found.map((e) => {
     const fields = 'input, textarea, select';
     const field = e.matches(fields) ? e : e.closest('label')?.control;
-    return field?.matches(fields) ? field.value : e.innerText;
+    return field?.matches(fields) ? field.value : e.innerText ?? e.textContent;
 })"""
 
 
@@ -156,7 +156,7 @@ def _awaited(actor: Actor, known: tuple[str, ...]) -> list[str]:
 
 def bits(actor: Actor) -> float:
     """How much a backup code in sight holds at most, by its length and the signs in it."""
-    [text, *_] = _texts(actor.portal.wait_for_control("backup_code"))
+    text = "\n".join(_texts(actor.portal.wait_for_control("backup_code")))
     code = max((re.sub(r"-", "", found) for found in re.findall(r"[A-Za-z0-9-]+", text)), key=len, default="")
     alphabet = 10 if code.isdigit() else 36 if code in (code.upper(), code.lower()) else 62
     return len(code) * math.log2(alphabet)

@@ -51,7 +51,8 @@ def pass_time(actor: Actor, seconds: float) -> None:
         return
     time.advance(actor.account.username, seconds)
     if not time.really:
-        actor.grow_older(seconds)
+        for person in actor.world.actors.values() if time.shared else [actor]:
+            person.grow_older(seconds)
 
 
 def pass_throttle(actor: Actor) -> None:

@@ -66,7 +66,7 @@ def _give_password(actor: Actor, password: str | None) -> str:
             "Nothing that the profile knows answered the sign-in.",
             cause="neither notices.signed_in, notices.sign_in_refused nor a request for a code came in time",
             hint=f"look at the picture, then mend these notices, or {actor.entry('name')} where they look for {{name}}",
-            missing=["notices.signed_in", "notices.sign_in_refused"],
+            missing=[f"notices.{name}" for name in (*demand, "signed_in", *refused, *challenges(actor))],
         )
     if answer == "sign_in_refused" and password is None and not actor.world.accounts.disposable:
         doubts.answered(actor, "sign_in")  # a tester's account may be locked; one that was made has the right password

@@ -24,6 +24,9 @@ DISCREET = (
     "origin-when-cross-origin",
 )
 """The values of `Referrer-Policy` by which no other site is told the path."""
+_DRAWINGS = """found => found.map(e => [e, ...e.querySelectorAll('*')]
+    .flatMap(one => [...one.attributes].map(attribute => attribute.value)).filter(value => value.length >= 60))"""
+"""Long values of attributes: no words of the page are as long."""
 _WEB = ("http", "https", "ws", "wss")
 
 
@@ -51,13 +54,29 @@ def answer_in_sight(actor: Actor) -> Response:
 
 
 def answers_with(actor: Actor, secret: str) -> list[Response]:
-    """Every answer that holds `secret`, or may: what made the page in sight counts where no other is known to hold it.
+    """Every answer that holds `secret`, or may: what made the page in sight counts, unless a script put it there.
 
-    A page can hold a secret as a drawing; the page into which a script draws what it has asked for holds none.
+    That is where another answer holds it, and what made the page can be read and has it neither in words nor drawn.
     """
     made = answer_in_sight(actor)
-    holding = [one for one in _own_answers(actor) if looking.holds(_text(one) or "", secret)]
-    return holding if holding and _text(made) is not None else [made, *holding]
+    others = [one for one in _own_answers(actor) if one is not made and looking.holds(_text(one) or "", secret)]
+    return others if others and not _may_hold(actor, made, secret) else [made, *others]
+
+
+def _may_hold(actor: Actor, made: Response, secret: str) -> bool:
+    text = _text(made)
+    if text is None:
+        return True
+    words = re.sub(r"<[^>]*>", "", text)
+    return any(looking.holds(one, secret) for one in (text, words)) or any(one in text for one in _drawings(actor))
+
+
+def _drawings(actor: Actor) -> list[str]:
+    """What the QR code in sight is drawn by: paths, and pictures that stand in an address."""
+    if "qr_code" not in actor.portal.profile.controls:
+        return []
+    drawn: list[list[str]] = actor.portal.control("qr_code").evaluate_all(_DRAWINGS)
+    return [value for values in drawn for value in values]
 
 
 def may_be_kept(answer: Response) -> bool:

@@ -26,7 +26,7 @@ SLOW = rests(Outcome.CANT_TELL, missing=("notices.on", "notices.off"), absent=(f
     [
         (
             {"notices.on", "notices.off", "the goal of paths.enable"},
-            "\n  the profile is likely right: notices.on and notices.off were in sight elsewhere in this run, "
+            "\n  the profile is likely right: notices.on and notices.off were in sight at another time of this run, "
             "so here the portal was slow, or in another state",
         ),
         ({"notices.on", "the goal of paths.enable"}, ""),

@@ -203,3 +203,9 @@ def test_what_a_run_has_added_since_it_was_told_of_is_not_forgotten(profile: Pat
     ((entry, why),) = forget(Journal(), [told])
     assert (entry, why) == (told, "a run has used it in the meantime; look at it again")
     assert left() == [(NOBODY, "ana")]
+
+
+def test_what_was_put_back_since_it_was_told_of_needs_no_forgetting(profile: Path) -> None:
+    told = left_on(profile)
+    Journal().remove(told)
+    assert list(forget(Journal(), [told])) == [(told, "")]

@@ -103,6 +103,7 @@ class HeldClock:
     at: float = 1_800_000_000.0
     movable: bool = True
     really: bool = False
+    shared: bool = False
     moves: list[float] = field(default_factory=list)
 
     def now(self, username: str) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import cast
 
+import pytest
+
 from fixtures.giving_back import give_back
 from fixtures.world import World
 from steps.tasks import by_hand, forging, signing_in
@@ -40,6 +42,21 @@ def test_what_a_shell_would_take_for_its_own_is_quoted() -> None:
     assert by_hand.sent("http://a.example/s?x=1&y=$(id)", ["a b"]) == (
         "curl --include --cookie \"$COOKIES\" --data 'a b=hidden' 'http://a.example/s?x=hidden&y=hidden'"
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://a.example/s;jsessionid=AB12/t", "http://a.example/s;hidden/t"),
+        ("http://a.example/s?TOKEN12", "http://a.example/s?hidden"),
+        ("http://ana:word@a.example/s#at", "http://a.example/s#at"),
+        ("http://a.example/s#t0ken", "http://a.example/s#hidden"),
+        ("http://a.example/s?a=1&b#x=2", "http://a.example/s?a=hidden&hidden#x=hidden"),
+        ("http://a.example/two-factor", "http://a.example/two-factor"),
+    ],
+)
+def test_an_address_is_told_without_what_may_be_secret_in_it(address: str, told: str) -> None:
+    assert by_hand.asked(address, cookies=False).replace("'", "") == f"curl --include {told}"
 
 
 def test_what_puts_the_account_back_stands_below_a_line_of_its_own_and_not_below_the_last_step(visit: Visit) -> None:

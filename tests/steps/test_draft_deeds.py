@@ -179,7 +179,7 @@ def test_what_was_seen_before_is_what_is_used_however_the_page_was_looked_at_sin
 
 
 def test_nothing_of_another_page_is_used_for_what_was_seen_before(drafting: Drafting) -> None:
-    drafting.pages |= {"/home": SHELF, "/other": "<h1>Other</h1><p><button>Delete all</button></p>"}
+    drafting.pages |= {"/home": SHELF, "/other": "<h1>Other</h1><p><button>Enroll</button></p>"}
     seen = drafting.walker.go("/home")
     button = next(element for element in seen.elements if element.words == "Enroll")
     drafting.walker.go("/other")

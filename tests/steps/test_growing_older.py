@@ -44,3 +44,26 @@ def test_where_time_is_really_waited_for_the_browser_knows_it_already(visit: Vis
     actor.portal.go(f"{portal.url}/")
     codes.pass_time(actor, 2 * HOUR)
     assert names(actor) == {"kept"}
+
+
+def test_a_browser_that_was_closed_or_has_ended_does_not_keep_time_from_passing(visit: Visit) -> None:
+    actor, portal = visit({"/": "<script>document.cookie = 'kept=1; max-age=3600'</script>"})
+    closed = actor.portal
+    ended = actor.fresh_browser()
+    actor.fresh_browser()
+    actor.portal.go(f"{portal.url}/")
+    actor.shut(closed)
+    ended.context.close()
+    codes.pass_time(actor, HOUR)
+    assert actor.world.clock.moves == [HOUR]  # type: ignore[attr-defined]
+    assert names(actor) == set()
+
+
+def test_a_clock_of_the_whole_portal_lets_the_browsers_of_all_grow_older(visit: Visit) -> None:
+    page = {"/": "<script>document.cookie = 'kept=1; max-age=3600'</script>"}
+    (ana, portal), (ben, _) = visit(page), visit(page)
+    ana.world.clock.shared, ana.world.actors = True, {"Ana": ana, "Ben": ben}
+    for actor in (ana, ben):
+        actor.portal.go(f"{portal.url}/")
+    codes.pass_time(ana, HOUR)
+    assert names(ana) == names(ben) == set()

@@ -127,10 +127,12 @@ class Walker(Looker):
         if found is not None and _is_there(found):
             return found
         pointer = self._drawn_anew(element)
-        return self._spot(pointer).element_handle() if pointer is not None else None
+        return next(iter(self._spot(pointer).element_handles()), None) if pointer is not None else None
 
     def _drawn_anew(self, element: Element) -> Pointer | None:
-        """The most lasting way to point at what took the place of an element since it was seen; words tell it."""
+        """The most lasting way to point at what took the place of an element on its page; words tell it."""
+        if not element.frame and element.address != self.page.url:
+            return None
         for way in self.ways(element):
             if "css" in way and element.kind != "field":
                 continue  # another element may stand there now
