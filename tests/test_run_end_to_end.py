@@ -24,6 +24,7 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
+from portal2fa.clauses import read_scenarios
 from portal2fa.reports.result_json import from_json, schema
 from tests.reference_portal import server
 
@@ -217,7 +218,7 @@ def test_the_result_matches_its_schema_and_reads_back(journey: Run) -> None:
     Draft202012Validator(schema()).validate(journey.document)
     result = from_json((journey.report / "result.json").read_text(encoding="utf-8"))
     assert result.target.name == "reference"
-    assert result.selection == "tags @journey"
+    assert result.selection == f"tags @journey (2 of {len(read_scenarios(ROOT / 'features'))} scenarios)"
     assert result.browser.startswith("Chromium")
     assert not result.interrupted
     assert result.problems == ()

@@ -357,7 +357,7 @@ def test_a_portal_that_closes_with_the_factor_on_leaves_the_account_named_and_in
         text=True,
         check=True,
     ).stdout
-    assert f"{account['username']}: time-based" in listed
+    assert f"{account['username']} at {ready['url']}: time-based" in listed
 
 
 @pytest.mark.parametrize("name", ["PORTAL2FA_STATE", "--out"])
