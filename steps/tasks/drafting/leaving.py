@@ -185,7 +185,12 @@ def leave_half_way(walker: Walker) -> None:
     if before is None or not walker.actor.setting_up:
         return
     with contextlib.suppress(Portal2faError, Error):  # the way from outside is still to come
-        if _way_off(walker, before) is None and _way_off(walker, setting_up.reach(walker)) is not None:
+        if _way_off(walker, before) is not None:
+            return
+        now = walker.see_until(
+            setting_up.reach(walker), lambda now: _way_off(walker, now) is not None
+        )  # lists come late
+        if _way_off(walker, now) is not None:
             switch_off(walker, learn=False)
 
 

@@ -9,7 +9,7 @@ from portal2fa.drafting.elements import Snapshot
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell, Portal2faError
 from portal2fa.profile import CAPABILITY_OF
-from steps.tasks.drafting import challenging, confirming, keeping, leaving, offering, setting_up
+from steps.tasks.drafting import challenging, confirming, keeping, keys, leaving, offering, setting_up
 from steps.tasks.drafting.setting_up import Begun
 from steps.tasks.drafting.walker import Action, Walker
 
@@ -139,7 +139,7 @@ def _note_ways(walker: Walker, method: str, begun: Begun) -> None:
 def _learn_set_up(walker: Walker, method: str, page: Snapshot) -> None:
     """From the place for the code to a factor that is on."""
     if method == "time_based":
-        setting_up.learn_key(walker)
+        keys.learn_key(walker)
     walker.pages[f"set_up_{method}"] = walker.see()
     question = confirming.ask(walker, walker.see(), kind=method, button=_BUTTONS[method])
     _note_started(walker, method, question)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from fixtures.authenticator import NotAKeyUri, normal_secret, parse_key_uri, read_qr
+from fixtures.authenticator import NotAKeyUri, parse_key_uri, read_qr
 from portal2fa.drafting import goals
 from portal2fa.drafting.changes import fresh
 from portal2fa.drafting.elements import Element, Snapshot
@@ -190,7 +189,16 @@ def _choose(walker: Walker, method: str, page: Snapshot, option: Candidate, begu
         return None
     begun.start.append(walker.control("get_started", button.element, why=button.reasons))
     after = walker.press(button.element, marked)
+    after = walker.see_until(after, lambda now: not _waits(walker, button.element, marked, now))
     return None if after.fingerprint == marked.fingerprint else after
+
+
+def _waits(walker: Walker, pressed: Element, before: Snapshot, now: Snapshot) -> bool:
+    """Whether what was pressed is still there and no field has come: a page may be busy before it asks for a code."""
+    fields = {e.number for e in before.of_kind("field")}
+    return any(e.number == pressed.number for e in now.elements) and not any(
+        e.number not in fields for e in now.of_kind("field")
+    )
 
 
 def _note_marked(walker: Walker, method: str, name: str, element: Element, begun: Begun) -> Snapshot:
@@ -259,46 +267,3 @@ def _point_at_picture(walker: Walker) -> None:
             walker.control("qr_code", element, sure=True, why=("a QR code for an authenticator app was read from it",))
             return
     walker.gap("controls", "qr_code", "a QR code is on the page, but in no picture of its own")
-
-
-def learn_key(walker: Walker) -> None:
-    """Find the secret for typing: whatever shows the very secret of the QR code, after pressing what may show it."""
-    secret = walker.actor.scanned[-1].secret
-    page = walker.see()
-    if _note_key(walker, page, secret):
-        walker.draft.drop("paths", "show_manual_key")
-        return
-    for candidate in [*walker.rank(goals.SHOW_KEY, page), *walker.rank(goals.OPENS_KEY, page)][:3]:
-        name = walker.control(walker.name_for(candidate.element, "show_key"), candidate.element, why=candidate.reasons)
-        after = walker.press(candidate.element, page)
-        if _note_key(walker, after, secret):
-            walker.path("show_manual_key", [name], "it brought the key into sight", sure=True)
-            return
-        walker.draft.drop("controls", name)
-        page = after
-    walker.offer("manual_key", False, "nothing on the page shows the secret of the QR code", sure=False)
-
-
-def _note_key(walker: Walker, page: Snapshot, secret: str) -> bool:
-    wanted = normal_secret(secret)
-    holding = [e for e in page.elements if wanted in normal_secret(e.value or e.text)]
-    for element in sorted(holding, key=lambda e: len(e.value or e.text)):
-        pointer = {"css": "a[href^='otpauth:']"} if element.href.startswith("otpauth:") else walker.point(element) or {}
-        if pointer:
-            walker.put("controls", "manual_key", pointer, element, sure=True, why=("it shows the QR code's secret",))
-            walker.offer("manual_key", True, "the secret of the QR code is shown for typing")
-            _note_pattern(walker, element.value or element.text, wanted)
-            return True
-    return False
-
-
-def _note_pattern(walker: Walker, text: str, wanted: str) -> None:
-    """Say what the key looks like where more than the key stands there."""
-    if normal_secret(text) == wanted:
-        return
-    shown = re.search(r"[ -]*".join(map(re.escape, wanted)), text, re.IGNORECASE)
-    if shown is None:
-        return
-    before = text[max(0, shown.start() - 10) : shown.start()]
-    pattern = (f"(?<={re.escape(before)})" if before.strip() else r"\b") + "[A-Za-z2-7]" + "[A-Za-z2-7 -]*[A-Za-z2-7]"
-    walker.put("manual_key", "pattern", pattern, why=("other words stand beside the key",))
