@@ -18,6 +18,8 @@ from steps.tasks.drafting.walker import Action, Walker
 METHOD_GOALS = {"time_based": goals.APP_METHOD, "email": goals.EMAIL_METHOD}
 _PAGES = 6
 """Pages that may stand between the two-factor settings and the code."""
+_TICKED = ("checkbox", "switch")
+"""Roles of what is ticked: it seldom is a method among others, and may be a detail of one."""
 
 
 @dataclass
@@ -91,8 +93,8 @@ def qr_text(walker: Walker) -> str | None:
 def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begun: Begun) -> Snapshot | None:
     """One page further: choose the method where it is offered, turn on, or go on."""
     option = _option(walker, method, page)
-    choices = option is not None and option.element.kind == "choice"
-    if not choices and page is not settings and (closed := closed_lists.find(walker, page)) is not None:
+    picks = option is not None and option.element.kind == "choice" and option.element.role not in _TICKED
+    if not picks and page is not settings and (closed := closed_lists.find(walker, page)) is not None:
         return _open_list(walker, page, closed, begun)
     if option is not None:
         return _choose(walker, method, page, option, begun)
@@ -155,7 +157,7 @@ def _option(walker: Walker, method: str, page: Snapshot) -> Candidate | None:
         found = [c for c in mine if c.element.kind in kinds and c.element.landmark not in ("nav", "header", "footer")]
         outside = [c for c in found if "//" not in c.element.href or c.element.href.startswith(walker.actor.portal.url)]
         if outside:
-            return outside[0]
+            return min(outside, key=lambda c: c.element.role in _TICKED)
     return None
 
 
