@@ -61,7 +61,9 @@ def is_labelled(actor: Actor) -> bool:
 
 
 def _field(actor: Actor) -> Found:
-    return actor.portal.wait_for_control(place(actor))
+    found = actor.portal.wait_for_control(place(actor))
+    actor.portal.page.wait_for_load_state()  # scripts may say more of it than the markup does
+    return found
 
 
 def _attribute(found: Found, name: str) -> str:

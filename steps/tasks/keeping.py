@@ -34,6 +34,7 @@ def places_with(actor: Actor, secret: str) -> list[str]:
 
 def _kept(actor: Actor) -> dict[str, str]:
     context = actor.portal.context
+    actor.portal.page.wait_for_load_state()  # until then the scripts may be missing that keep things
     kept: dict[str, str] = dict(actor.portal.page.evaluate(_STORES))
     kept |= {f"the cookie {cookie['name']}": cookie["value"] for cookie in context.cookies()}
     databases = [origin.get("indexedDB", []) for origin in context.storage_state(indexed_db=True)["origins"]]

@@ -137,6 +137,7 @@ def _everything(actor: Actor) -> str:
 
 def addresses_used(actor: Actor) -> list[str]:
     """The address of the page in sight and of everything that it fetched."""
+    actor.portal.page.wait_for_load_state()  # what is still under way is not listed
     script = "[location.href, ...performance.getEntriesByType('resource').map(e => e.name)]"
     return [str(address) for address in actor.portal.page.evaluate(script)]
 

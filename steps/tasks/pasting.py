@@ -13,6 +13,7 @@ def paste(actor: Actor, control: str, text: str) -> str:
     portal = actor.portal
     portal.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=portal.url)
     found = portal.wait_for_control(control)
+    portal.page.wait_for_load_state()  # until then the scripts may be missing that keep people from pasting
     with actor.world.alone("clipboard"):
         portal.page.evaluate("text => navigator.clipboard.writeText(text)", text)
         found.focus()

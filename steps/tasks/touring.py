@@ -13,7 +13,19 @@ Look = Callable[[str], object]
 
 
 def whole_way(actor: Actor, look: Look) -> None:
-    """From the sign-in to the backup code and through the next sign-in, with a code that is refused on the way."""
+    """From the sign-in to the backup code and through the next sign-in, with a code that is refused on the way.
+
+    It is looked at pages as people meet them, once their scripts are there.
+    """
+
+    def settled(place: str) -> None:
+        actor.portal.page.wait_for_load_state()
+        look(place)
+
+    _tour(actor, settled)
+
+
+def _tour(actor: Actor, look: Look) -> None:
     actor.portal.open("sign_in")
     look("the sign-in")
     _set_up(actor, look)

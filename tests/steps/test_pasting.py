@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from fixtures.actor import Actor
@@ -49,3 +51,26 @@ def test_what_a_page_spreads_over_its_fields_is_read_from_all_of_them(visit: Vis
     actor.world.alone = Lanes().alone  # type: ignore[method-assign]
     actor.portal.go(actor.world.url)
     assert pasting.paste(actor, "authorization_code", "12") == read
+
+
+def test_a_page_is_pasted_into_only_when_its_scripts_are_there(visit: Visit) -> None:
+    asked_again = threading.Event()
+
+    def late(_: dict[str, str]) -> str:
+        asked_again.wait(10)
+        return ""
+
+    def now(_: dict[str, str]) -> str:
+        asked_again.set()
+        return ""
+
+    refusing = (
+        f"{FIELD}<img src=/late><script>setTimeout(() => fetch('/now'), 300);"
+        "addEventListener('load', () => addEventListener('paste', event => event.preventDefault()))</script>"
+    )
+    pages = {"/": "<a href=/sign-in>Sign in</a>", "/sign-in": refusing, "/late": late, "/now": now}
+    actor, _ = visit(pages, controls=CONTROLS)
+    actor.world.alone = Lanes().alone  # type: ignore[method-assign]
+    actor.portal.go(actor.world.url)
+    actor.portal.page.click("a")
+    assert pasting.paste(actor, "authorization_code", "123456") == ""
