@@ -359,6 +359,15 @@ def verdict(result: Result) -> Verdict:
     return Verdict.ACCEPTED if accepted else Verdict.CONFORMANT
 
 
+def is_partial(result: Result) -> bool:
+    """Whether a filter left scenarios of clauses out, and of those that were chosen none failed or stayed open."""
+    narrowed = bool(result.selection) and not result.every_clause
+    stale = result.baseline is not None and result.baseline.broken
+    upset = any((result.interrupted, result.problems, result.not_restored, result.shard, stale))
+    found = {scenario.outcome for scenario in result.scenarios}
+    return narrowed and not upset and Outcome.PASSED in found <= {Outcome.PASSED, Outcome.INAPPLICABLE}
+
+
 def exit_code(result: Result) -> ExitCode:
     """The exit status for `result`; an account left changed outranks an interruption, and that the verdict.
 

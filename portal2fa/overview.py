@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal2fa.outcomes import Clause, ExitCode, Outcome, Result, clause_results, exit_code, verdict
+from portal2fa.outcomes import Clause, ExitCode, Outcome, Result, clause_results, exit_code, is_partial, verdict
 
 _WORST_FIRST = (
     ExitCode.NOT_RESTORED,
@@ -35,13 +35,17 @@ class Judged:
     """The clauses by id, in register order, with what they came to."""
     problem: str = ""
     """Why there is no report."""
+    partial: bool = False
+    """Whether there is no verdict to speak of, because a filter left scenarios out and all the rest is well."""
 
     @classmethod
     def of(cls, name: str, result: Result) -> Judged:
         """What the result of a target says, which is called `name` here."""
         rows = tuple((row.clause.id, row.outcome) for row in clause_results(result))
         target = result.target
-        return cls(name, target.title, target.url, exit_code(result), verdict(result).value, rows)
+        return cls(
+            name, target.title, target.url, exit_code(result), verdict(result).value, rows, partial=is_partial(result)
+        )
 
     def outcome(self, clause: str) -> Outcome | None:
         """What a clause came to; None where nothing was run."""

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from portal2fa import facts
 from portal2fa.baseline import Standing
 from portal2fa.norms import norm_results
-from portal2fa.outcomes import Outcome, Result, Verdict, clause_results, exit_code, norms_of, verdict
+from portal2fa.outcomes import Outcome, Result, Verdict, clause_results, exit_code, is_partial, norms_of, verdict
 from portal2fa.reports import accepted, beyond, summary
 from portal2fa.reports import html_model as model
 from portal2fa.reports.accepted import Shown
@@ -61,7 +61,7 @@ def to_html(result: Result) -> str:
             result=result,
             target=result.target,
             headline=summary.headline(result),
-            verdict_shape="untested" if summary.is_partial(result) else _SHAPES[verdict(result)],
+            verdict_shape="untested" if is_partial(result) else _SHAPES[verdict(result)],
             verdict_sentence=summary.verdict_sentence(result),
             next_step=summary.next_step(result),
             exit_code=int(exit_code(result)),

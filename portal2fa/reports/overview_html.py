@@ -9,6 +9,7 @@ from portal2fa.overview import Judged, Overview
 from portal2fa.reports import overview_json
 from portal2fa.reports.html import environment
 from portal2fa.reports.html_model import Anchors
+from portal2fa.reports.summary import PARTIAL
 from portal2fa.reports.writing import make_folder, write_atomically
 
 FILE = "overview.json"
@@ -23,9 +24,9 @@ def to_html(overview: Overview) -> str:
         .get_template("overview.html.j2")
         .render(
             overview=overview,
+            PARTIAL=PARTIAL,
             exit_code=int(overview.exit_code),
-            verdict_shape=_SHAPES.get(overview.exit_code, "cantTell"),
-            shape_of=lambda target: _SHAPES.get(target.exit_code, "cantTell"),
+            shape_of=lambda target: "untested" if target.partial else _SHAPES.get(target.exit_code, "cantTell"),
             href=_href,
             # the names that the reports of the targets have for the same clauses
             clause_anchor=Anchors("clause", (clause.id for clause in overview.clauses)),

@@ -37,6 +37,7 @@ def _target(target: Judged) -> dict[str, object]:
         "title": target.title,
         "url": target.url,
         "verdict": target.verdict or None,
+        "partial": target.partial,
         "exit_code": int(target.exit_code),
         "problem": target.problem or None,
         "report": f"{target.name}/index.html" if target.outcomes else None,

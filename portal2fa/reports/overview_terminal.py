@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from portal2fa.outcomes import Outcome
 from portal2fa.overview import Judged, Overview
-from portal2fa.reports.summary import WORDS, plain
+from portal2fa.reports.summary import PARTIAL, WORDS, plain
 from portal2fa.reports.terminal import MARKS
 
 _NOTHING = "."
@@ -31,7 +31,10 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _sentence(target: Judged) -> str:
-    told = target.verdict.upper() if target.verdict else "not run: " + target.problem.partition("\n")[0]
+    if not target.verdict:
+        told = "not run: " + target.problem.partition("\n")[0]
+    else:
+        told = (PARTIAL if target.partial else target.verdict).upper()
     return f"{target.name}: {told} (exit code {int(target.exit_code)})"
 
 

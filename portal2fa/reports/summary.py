@@ -15,6 +15,7 @@ from portal2fa.outcomes import (
     ScenarioResult,
     Verdict,
     clause_results,
+    is_partial,
     verdict,
 )
 from portal2fa.reports.accepted import Shown, accepted, broken, named, remedy
@@ -128,14 +129,6 @@ def differences(result: Result) -> tuple[Difference, ...]:
         for deviation in dict.fromkeys(scenario.deviations):
             met.setdefault(deviation, []).append(scenario)
     return tuple(Difference(deviation, tuple(scenarios)) for deviation, scenarios in met.items())
-
-
-def is_partial(result: Result) -> bool:
-    """Whether a filter left scenarios of clauses out, and of those that were chosen none failed or stayed open."""
-    narrowed = bool(result.selection) and not result.every_clause
-    upset = any((result.interrupted, result.problems, result.not_restored, result.shard)) or broken(result)
-    found = {scenario.outcome for scenario in result.scenarios}
-    return narrowed and not upset and Outcome.PASSED in found <= {Outcome.PASSED, Outcome.INAPPLICABLE}
 
 
 def headline(result: Result) -> str:

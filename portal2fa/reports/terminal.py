@@ -18,7 +18,7 @@ from rich.text import Text
 
 from portal2fa.baseline import Acceptance, Standing
 from portal2fa.norms import NormStanding
-from portal2fa.outcomes import ClauseResult, Outcome, Result, Verdict, clause_results, verdict
+from portal2fa.outcomes import ClauseResult, Outcome, Result, Verdict, clause_results, is_partial, verdict
 from portal2fa.reports import beyond
 from portal2fa.reports.accepted import Shown, accepted, broken, broken_line, named, shown_clause, shown_scenario, why
 from portal2fa.reports.coverage import coverage_line
@@ -29,7 +29,6 @@ from portal2fa.reports.summary import (
     clause_reason,
     differences,
     headline,
-    is_partial,
     next_step,
     plain,
     present,

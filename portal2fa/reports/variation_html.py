@@ -9,6 +9,7 @@ from typing import Any
 from portal2fa import reports
 from portal2fa.outcomes import Outcome, Verdict
 from portal2fa.reports.html import environment
+from portal2fa.reports.summary import headline
 from portal2fa.reports.writing import make_folder, write_atomically
 from portal2fa.variation_table import Row, Table, exit_code, sentence
 
@@ -29,6 +30,7 @@ def to_html(table: Table) -> str:
             sentence=sentence(table),
             exit_code=int(exit_code(table)),
             outcomes=list(Outcome),
+            headline=headline,
             verdict_shape=_SHAPES[not table.not_green],
             shape_of={row.variation.id: _SHAPES[row.green] for row in table.rows},
             partial=any(row.verdict is Verdict.INCONCLUSIVE for row in table.rows) and bool(first.selection),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from portal2fa.reports.summary import plain
+from portal2fa.reports.summary import headline, plain
 from portal2fa.variation_table import Row, Table, sentence
 from portal2fa.variations import Variation
 
@@ -36,7 +36,12 @@ def summary(table: Table, report: str) -> str:
     """What a person sees when a run has ended; `report` is where the page lies, as they would type it."""
     lines = [sentence(table), ""]
     width = max((len(row.variation.id) for row in table.rows), default=0)
-    lines += [f"{row.variation.id:<{width}}  {row.verdict.value:<14}  {counted(row)}" for row in table.rows]
+    told = [headline(row.result) for row in table.rows]
+    wide = max(map(len, told), default=0)
+    lines += [
+        f"{row.variation.id:<{width}}  {said:<{wide}}  {counted(row)}"
+        for row, said in zip(table.rows, told, strict=True)
+    ]
     for row in table.not_green:
         lines += ["", f"{row.variation.id}: {row.variation.title}"]
         lines += [f"  {scenario.outcome.value}: {scenario.id}: {scenario.reason}" for scenario in row.trouble]

@@ -12,6 +12,7 @@ from portal2fa.overview import Judged, Overview, worst
 from portal2fa.reports.overview_html import to_html, write
 from portal2fa.reports.overview_json import to_json
 from portal2fa.reports.overview_terminal import to_plain
+from portal2fa.reports.summary import PARTIAL
 
 CLAUSES = (
     Clause("NAV-1", "The client area is found.", Force.MUST, "nav", "p1"),
@@ -37,6 +38,15 @@ BAD = Judged(
 GONE = Judged(
     "gone", "Gone portal", "http://gone.example", ExitCode.INCONCLUSIVE, problem="Nobody answers.\n  hint: no"
 )
+PART = Judged(
+    "part",
+    "Part of a portal",
+    "http://part.example",
+    ExitCode.INCONCLUSIVE,
+    "inconclusive",
+    (("NAV-1", PASSED),),
+    partial=True,
+)
 OVERVIEW = Overview(CLAUSES, (GOOD, BAD, GONE), "1.0", "portal2fa run")
 
 
@@ -51,6 +61,15 @@ def test_the_worst_exit_code_is_that_of_the_run(codes: list[int], found: int) ->
 def test_only_targets_that_were_run_can_differ() -> None:
     assert [clause.id for clause in OVERVIEW.differing] == ["NAV-2"]
     assert Overview(CLAUSES, (GOOD, GONE), "1.0", "").differing == ()
+
+
+def test_where_only_a_part_was_run_no_verdict_is_told() -> None:
+    overview = Overview(CLAUSES, (GOOD, PART), "1.0", "portal2fa run --clause NAV-1")
+    for text in (to_plain(overview, "there"), to_html(overview)):
+        assert PARTIAL.casefold() in text.casefold()
+        assert "inconclusive" not in text.casefold()
+    told = {row["name"]: (row["verdict"], row["partial"]) for row in json.loads(to_json(overview))["targets"]}
+    assert told == {"good": ("conformant", False), "part": ("inconclusive", True)}
 
 
 def test_machines_find_every_cell_and_why_there_is_none() -> None:

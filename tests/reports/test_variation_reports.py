@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from portal2fa.outcomes import ExitCode, Outcome, Result, Verdict
+from portal2fa.reports.summary import PARTIAL
 from portal2fa.reports.variation_html import to_html, to_json, write
 from portal2fa.reports.variation_texts import summary
-from portal2fa.variation_table import Table, exit_code, make_table
+from portal2fa.variation_table import Table, exit_code, make_table, sentence
 from portal2fa.variations import Variation
 from tests.reports.test_html import Page
 
@@ -41,6 +42,15 @@ def test_a_row_is_green_only_where_everything_passed_or_is_inapplicable(sample: 
         assert not made.rows[0].green
         assert exit_code(made) is ExitCode.NOT_CONFORMANT
     assert not make_table((DARK,), {"dark": replace(whole, problems=("a fault",))}).rows[0].green
+
+
+def test_of_a_part_it_is_not_said_that_everything_was_seen_to_hold(sample: Result) -> None:
+    whole = make_table((DARK,), {"dark": green(sample)})
+    part = make_table((DARK,), {"dark": replace(green(sample), selection="tags smoke")})
+    assert "was seen to hold" in sentence(whole)
+    assert "the rest of the specification was not run" in sentence(part)
+    for text in (summary(part, "there"), to_html(part)):
+        assert PARTIAL in text
 
 
 def test_exit_codes(sample: Result) -> None:
