@@ -41,8 +41,12 @@ TICKED = "<label><input type=checkbox name=t>Read email anew on each request</la
         (TICKED + "<div role=option tabindex=0>Email</div>", "Email"),
         ("<div role=option tabindex=0>Email</div>" + TICKED, "Email"),
         ("<form><label><input type=checkbox name=a>Email</label><button>Next</button></form>", "Email"),
+        (
+            "<label><input type=checkbox>Email</label><label><input type=radio>By e-mail message</label>",
+            "By e-mail message",
+        ),
     ],
-    ids=["before the method", "behind it", "it is the method"],
+    ids=["before the method", "behind it", "it is the method", "it is called more like the method"],
 )
 def test_what_is_ticked_is_a_method_only_where_nothing_else_is(
     visit: Visit, tmp_path: Path, page: str, chosen: str
