@@ -6,6 +6,7 @@ step, which no code may be used twice in.
 
 from __future__ import annotations
 
+import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from pathlib import Path
 from tests.restoring.living import Living, Owner
 
 AT_ONCE = 6
+EVERY_OTHER = int(os.environ.get("PORTAL2FA_KILL_EVERY", "3"))
+"""On the products every third moment is tried, or as many as the environment says: 1 for all of them."""
 METHODS = ("time_based", "email")
 
 
@@ -73,7 +76,7 @@ def assert_all_are_off(found: list[Killed]) -> None:
 
 
 def assert_all_are_put_back(name: str, folder: Path, every: int = 1) -> None:
-    """Kill runs on the portal of a profile at every moment, or at every third, and put all accounts back."""
+    """Kill runs on the portal of a profile at every moment, or at one of `every`, and put all accounts back."""
     portal = Living(name, folder)
     try:
         found = kill_at(portal, [(how, at) for how in METHODS for at in range(1, len(moments(portal, how)) + 1, every)])

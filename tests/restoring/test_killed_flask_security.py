@@ -1,4 +1,4 @@
-"""Runs that are killed on Flask-Security at every third moment."""
+"""Runs that are killed on Flask-Security at every third moment, or at all of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.restoring.killing import assert_all_are_put_back
+from tests.restoring.killing import EVERY_OTHER, assert_all_are_put_back
 
 
 @pytest.mark.portals_long
 def test_a_run_killed_at_any_moment_is_put_back(tmp_path: Path) -> None:
-    assert_all_are_put_back("flask-security", tmp_path, every=3)
+    assert_all_are_put_back("flask-security", tmp_path, every=EVERY_OTHER)
