@@ -81,7 +81,7 @@ class MiniPortal:
                 """Say nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
@@ -94,6 +94,21 @@ class MiniPortal:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+
+def held_up() -> dict[str, Page]:
+    """A page at /late that is answered once /now was asked for, for whatever has to come later than something else."""
+    asked = threading.Event()
+
+    def late(_: dict[str, str]) -> str:
+        asked.wait(10)
+        return ""
+
+    def now(_: dict[str, str]) -> str:
+        asked.set()
+        return ""
+
+    return {"/late": late, "/now": now}
 
 
 @dataclass

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 
 from fixtures.actor import Actor
 from portal2fa.lanes import Job, Lanes
 from steps.tasks import pasting
-from tests.steps.conftest import Visit
+from tests.steps.conftest import Visit, held_up
 
 FIELD = "<label>Code <input></label>"
 CONTROLS = {"authorization_code": {"label": "Code"}}
@@ -54,22 +52,11 @@ def test_what_a_page_spreads_over_its_fields_is_read_from_all_of_them(visit: Vis
 
 
 def test_a_page_is_pasted_into_only_when_its_scripts_are_there(visit: Visit) -> None:
-    asked_again = threading.Event()
-
-    def late(_: dict[str, str]) -> str:
-        asked_again.wait(10)
-        return ""
-
-    def now(_: dict[str, str]) -> str:
-        asked_again.set()
-        return ""
-
     refusing = (
         f"{FIELD}<img src=/late><script>setTimeout(() => fetch('/now'), 300);"
         "addEventListener('load', () => addEventListener('paste', event => event.preventDefault()))</script>"
     )
-    pages = {"/": "<a href=/sign-in>Sign in</a>", "/sign-in": refusing, "/late": late, "/now": now}
-    actor, _ = visit(pages, controls=CONTROLS)
+    actor, _ = visit({"/": "<a href=/sign-in>Sign in</a>", "/sign-in": refusing, **held_up()}, controls=CONTROLS)
     actor.world.alone = Lanes().alone  # type: ignore[method-assign]
     actor.portal.go(actor.world.url)
     actor.portal.page.click("a")

@@ -10,7 +10,7 @@ from fixtures.control import Control
 from portal2fa.clauses import Label
 from portal2fa.errors import CannotTell
 from steps.tasks import mail, navigation, pasting
-from tests.steps.conftest import SOON, Visit
+from tests.steps.conftest import SOON, Visit, held_up
 
 FIELD = (
     "<form method=post action=/used><label>Backup code <input name=code></label>"
@@ -220,3 +220,22 @@ def test_a_pattern_reads_the_lifetime_in_any_language_and_english_no_more() -> N
     assert mail.stated_minutes(text, r"gilt (\d+) Minuten") == {10}
     assert mail.stated_minutes("It lives for 10 minutes.", r"(\d+) Minuten") == set()
     assert mail.stated_minutes("Er gilt 15 Minuten.", r"(\d+) Minuten") == {15}
+
+
+LISTENING = """<input aria-label="Digit 1"><input aria-label="Digit 2"><output></output><script>
+setTimeout(() => fetch("/now"), 300);
+addEventListener("DOMContentLoaded", () => addEventListener("input", () =>
+  document.querySelector("output").value = [...document.querySelectorAll("input")].map(e => e.value).join("")));
+</script><script src=/late></script>"""
+
+
+@pytest.mark.parametrize("each", [True, False])
+def test_what_is_typed_is_heard_by_scripts_that_come_late(visit: Visit, each: bool) -> None:
+    actor, _ = visit(
+        {"/": "<a href=/next>Go on</a>", "/next": LISTENING, **held_up()},
+        controls={"enable": {"text": "Go on"}, "app_code": {"role": "textbox", "name": "Digit", "exact": False}},
+        paths={"enable": [{"press": "enable"}, {"fill": "app_code", "with": "{code}", "each": each}]},
+    )
+    actor.portal.go(actor.world.url)
+    actor.portal.walk("enable", code="12")
+    assert actor.portal.page.locator("output").inner_text() == "12"
