@@ -45,7 +45,8 @@ __all__ = [
     "suite_digest",
 ]
 
-_CLAUSE_KEYS = ("id", "paraphrase", "force", "chapter", "source", "means", "exclusion")
+_CLAUSE_KEYS = ("id", "paraphrase", "force", "chapter", "source", "means", "exclusion", "remedy")
+_OPTIONAL = ("exclusion", "remedy")
 _TABLE_HINT = "see the comment at the top of clauses.toml for the keys"
 
 
@@ -151,14 +152,17 @@ def _refuse_unknown(path: Path, row: object, where: str, known: Iterable[str]) -
 def _clause(path: Path, row: Mapping[str, Any], place: str) -> Clause:
     where = f"{place} ({row['id']})" if isinstance(row.get("id"), str) else place
     _refuse_unknown(path, row, where, _CLAUSE_KEYS)
-    texts = {key: _text(path, row, key, where) for key in _CLAUSE_KEYS if key not in ("force", "exclusion")}
+    texts = {
+        key: _text(path, row, key, where, default="" if key in _OPTIONAL else None)
+        for key in _CLAUSE_KEYS
+        if key != "force"
+    }
     _one_of(path, texts["chapter"], f"{where}.chapter", CHAPTERS)
     force = Force(_one_of(path, _text(path, row, "force", where), f"{where}.force", [force.value for force in Force]))
-    exclusion = _text(path, row, "exclusion", where, default="")
-    if exclusion and force.is_binding:
+    if texts["exclusion"] and force.is_binding:
         wrong = f"{path}: {where}.exclusion: a clause of force {force.value} cannot be excluded."
         raise ProfileError(wrong, hint="remove the exclusion and write a scenario")
-    return Clause(**texts, force=force, exclusion=exclusion)
+    return Clause(**texts, force=force)
 
 
 def _one_of(path: Path, word: str, where: str, words: Iterable[str]) -> str:

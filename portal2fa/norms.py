@@ -27,7 +27,8 @@ LEVELS = ("L1", "L2", "L3", "A", "AA", "AAA", "SHALL", "SHOULD", "MUST", "RECOMM
 
 _HINT = "see the comment at the top of norms.toml for the keys"
 _NEEDED = ("id", "level", "paraphrase", "means")
-_OPTIONAL = ("not_observable", "policy")
+_EXCUSES = ("not_observable", "policy")
+_OPTIONAL = (*_EXCUSES, "remedy")
 
 
 class NormStanding(StrEnum):
@@ -123,7 +124,7 @@ def _section(path: Path, row: Mapping[str, Any], number: int, documents: Mapping
     where = f"{path}: section[{number}] ({row.get('id', '?')})"
     for key in row.keys() - {*_NEEDED, *_OPTIONAL}:
         raise ProfileError(f"{where}.{key}: there is no such key.", hint=_HINT)
-    for key in _NEEDED:
+    for key in (*_NEEDED, *(key for key in _OPTIONAL if key in row)):
         if not isinstance(row.get(key), str) or not row[key].strip():
             raise ProfileError(f"{where}.{key}: a text is needed here.", hint=_HINT)
     document = row["id"].partition("-")[0]
@@ -132,6 +133,6 @@ def _section(path: Path, row: Mapping[str, Any], number: int, documents: Mapping
         raise ProfileError(f"{where}.id: {document} is no document.", hint=f"begin with one of {known}, then '-'")
     if row["level"] not in LEVELS:
         raise ProfileError(f"{where}.level: {row['level']!r} is no level.", hint=f"use one of {', '.join(LEVELS)}")
-    if all(row.get(key) for key in _OPTIONAL):
-        raise ProfileError(f"{where}: both {' and '.join(_OPTIONAL)} are there.", hint="keep what is true")
+    if all(row.get(key) for key in _EXCUSES):
+        raise ProfileError(f"{where}: both {' and '.join(_EXCUSES)} are there.", hint="keep what is true")
     return NormSection(**row, document=documents[document])

@@ -177,6 +177,8 @@ class Clause:
     """What a failure means for the people who run the portal."""
     exclusion: str = ""
     """Why no scenario covers it; only SHOULD and info clauses may be excluded."""
+    remedy: str = ""
+    """What to change in a portal that fails it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,8 @@ class NormSection:
     """Why nobody outside can see whether it holds."""
     policy: str = ""
     """What the documented procedure itself does against it; a finding on the help text, of no portal."""
+    remedy: str = ""
+    """What to change in a portal where it does not hold."""
 
 
 @dataclass(frozen=True, slots=True)

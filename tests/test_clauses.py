@@ -161,6 +161,7 @@ def test_an_unknown_clause_is_a_usage_error_that_lists_the_known_ones(tmp_path: 
         ('means = "Nobody can."', 'means = " "', "clause[1] (NAV-9).means"),
         ('means = "Nobody can."', 'meaning = "Nobody can."', "clause[1] (NAV-9).meaning"),
         ('means = "Nobody can."', 'means = "No."\nexclusion = "Too hard."', "clause[1] (NAV-9).exclusion"),
+        ('means = "Nobody can."', 'means = "No."\nremedy = 1', "clause[1] (NAV-9).remedy"),
         ('chapter = "help"', 'chapter = "hell"', "clause[1] (NAV-9).chapter"),
         ("[[clause]]", "[clause]", "clause"),
         ("[revision]", "[version]", "revision"),
@@ -180,6 +181,12 @@ def test_a_broken_register_names_file_key_and_remedy(tmp_path: Path, good: str, 
         load_register(file)
     assert caught.value.what.startswith(f"{file}: {key}")
     assert caught.value.hint
+
+
+def test_a_small_register_needs_no_remedy_and_keeps_the_one_it_has(tmp_path: Path) -> None:
+    with_one = SMALL + 'remedy = "Let them."\n'
+    found = [load_register(write(tmp_path, "clauses.toml", text)).clauses[0].remedy for text in (SMALL, with_one)]
+    assert found == ["", "Let them."]
 
 
 def test_a_missing_register_is_told_by_its_path(tmp_path: Path) -> None:

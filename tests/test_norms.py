@@ -78,6 +78,8 @@ def test_the_register_is_complete_and_in_words_of_its_own() -> None:
 def test_a_small_register_loads(tmp_path: Path) -> None:
     (tmp_path / "norms.toml").write_text(SMALL)
     assert load_norms(tmp_path / "norms.toml") == (ONCE,)
+    (tmp_path / "norms.toml").write_text(SMALL + 'remedy = "Take it once."\n')
+    assert load_norms(tmp_path / "norms.toml") == (replace(ONCE, remedy="Take it once."),)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +91,7 @@ def test_a_small_register_loads(tmp_path: Path) -> None:
         ('level = "L2"', 'level = "L2"\ncolour = "red"', "there is no such key"),
         ("means", "# means", "a text is needed here"),
         ("means", 'policy = "p"\nnot_observable = "n"\nmeans', "both not_observable and policy"),
+        ("means", 'remedy = " "\nmeans', r"\.remedy: a text is needed here"),
         ("[documents]", "[documents", "cannot be read as TOML"),
     ],
 )
