@@ -29,6 +29,10 @@ class Judgement:
         """Neither more nor fewer, and each for the reason that is known."""
         assert list(judged.surprises(outcome)) == []
 
+    def test_codes_live_as_long_as_is_known(self, judged: Judged) -> None:
+        """Wherever a run measures how long one lives, because it is not as documented."""
+        assert list(judged.wrong_lifetimes()) == []
+
     def test_every_difference_in_wording_is_reported(self, judged: Judged) -> None:
         """Those of the table, and no other."""
         assert judged.deviations == judged.expected_deviations

@@ -7,6 +7,9 @@ What rests on norms alone, and on no clause of the help text, is not in these ta
 `[norms.failed]` and so on.  Where a portal has no table `[norms]`, its scenarios of that kind are not compared, as
 nobody has found out by hand yet what they have to come to; an empty one says that all of them pass.
 
+`[lifetimes]` holds how long codes really live where that is not as documented, in seconds: the age at which a run has
+to have seen one accepted at least, and the age at which it has to have seen one refused at most (`inf` for never).
+
 `[failed_by_chance]`, or `[norms.failed_by_chance]`, holds what the product itself does only now and then, as in a race:
 such a scenario may pass, and may fail for the reason that is known, and nothing else.
 """
@@ -14,6 +17,8 @@ such a scenario may pass, and may fail for the reason that is known, and nothing
 from __future__ import annotations
 
 import json
+import math
+import re
 import subprocess
 import sys
 import tomllib
@@ -33,6 +38,14 @@ _STATUS = {
     Verdict.NOT_CONFORMANT: ExitCode.NOT_CONFORMANT,
     Verdict.INCONCLUSIVE: ExitCode.INCONCLUSIVE,
 }
+_BOUNDS = re.compile(r"a code of ([\dhmins ]+) was accepted, (?:one of ([\dhmins ]+) refused|and no end was found)")
+_UNITS = {"h": 3600, "min": 60, "s": 1}
+
+
+def _seconds(span: str) -> int:
+    """A duration in words, such as `4 min 53 s`, in seconds."""
+    parts = span.split()
+    return sum(int(number) * _UNITS[unit] for number, unit in zip(parts[::2], parts[1::2], strict=True))
 
 
 def names() -> list[str]:
@@ -66,6 +79,17 @@ class Judged:
         for name in rows.keys() & wanted.keys():
             if wanted[name] not in rows[name]:
                 yield f"{outcome} for another reason than {wanted[name]!r}: {name}: {rows[name]}"
+
+    def wrong_lifetimes(self) -> Iterator[str]:
+        """Everything in which the measured bounds of a code's life and the table differ, a line each."""
+        wanted: dict[str, list[float]] = self.expected.get("lifetimes", {})
+        measured = {row["id"]: found for row in self.rows if (found := _BOUNDS.search(row["reason"]))}
+        yield from (f"measured, but not in the table: {name}: {measured[name][0]}" for name in measured.keys() - wanted)
+        yield from (f"in the table, but not measured: {name}" for name in wanted.keys() - measured.keys())
+        for name in wanted.keys() & measured.keys():
+            (least, most), (accepted, refused) = wanted[name], measured[name].groups()
+            if _seconds(accepted) < least or (_seconds(refused) if refused else math.inf) > most:
+                yield f"not within {least} s and {most} s: {name}: {measured[name][0]}"
 
     @property
     def deviations(self) -> dict[str, set[str]]:

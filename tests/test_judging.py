@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -34,3 +35,21 @@ def test_what_always_fails_may_not_pass() -> None:
 
 def test_without_a_table_for_norms_they_are_not_compared() -> None:
     assert _judged("failed", "saw both", {}) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "table", "wrong"),
+    [
+        ("a code of 4 min 53 s was accepted, one of 5 min 2 s refused", [280, 310], 0),
+        ("a code of 4 min 53 s was accepted, one of 5 min 2 s refused", [295, 310], 1),
+        ("a code of 4 min 53 s was accepted, one of 5 min 2 s refused", [280, 300], 1),
+        ("a code of 1 h 1 s was accepted, and no end was found", [3601, math.inf], 0),
+        ("a code of 1 h 1 s was accepted, and no end was found", [3601, 90000], 1),
+        ("a code of 1 h 1 s was accepted, and no end was found", None, 1),
+        ("saw Invalid code", [280, 310], 1),
+    ],
+)
+def test_measured_lifetimes_are_those_of_the_table(told: str, table: list[float] | None, wrong: int) -> None:
+    row = {"id": "expiry", "clauses": ["EMAIL-2"], "outcome": "failed", "reason": f"saw it; {told}"}
+    judged = Judged({"result": {"scenarios": [row]}}, {"lifetimes": {"expiry": table} if table else {}})
+    assert len(list(judged.wrong_lifetimes())) == wrong
