@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lint conformance test portals test-portals test-drafts faults variations mutation bench demo serve clean python
+.PHONY: help setup lint conformance test portals test-portals test-drafts test-broken faults variations mutation bench demo serve clean python
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +55,9 @@ test-portals: setup  ## judge all portals under test, also those that take long
 
 test-drafts: setup  ## draft profiles of all portals under test, and hold them to those made by hand (long)
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --timeout 3600 -m "" tests/drafting $(ARGS)
+
+test-broken: setup  ## break each entry of the shipped profiles, in runs and before doctor, and ask for its name (long)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --timeout 3600 -m "" tests/broken_runs tests/doctor $(ARGS)
 
 NAME ?=
 portals: setup  ## start a portal under test to look at: make portals NAME=flask_security; Ctrl-C ends it

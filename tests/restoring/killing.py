@@ -75,7 +75,7 @@ def assert_all_are_off(found: list[Killed]) -> None:
     assert sum(killed.was_on for killed in found) >= len(found) / 6, [killed.moment for killed in found]
 
 
-def assert_all_are_put_back(name: str, folder: Path, every: int = 1) -> None:
+def assert_all_are_put_back(name: str, folder: Path, every: int = 1, *, at_least: int = 1) -> None:
     """Kill runs on the portal of a profile at every moment, or at one of `every`, and put all accounts back."""
     portal = Living(name, folder)
     try:
@@ -83,4 +83,5 @@ def assert_all_are_put_back(name: str, folder: Path, every: int = 1) -> None:
     finally:
         portal.close()
     print(f"{name}: {len(found)} kills, {sum(killed.was_on for killed in found)} left the factor on")
+    assert len(found) >= at_least
     assert_all_are_off(found)
