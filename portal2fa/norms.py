@@ -27,7 +27,8 @@ LEVELS = ("L1", "L2", "L3", "A", "AA", "AAA", "SHALL", "SHOULD", "MUST", "RECOMM
 
 _HINT = "see the comment at the top of norms.toml for the keys"
 _NEEDED = ("id", "level", "paraphrase", "means")
-_EXCUSES = ("not_observable", "policy")
+_EXCUSES = ("not_observable", "not_looked_at", "policy")
+"""Why a section has no scenario; at most one of them."""
 _OPTIONAL = (*_EXCUSES, "remedy")
 
 
@@ -39,6 +40,7 @@ class NormStanding(StrEnum):
     UNTESTED = "untested"
     PROVEN = "proven"
     INAPPLICABLE = "inapplicable"
+    NOT_LOOKED_AT = "not looked at"
     NOT_OBSERVABLE = "not observable"
     POLICY = "policy finding"
 
@@ -96,6 +98,8 @@ def _found(section: NormSection, result: Result) -> NormResult:
         return NormResult(section, NormStanding.POLICY)
     if section.not_observable:
         return NormResult(section, NormStanding.NOT_OBSERVABLE)
+    if section.not_looked_at:
+        return NormResult(section, NormStanding.NOT_LOOKED_AT)
     scenarios = tuple(scenario for scenario in result.scenarios if section.id in norms_of(scenario.tags))
     return NormResult(section, _BY_OUTCOME[roll_up(scenario.outcome for scenario in scenarios)], scenarios)
 
@@ -133,6 +137,6 @@ def _section(path: Path, row: Mapping[str, Any], number: int, documents: Mapping
         raise ProfileError(f"{where}.id: {document} is no document.", hint=f"begin with one of {known}, then '-'")
     if row["level"] not in LEVELS:
         raise ProfileError(f"{where}.level: {row['level']!r} is no level.", hint=f"use one of {', '.join(LEVELS)}")
-    if all(row.get(key) for key in _EXCUSES):
-        raise ProfileError(f"{where}: both {' and '.join(_EXCUSES)} are there.", hint="keep what is true")
+    if len(reasons := [key for key in _EXCUSES if key in row]) > 1:
+        raise ProfileError(f"{where}: both {' and '.join(reasons)} are there.", hint="keep what is true")
     return NormSection(**row, document=documents[document])

@@ -196,10 +196,17 @@ class NormSection:
     """What it means for the people who run the portal where it does not hold."""
     not_observable: str = ""
     """Why nobody outside can see whether it holds."""
+    not_looked_at: str = ""
+    """Why no scenario looks at it, although it could be seen from outside."""
     policy: str = ""
     """What the documented procedure itself does against it; a finding on the help text, of no portal."""
     remedy: str = ""
     """What to change in a portal where it does not hold."""
+
+    @property
+    def unproven(self) -> str:
+        """Why no scenario proves it; empty where scenarios do."""
+        return self.policy or self.not_observable or self.not_looked_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ means = "It serves twice."
 ONCE = NormSection("ASVS-1.2.3", "A standard", "L2", "A code serves once.", "It serves twice.")
 LIMIT = NormSection("ASVS-1.2.4", "A standard", "L1", "Guessing has an end.", "Codes are guessed.")
 INSIDE = NormSection("ASVS-1.2.5", "A standard", "L2", "Codes are hashed.", "They leak.", not_observable="it is inside")
+APART = NormSection("ASVS-1.2.7", "A standard", "L1", "Cookies.", "Theft.", not_looked_at="the portal is plain HTTP")
 MAIL = NormSection("ASVS-1.2.6", "A standard", "L3", "No mail.", "One factor.", policy="The procedure mails codes.")
 
 
@@ -59,7 +60,7 @@ def run(*scenarios: ScenarioResult, selection: str = "") -> Result:
     times = ("2026-01-01T00:00:00+00:00", "2026-01-01T00:00:01+00:00")
     all_of = (scenario(1, Outcome.PASSED, "clause.C-1", clause="C-1"), *scenarios)
     result = Result(target, "0", "sha256:0", "b", *times, "portal2fa run", selection, clauses, (), all_of)
-    return replace(result, norms=(ONCE, LIMIT, INSIDE, MAIL))
+    return replace(result, norms=(ONCE, LIMIT, INSIDE, MAIL, APART))
 
 
 def standings(result: Result) -> dict[str, NormStanding]:
@@ -91,6 +92,8 @@ def test_a_small_register_loads(tmp_path: Path) -> None:
         ('level = "L2"', 'level = "L2"\ncolour = "red"', "there is no such key"),
         ("means", "# means", "a text is needed here"),
         ("means", 'policy = "p"\nnot_observable = "n"\nmeans', "both not_observable and policy"),
+        ("means", 'not_looked_at = "l"\nnot_observable = "n"\nmeans', "both not_observable and not_looked_at"),
+        ("means", 'not_looked_at = ""\nmeans', r"\.not_looked_at: a text is needed here"),
         ("means", 'remedy = " "\nmeans', r"\.remedy: a text is needed here"),
         ("[documents]", "[documents", "cannot be read as TOML"),
     ],
@@ -127,6 +130,7 @@ def test_a_section_is_what_its_scenarios_are(outcomes: list[Outcome], standing: 
     assert found["ASVS-1.2.3"] is standing
     assert found["ASVS-1.2.5"] is NormStanding.NOT_OBSERVABLE
     assert found["ASVS-1.2.6"] is NormStanding.POLICY
+    assert found["ASVS-1.2.7"] is NormStanding.NOT_LOOKED_AT
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
@@ -157,6 +161,22 @@ def test_policy_findings_are_told_and_blame_nobody() -> None:
     for text in (to_plain(result, "r"), to_rich(result, "r", width=160), to_html(result)):
         assert "The procedure mails codes." in text
         assert "it is inside" in text or not text.startswith("<!")
+
+
+def test_what_no_scenario_looks_at_is_counted_apart_with_its_reason_and_never_as_proven() -> None:
+    result = run(*(scenario(number, Outcome.PASSED, f"norm.ASVS-1.2.{number - 7}") for number in (10, 11, 14)))
+    assert "2 proven, 1 not looked at, 1 not observable" in norm_line(result)
+    [row] = [row for row in norm_results(result) if row.section == APART]
+    assert row.scenarios == ()
+    assert not row.standing.is_open, "nothing that a tester gives could decide it"
+    page = to_html(result)
+    badge = page[page.index("the portal is plain HTTP") :]
+    assert "not looked at" in badge[: badge.index("</tr>")]
+    assert 'class="badge untested"' in badge[: badge.index("</tr>")]
+    for text in (to_plain(result, "r"), to_rich(result, "r", width=160)):
+        assert "1 not looked at" in text
+    [found] = [row for row in to_document(result)["norm_results"] if row["id"] == "ASVS-1.2.7"]
+    assert found == {"id": "ASVS-1.2.7", "standing": "not looked at", "scenarios": []}
 
 
 def test_one_reason_of_several_sections_is_told_once() -> None:

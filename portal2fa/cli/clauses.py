@@ -16,7 +16,7 @@ from portal2fa.cli.options import out_option
 
 if TYPE_CHECKING:
     from portal2fa.clauses import Register, ScenarioOutline
-    from portal2fa.outcomes import Result
+    from portal2fa.outcomes import NormSection, Result
 
 
 @click.command("clauses")
@@ -65,7 +65,12 @@ def _norms(register: Register, rows: Sequence[ScenarioOutline], result: Result |
         head = f"{section.id:<15} {section.level:<6} {found.get(section.id, '·'):<15} "
         proof = _scenarios(sum(section.id in row.norms for row in rows))
         yield _beside(head, section.paraphrase, width)
-        yield _beside(" " * len(head), section.policy or section.not_observable or proof, width)
+        yield _beside(" " * len(head), _unproven(section) or proof, width)
+
+
+def _unproven(section: NormSection) -> str:
+    """Why a section has no scenario; what could be seen and is not looked at says so."""
+    return f"not looked at: {section.not_looked_at}" if section.not_looked_at else section.unproven
 
 
 def _scenarios(number: int) -> str:

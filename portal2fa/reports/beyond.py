@@ -15,6 +15,7 @@ SHAPES = {
     NormStanding.CANT_TELL: "cantTell",
     NormStanding.UNTESTED: "untested",
     NormStanding.INAPPLICABLE: "inapplicable",
+    NormStanding.NOT_LOOKED_AT: "untested",
     NormStanding.NOT_OBSERVABLE: "untested",
     NormStanding.POLICY: "accepted",
 }
@@ -37,7 +38,7 @@ def norm_reason(row: NormResult) -> str:
     if row.standing is NormStanding.PROVEN:
         return ""
     if row.worst is None:
-        return row.section.policy or row.section.not_observable or NOT_SELECTED
+        return row.section.unproven or NOT_SELECTED
     return f"{row.worst.name}: {reason_of(row.worst)}"
 
 

@@ -78,6 +78,8 @@ def _norm(section: NormSection, known: Known) -> Iterator[str]:
         yield f"  a finding on the help text itself: {section.policy}"
     if section.not_observable:
         yield f"  nobody outside can see it: {section.not_observable}"
+    if section.not_looked_at:
+        yield f"  no scenario looks at it: {section.not_looked_at}"
     for row in known.rows:
         if section.id in row.norms:
             yield f"  proven by: {row.feature}:{row.line}: {row.name}"

@@ -57,6 +57,7 @@ _NORM_STYLES = {
     NormStanding.UNTESTED: "cyan",
     NormStanding.PROVEN: "green",
     NormStanding.INAPPLICABLE: "dim",
+    NormStanding.NOT_LOOKED_AT: "cyan",
     NormStanding.NOT_OBSERVABLE: "dim",
     NormStanding.POLICY: "magenta",
 }

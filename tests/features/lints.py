@@ -173,27 +173,28 @@ def clauses_are_covered(suite: Suite) -> Iterator[str]:
 
 
 def norm_tags_are_registered(suite: Suite) -> Iterator[str]:
-    """A norm tag stands at a rule and names a section that is in the register and can be proven."""
+    """A norm tag stands at a rule or below it, and names a section that is in the register and can be proven."""
     sections = {f"@norm.{section.id}": section for section in suite.register.norms}
     for file in suite.files:
         for node in tagged_nodes(file):
             for tag in tag_names(node):
-                if tag.startswith("@norm.") and node["keyword"] != "Rule":
-                    yield f"{file.at(node)}: {tag} belongs to a Rule"
+                if tag.startswith("@norm.") and node is file.feature:
+                    yield f"{file.at(node)}: {tag} belongs to a Rule, or to what of it proves the section"
                 elif tag.startswith("@norm.") and tag not in sections:
                     yield f"{file.at(node)}: {tag} is not in features/norms.toml"
-                elif tag in sections and (sections[tag].not_observable or sections[tag].policy):
+                elif tag in sections and sections[tag].unproven:
                     yield f"{file.at(node)}: {tag} cannot be proven, as features/norms.toml says, yet is tested here"
 
 
 def norms_are_covered(suite: Suite) -> Iterator[str]:
-    """Every section has a rule with a scenario, or says why it has none."""
+    """Every section has a scenario, by its own tag or by that of its rule or rows, or says why it has none."""
     rules = [rule for file in suite.files for rule in file.rules()]
     used = [tag_names(rule) for rule in rules if any("scenario" in child for child in rule["children"])]
-    proven = {tag for tags in used for tag in tags}
+    own = [tag_names(node) for file in suite.files for node in tagged_nodes(file) if "children" not in node]
+    proven = {tag for tags in (*used, *own) for tag in tags}
     for section in suite.register.norms:
-        if f"@norm.{section.id}" not in proven and not section.not_observable and not section.policy:
-            yield f"norms.toml: no rule is tagged @norm.{section.id} and has a scenario"
+        if f"@norm.{section.id}" not in proven and not section.unproven:
+            yield f"norms.toml: no scenario is tagged @norm.{section.id}, nor its rule"
 
 
 def norms_alone_stand_in_chapters_of_their_own(suite: Suite) -> Iterator[str]:
