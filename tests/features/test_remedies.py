@@ -22,7 +22,7 @@ def register() -> Register:
 def complaints(register: Register) -> Iterator[str]:
     """What is wrong with the remedies of `register`."""
     known = [(clause.id, clause.remedy, clause.exclusion) for clause in register.clauses]
-    known += [(section.id, section.remedy, section.not_observable or section.policy) for section in register.norms]
+    known += [(section.id, section.remedy, section.unproven) for section in register.norms]
     texts = [text for _, text, _ in known if text]
     for name, text, excuse in known:
         if bool(text) == bool(excuse):
