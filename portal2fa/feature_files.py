@@ -1,7 +1,7 @@
 """Feature files as prose and as a list of scenarios: what a reader sees, and what can be run.
 
     features/**/*.feature  ──read_features──▶  FeatureProse      name, description, rules
-                           ──read_scenarios─▶  ScenarioOutline   id, place, tags, after Examples
+                           ──read_scenarios─▶  ScenarioOutline   id, place, tags, steps, after Examples
 
 Read with `gherkin-official`, because behave's own model drops the blank lines of descriptions; it is imported
 when first needed.  Nothing here runs a scenario.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +22,7 @@ from portal2fa.errors import UsageError
 from portal2fa.outcomes import FeatureProse, RuleProse
 
 if TYPE_CHECKING:
-    from gherkin.parser_types import Examples, Feature, Rule, Scenario, Tag
+    from gherkin.parser_types import Examples, Feature, Rule, Scenario, Step, Tag
 
 CHAPTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -44,12 +44,23 @@ RUN_CLASSES = ("passive", "active", "two-user", "destructive")
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenStep:
+    """A step as it stands in the feature file, with the row of its outline filled in."""
+
+    keyword: str
+    text: str
+    observes: bool
+    """It is a Then, or an And or But after one: it looks at what the portal shows."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioOutline:
     """One runnable scenario, as written: a row of an outline's Examples is a scenario of its own.
 
     `id` is `path.feature#name-as-slug`, with `-2`, `-3` … for further rows; `feature` is the path below
     `features/` with `/`; `line` is where behave finds it (`path:line`), for an outline the line of the row.
-    `tags` are those of feature, rule, scenario and examples together, without `@`.
+    `tags` are those of feature, rule, scenario and examples together, without `@`; `background` has the steps that
+    feature and rule put before its own `steps`.
     """
 
     id: str
@@ -63,6 +74,8 @@ class ScenarioOutline:
     requires: tuple[str, ...] = field(default=())
     needs: tuple[str, ...] = field(default=())
     run_class: str = RUN_CLASSES[0]
+    background: tuple[WrittenStep, ...] = field(default=())
+    steps: tuple[WrittenStep, ...] = field(default=())
 
 
 def read_features(features_dir: Path) -> tuple[FeatureProse, ...]:
@@ -142,12 +155,13 @@ def _scenarios_of(parent: Feature | Rule) -> list[Scenario]:
 
 def _scenarios(path: str, feature: Feature) -> Iterator[ScenarioOutline]:
     uses: dict[str, int] = {}
-    for rule, inherited, scenario in _with_inherited(feature):
+    for rule, inherited, before, scenario in _with_inherited(feature):
         named = slug(scenario["name"])
-        for name, line, own in _rows(scenario):
+        for name, line, own, values in _rows(scenario):
             uses[named] = uses.get(named, 0) + 1
             identity = f"{path}#{named}" + (f"-{uses[named]}" if uses[named] > 1 else "")
             facts = _facts(f"{path}:{line}", [*inherited, *own])
+            facts |= {"background": _steps(before, {}), "steps": _steps(scenario["steps"], values)}
             yield ScenarioOutline(id=identity, name=name, feature=path, line=line, rule=rule, **facts)
 
 
@@ -156,33 +170,57 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def _with_inherited(feature: Feature) -> Iterator[tuple[str, list[Tag], Scenario]]:
-    """Yield each scenario with the name of its rule and the tags that it has from above."""
+def _with_inherited(feature: Feature) -> Iterator[tuple[str, list[Tag], list[Step], Scenario]]:
+    """Yield each scenario with the name of its rule, and the tags and the steps that it has from above."""
+    before = _background(feature)
     for scenario in _scenarios_of(feature):
-        yield "", feature["tags"], scenario
+        yield "", feature["tags"], before, scenario
     for rule in _rules(feature):
         for scenario in _scenarios_of(rule):
-            yield rule["name"], feature["tags"] + rule["tags"], scenario
+            yield rule["name"], feature["tags"] + rule["tags"], before + _background(rule), scenario
 
 
-def _rows(scenario: Scenario) -> Iterator[tuple[str, int, list[Tag]]]:
-    """Yield name, line and own tags of a scenario, or of each row of its Examples."""
+def _background(parent: Feature | Rule) -> list[Step]:
+    children = cast("list[dict[str, Any]]", parent["children"])
+    return [step for child in children if "background" in child for step in child["background"]["steps"]]
+
+
+def _steps(nodes: Sequence[Step], values: Mapping[str, str]) -> tuple[WrittenStep, ...]:
+    """The steps with `values` in place; what would hang below one, such as a table, is left out."""
+    steps: list[WrittenStep] = []
+    for node in nodes:
+        goes_on = node["keywordType"] == "Conjunction"
+        observes = bool(steps and steps[-1].observes) if goes_on else node["keywordType"] == "Outcome"
+        steps.append(WrittenStep(node["keyword"].strip(), _filled(node["text"], values), observes))
+    return tuple(steps)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    for column, value in values.items():
+        text = text.replace(f"<{column}>", value)
+    return text
+
+
+def _rows(scenario: Scenario) -> Iterator[tuple[str, int, list[Tag], Mapping[str, str]]]:
+    """Yield name, line, own tags and values of a scenario, or of each row of its Examples."""
     if not scenario["examples"]:
-        yield scenario["name"], scenario["location"]["line"], scenario["tags"]
+        yield scenario["name"], scenario["location"]["line"], scenario["tags"], {}
     for table in scenario["examples"]:
-        for name, line in _rows_of(scenario["name"], table):
-            yield name, line, scenario["tags"] + table["tags"]
+        for name, line, values in _rows_of(scenario["name"], table):
+            yield name, line, scenario["tags"] + table["tags"], values
 
 
-def _rows_of(outline: str, table: Examples) -> Iterator[tuple[str, int]]:
+def _rows_of(outline: str, table: Examples) -> Iterator[tuple[str, int, Mapping[str, str]]]:
     lines = cast("dict[str, Any]", table)  # an Examples without a table has neither header nor body
     header = [cell["value"] for cell in (lines.get("tableHeader") or {"cells": ()})["cells"]]
     for row in lines.get("tableBody") or ():
-        values = [cell["value"] for cell in row["cells"]]
-        name = outline
-        for column, value in zip(header, values, strict=True):
-            name = name.replace(f"<{column}>", value)
-        yield (name if name != outline else f"{outline} ({', '.join(values)})"), row["location"]["line"]
+        values = dict(zip(header, (cell["value"] for cell in row["cells"]), strict=True))
+        name = _filled(outline, values)
+        yield (
+            name if name != outline else f"{outline} ({', '.join(values.values())})",
+            row["location"]["line"],
+            values,
+        )
 
 
 def _facts(place: str, raw: list[Tag]) -> dict[str, Any]:

@@ -240,6 +240,55 @@ def test_each_row_of_an_outline_is_a_scenario_with_its_own_id_and_line(tmp_path:
     assert [scenario.line for scenario in scenarios] == theirs
 
 
+WITH_BACKGROUNDS = """\
+Feature: Asking
+  Background:
+    Given Ana is there
+    And it is day
+
+  Rule: It is answered
+    Background:
+      Given Ben is there
+
+    Scenario Outline: An answer to <who>
+      When <who> asks
+      And <who> waits
+      Then <who> is answered
+      But <other> is not
+      When <who> goes
+      * the door is shut
+
+      Examples:
+        | who | other |
+        | Ana | Ben   |
+        | Ben | Ana   |
+
+  Rule: It is quiet
+    Scenario: Nobody asks
+      Then it is quiet
+"""
+
+
+def test_the_steps_are_those_of_the_file_with_backgrounds_and_row(tmp_path: Path) -> None:
+    write(tmp_path, "help/a.feature", WITH_BACKGROUNDS)
+    first, second, last = read_scenarios(tmp_path)
+    written = [[f"{step.keyword} {step.text}" for step in steps] for steps in (second.background, second.steps)]
+    assert written == [
+        ["Given Ana is there", "And it is day", "Given Ben is there"],
+        [
+            "When Ben asks",
+            "And Ben waits",
+            "Then Ben is answered",
+            "But Ana is not",
+            "When Ben goes",
+            "* the door is shut",
+        ],
+    ]
+    assert [step.text for step in first.steps if step.observes] == ["Ana is answered", "Ben is not"]
+    assert [step.text for step in last.background] == ["Ana is there", "it is day"]
+    assert [step.observes for step in last.steps] == [True]
+
+
 def test_tags_are_inherited_and_sorted_by_what_they_mean(tmp_path: Path) -> None:
     write(tmp_path, "help/a.feature", OUTLINE)
     first, *_, last = read_scenarios(tmp_path)

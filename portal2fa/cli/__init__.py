@@ -27,7 +27,7 @@ _COMMANDS = {
     "report": "put the reports of shards together",
     "baseline": "write the failures and deviations of a result as accepted ones, to be given to run",
     "clauses": "list the clauses, the scenarios that prove them, and how the last run found them",
-    "explain": "say of a clause, a scenario or a fault what it demands, why, and what proves it",
+    "explain": "say of a clause, norm, scenario or fault what it demands, why, and how to fix it",
     "faults": "show the known faults of the reference portal, and run the scenarios that have to catch them",
     "variations": "show portals that are right in other ways, and run the specification on them",
     "demo": "walk the documented steps by hand, with an authenticator app and a mailbox beside the portal",

@@ -8,7 +8,7 @@ import click
 @click.command("explain")
 @click.argument("name", metavar="ID")
 def command(name: str) -> int:
-    """Explain a clause, a norm, a scenario or a fault: what it demands, why, where it comes from, what proves it.
+    """Explain a clause, a norm, a scenario or a fault: what it demands and why, how it is observed, how it is fixed.
 
     ID is the id of a clause (TOTP-4), section (ASVS-6.5.1) or fault (app-code-works-twice), or the id or name of a
     scenario.
