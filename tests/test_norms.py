@@ -40,6 +40,7 @@ paraphrase = "A code serves once."
 means = "It serves twice."
 """
 ONCE = NormSection("ASVS-1.2.3", "A standard", "L2", "A code serves once.", "It serves twice.")
+FIXED = replace(ONCE, remedy="Use codes up.")
 LIMIT = NormSection("ASVS-1.2.4", "A standard", "L1", "Guessing has an end.", "Codes are guessed.")
 INSIDE = NormSection("ASVS-1.2.5", "A standard", "L2", "Codes are hashed.", "They leak.", not_observable="it is inside")
 APART = NormSection("ASVS-1.2.7", "A standard", "L1", "Cookies.", "Theft.", not_looked_at="the portal is plain HTTP")
@@ -153,6 +154,14 @@ def test_a_filter_that_leaves_out_norms_only_keeps_the_verdict_and_says_what_is_
     assert norm_warning(replace(left_out, every_clause=False)) == "", "there is no verdict beside it to be misread"
     assert "2 untested" in norm_line(left_out)
     assert list(told(left_out)) == []
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_the_page_says_how_to_fix_a_section_that_failed_and_no_other(outcome: Outcome) -> None:
+    result = replace(run(scenario(10, outcome, "norm.ASVS-1.2.3")), norms=(FIXED, LIMIT))
+    said = "<b>How to fix it</b> Use codes up."
+    assert to_html(result).count(said) == (1 if outcome is Outcome.FAILED else 0)
+    assert from_json(to_json(result)).norms == (FIXED, LIMIT)
 
 
 def test_policy_findings_are_told_and_blame_nobody() -> None:

@@ -53,6 +53,12 @@ _MEANS = {
     "MAIL-3": "Whoever finds an old mail can still sign in with it: set the age limit in the mail method's settings.",
     "SEC-1": "A second factor of six digits can be tried out.",
 }
+_REMEDIES = {
+    "MAIL-3": "Store when a code was made, and refuse it at `10` minutes & later.",
+    "TOTP-4": "Keep the secret aside.",
+    "TOTP-5": "Keep the last step.",
+    "SEC-1": "Count wrong codes.",
+}
 _EXCLUSIONS = {"INFO-1": "It is a sentence of the help page about app stores, not about the portal."}
 
 
@@ -271,7 +277,7 @@ def build_sample() -> Result:
         command="portal2fa run --target profiles/example-portal.toml",
         selection="",
         clauses=tuple(
-            Clause(i, text, force, chapter, source, _MEANS.get(i, ""), _EXCLUSIONS.get(i, ""))
+            Clause(i, text, force, chapter, source, _MEANS.get(i, ""), _EXCLUSIONS.get(i, ""), _REMEDIES.get(i, ""))
             for i, force, chapter, text, source in _CLAUSES
         ),
         features=_features(),

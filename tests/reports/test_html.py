@@ -149,6 +149,17 @@ def test_failures_stand_before_what_could_not_be_told_and_both_before_the_regist
     assert "set the age limit in the mail method" in html[html.index(order[0]) : html.index(order[1])]
 
 
+def test_what_failed_says_how_to_fix_it_and_nothing_else_does(sample: Result) -> None:
+    html = to_html(sample)
+    failure = html[html.index('class="failure failed"') : html.index('class="failure cantTell"')]
+    means, remedy = failure.index("<b>What it means</b>"), failure.index("<b>How to fix it</b>")
+    assert means < remedy
+    assert "refuse it at <code>10</code> minutes &amp; later." in failure[remedy:]
+    assert html.count("How to fix it") == 1, "neither what passed nor what could not be told needs it"
+    before = replace(sample, clauses=tuple(replace(clause, remedy="") for clause in sample.clauses))
+    assert "How to fix it" not in to_html(before)
+
+
 def test_what_the_portal_offers_and_the_tester_has_is_told_in_words(sample: Result) -> None:
     offers = {"email_codes": True, "known_status": False}
     target = replace(sample.target, capabilities=offers, means={"mailbox": True, "two-accounts": False})
