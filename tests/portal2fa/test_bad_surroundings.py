@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-import ipaddress
 import json
 import os
 import signal
-import ssl
 import subprocess
 import sys
 import threading
@@ -17,12 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from fixtures import target
 from portal2fa.errors import EnvironmentProblem
+from tests.certificates import self_signed
 from tests.portal2fa.conftest import ROOT
 from tests.reference_portal import server
 from tests.steps.conftest import MiniPortal, Page
@@ -106,24 +101,8 @@ def serve() -> Iterator[Callable[[dict[str, Page]], MiniPortal]]:
 @pytest.fixture
 def distrusted(tmp_path: Path, serve: Callable[[dict[str, Page]], MiniPortal]) -> str:
     """The address of a portal with a certificate that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    began = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(began)
-        .not_valid_after(began + datetime.timedelta(days=3650))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path / "certificate.pem"
-    plain = serialization.NoEncryption()
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    pem.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
     portal = serve({"/sign-in": SIGN_IN.format(more=""), "/password": SIGN_IN.format(more=f"<p>{LOCKED}</p>")})
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    portal.wrap(context)
+    portal.wrap(self_signed(tmp_path))
     return portal.url.replace("http:", "https:")
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ import pytest
 from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator, KeyUri
 from fixtures.browser import Browser
+from fixtures.clock import wall
 from fixtures.guard import Guard
 from fixtures.mailbox.mail import Mail
 from fixtures.traces.tracer import Tracer
@@ -46,6 +48,8 @@ class MiniPortal:
         self.asked: list[str] = []
         self.headers: dict[str, dict[str, str]] = {}
         """What the answers at a path say beside their kind and length."""
+        self.ahead = 0.0
+        """Seconds by which its clock, as its answers tell it, is ahead of this machine's."""
         portal = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -76,6 +80,10 @@ class MiniPortal:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
+
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                """The date of an answer."""
+                return formatdate((wall() if timestamp is None else timestamp) + portal.ahead, usegmt=True)
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Say nothing."""

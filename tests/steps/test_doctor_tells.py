@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from fixtures import first_look
 from fixtures.actor import Actor
 from fixtures.world import World
 from portal2fa.doctor import About, Check, Word
-from portal2fa.errors import CannotTell, Portal2faError
+from portal2fa.errors import CannotTell, EnvironmentProblem, Portal2faError
 from steps.tasks import arriving
-from steps.tasks.doctor import examining, factors
+from steps.tasks.doctor import examining, factors, means
 from steps.tasks.doctor.examiner import Examiner
 from steps.tasks.doctor.ledger import Ledger
-from tests.steps.conftest import SOON, Visit
+from tests.certificates import self_signed
+from tests.steps.conftest import SOON, HeldClock, Visit
 
 Examine = Callable[..., Examiner]
 
 
 @pytest.fixture
 def examine(visit: Visit) -> Examine:
-    """The doctor in front of an empty page, with Ana's account."""
+    """The doctor in front of a page, with Ana's account."""
 
-    def begin(**changes: object) -> Examiner:
-        actor, _ = visit({"/": "<p>empty</p>"}, timing=SOON, **changes)
-        world = actor.world
-        world.actors, world.current = {"Ana": actor}, actor
+    def begin(page: str = "<p>empty</p>", **changes: object) -> Examiner:
+        actor, _ = visit({"/": page}, timing=SOON, **changes)
         actor.backup_codes = ["ABCD-EFGH-IJKL-MNOP"]
-        return Examiner(world, Ledger(lambda key: ("", 0), lambda check: None), lambda: False, takes_pictures=False)
+        return examining_of(actor)
 
     return begin
+
+
+def examining_of(actor: Actor) -> Examiner:
+    """The doctor beside Ana."""
+    actor.world.actors, actor.world.current = {"Ana": actor}, actor
+    ledger = Ledger(lambda key: ("", 0), lambda check: None)
+    return Examiner(actor.world, ledger, lambda: False, takes_pictures=False)
 
 
 def problems(examiner: Examiner) -> dict[str, Check]:
@@ -115,3 +123,100 @@ def test_where_the_account_was_told_of_the_part_is_not_checked_and_says_why(
     assert list(problems(examiner)) == ["accounts.pool[0]"]
     (left,) = [check for check in examiner.ledger.checks(str) if check.word is Word.NOT_CHECKED]
     assert NONE_FREE.cause in left.said
+
+
+# --- controls that are not the only ones ----------------------------------------------------------------------------
+
+
+def test_a_control_that_fits_two_things_is_told_with_both(examine: Examine) -> None:
+    page = "<button>Enable</button><button>Enable reminders</button>"
+    examiner = examine(page, controls={"enable": {"role": "button", "name": "Enable", "exact": False}})
+    examiner.actor.portal.go(examiner.actor.portal.url)
+    assert examiner.actor.portal.shows("enable")
+    told = problems(examiner)["controls.enable"]
+    assert told.said == 'the button "Enable" is not the only one: 2 different things fit'
+    assert ("button Enable " in told.cause, "button Enable reminders " in told.cause) == (True, True)
+
+
+def test_a_control_that_fits_the_same_thing_twice_is_in_sight(examine: Examine) -> None:
+    page = "<header><a href=/in>Client Area</a></header><footer><a href=/in>Client Area</a></footer>"
+    examiner = examine(page)
+    examiner.actor.portal.go(examiner.actor.portal.url)
+    assert examiner.actor.portal.shows("client_area")
+    assert (problems(examiner), examiner.ledger.right()) == ({}, {"controls.client_area"})
+
+
+# --- the portal's clock ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ahead", "words"), [(120.0, "ahead of"), (-90.0, "behind")])
+def test_a_portal_whose_clock_is_far_off_is_told(visit: Visit, ahead: float, words: str) -> None:
+    actor, portal = visit({"/": ""})
+    portal.ahead = ahead
+    examiner = examining_of(actor)
+    means._skew(examiner)
+    told = problems(examiner)["clock skew"]
+    assert f"s {words} this machine's" in told.said
+    seconds = float(told.said.split("clock is ")[1].split(" s ")[0])
+    assert abs(seconds - abs(ahead)) <= 2
+    assert (told.about, "NTP" in told.hint) == (About.SURROUNDINGS, True)
+
+
+@pytest.mark.parametrize(("ahead", "shared"), [(0.0, False), (120.0, True)])
+def test_a_portal_whose_clock_is_near_or_is_moved_for_all_is_well(visit: Visit, ahead: float, *, shared: bool) -> None:
+    actor, portal = visit({"/": ""})
+    portal.ahead, actor.world.clock = ahead, HeldClock(shared=shared)
+    examiner = examining_of(actor)
+    means._skew(examiner)
+    assert (problems(examiner), examiner.ledger.right()) == ({}, {"clock skew"})
+
+
+# --- the way there --------------------------------------------------------------------------------------------------
+
+
+def looked_first(actor: Actor, **changes: object) -> Examiner:
+    """The doctor after the first look at the portal, with a profile of which `changes` say something else."""
+    world = actor.world
+    world.profile = world.profile.model_copy(update=changes)
+    examiner = examining_of(actor)
+    world.arrived_at = first_look.look(world.browser, world.profile, world.recorder.findings)
+    examining._tell_way(examiner, world.profile)
+    return examiner
+
+
+def said(examiner: Examiner) -> dict[str, str]:
+    return {check.key: check.said for check in examiner.ledger.checks(str)}
+
+
+def test_an_address_that_leads_elsewhere_is_told_with_where_one_comes_to(visit: Visit) -> None:
+    _, elsewhere = visit({"/login": "<h1>Sign in</h1>"})
+    actor, portal = visit({"/sign-in": (302, f"{elsewhere.url}/login?from=portal")})
+    told = said(looked_first(actor))
+    assert told["url"] == f"{portal.url} answers, by way of which one comes to {elsewhere.url}/login"
+
+
+def test_an_address_that_leads_on_within_the_portal_is_told_as_well(visit: Visit) -> None:
+    actor, portal = visit({"/sign-in": (302, "/login"), "/login": "<h1>Sign in</h1>"})
+    assert said(looked_first(actor))["url"] == f"{portal.url} answers, by way of which one comes to {portal.url}/login"
+
+
+def test_an_address_that_leads_nowhere_else_answers_and_no_more(visit: Visit) -> None:
+    actor, portal = visit({"/sign-in": "<h1>Sign in</h1>"})
+    assert said(looked_first(actor)) == {"url": f"{portal.url} answers"}
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told_and_taken_only_unchecked(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor, portal = visit({"/sign-in": "<h1>Sign in</h1>"})
+    portal.wrap(self_signed(tmp_path))
+    address = portal.url.replace("http:", "https:")
+    with pytest.raises(EnvironmentProblem) as caught:
+        looked_first(actor, url=address)
+    ledger = Ledger(lambda key: ("", 0), lambda check: None)
+    examining._tell_unreached(ledger, caught.value, "portal")
+    (told,) = ledger.problems()
+    assert (told.key, told.about, "ERR_CERT" in told.cause) == ("certificate", About.SURROUNDINGS, True)
+    monkeypatch.setattr(actor.world.browser, "checks_certificates", False)
+    taken = said(looked_first(actor, url=address, certificate="unchecked"))
+    assert taken["certificate"] == "the certificate was not checked, as the profile says"

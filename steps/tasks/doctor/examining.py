@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from playwright.sync_api import Error
 
@@ -200,7 +201,10 @@ def _tell_way(examiner: Examiner, profile: Profile) -> None:
     if not world.arrived_at:
         examiner.ledger.ok("url", f"the portal was started, and answers at {world.url}")
         return
-    led = "" if world.arrived_at.startswith(profile.url) else f", by way of which one comes to {world.arrived_at}"
+    place = profile.places["sign_in"]
+    asked = urljoin(profile.url + "/", place if isinstance(place, str) else place[0])
+    came_to = world.arrived_at.partition("?")[0]
+    led = "" if came_to == asked.partition("?")[0] else f", by way of which one comes to {came_to}"
     examiner.ledger.ok("url", f"{profile.url} answers{led}")
     if profile.url.startswith("https"):
         checked = profile.certificate == "checked"
