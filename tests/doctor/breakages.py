@@ -13,6 +13,13 @@ from tests.broken_runs.cases import PATHS, Case
 NOWHERE = {"role": "button", "name": "Nowhere to be found"}
 
 
+ABSENT = (
+    "live_chat", "help_link", "turn_off_help_link", "support_link", "store_links", "backup_code", "cancel", "resend",
+    "front_page", "known_status", "method_selection", "manual_key", "turn_off", "turn_off_password",
+)  # fmt: skip
+"""Capabilities that show by what is in sight; of the others, that no method is declared is refused before any run."""
+
+
 def broken(table: Table, case: Case) -> Table:
     """A profile's table with what a case says instead."""
     return {
@@ -23,7 +30,7 @@ def broken(table: Table, case: Case) -> Table:
 
 def declared() -> Iterator[Case]:
     """Capabilities that are declared absent although the portal has them."""
-    for name in ("live_chat", "help_link", "support_link", "store_links", "backup_code", "cancel", "resend"):
+    for name in ABSENT:
         yield Case(f"capabilities.{name}", "is declared absent", {"capabilities": {name: False}})
     yield Case("capabilities.backup_replacement", "is declared absent", {"capabilities": {"backup_replacement": False}})
 

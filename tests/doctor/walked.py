@@ -36,7 +36,8 @@ OUTSIDE, SIGN_IN, INSIDE, APP, MAIL = (
 )
 _WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"capabilities\.(resend|email_codes)", (MAIL, examining.DECLARED)),
-    (r"capabilities\.(\w+_link|live_chat)", (OUTSIDE, examining.DECLARED)),
+    (r"capabilities\.(\w+_link|live_chat|front_page)", (OUTSIDE, examining.DECLARED)),
+    (r"capabilities\.known_status", (INSIDE, APP, examining.DECLARED)),
     (r"capabilities\..*", (APP, examining.DECLARED)),
     (r"places\.client_area|.*\.signed_in|.*\.sign_in$", (OUTSIDE, SIGN_IN, INSIDE)),
     (r"places\..*", (OUTSIDE, INSIDE)),

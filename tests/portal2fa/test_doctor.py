@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,9 +11,11 @@ from portal2fa.clauses import Label, read_scenarios
 from portal2fa.consent import allowed_on
 from portal2fa.doctor import About, Check, Examination, Word, exit_code, sentence
 from portal2fa.doctor_blame import in_order, named
-from portal2fa.doctor_capabilities import judged
+from portal2fa.doctor_capabilities import Sights, judged
 from portal2fa.doctor_edits import Seen
 from portal2fa.doctor_outlook import Pace, in_words, outlook
+from portal2fa.doctor_wordings import ANYWHERE, CHOICE, OFF, ON, PAGES, SIGNS
+from portal2fa.drafting.vocabulary import load
 from portal2fa.outcomes import ExitCode
 from portal2fa.profile import Profile
 from portal2fa.profile_files import find_root, load_target
@@ -83,12 +85,21 @@ def test_the_likeliest_entry_comes_first(
 
 
 def told(
-    name: str, *, declared: bool, right: Sequence[str] = (), wrong: Sequence[str] = (), page: Sequence[Seen] = ()
+    name: str,
+    *,
+    declared: bool,
+    right: Sequence[str] = (),
+    wrong: Sequence[str] = (),
+    page: Sequence[Seen] = (),
+    key_shown: bool | None = None,
+    more: Mapping[str, Sequence[Seen]] | None = None,
 ) -> tuple[str, str]:
+    """What is said of a capability when `page` stands on every page that is looked at, or `more` on some of them."""
     profile = reference()
     profile = profile.model_copy(update={"capabilities": profile.capabilities.model_copy(update={name: declared})})
     labels = {"email": Label("Email Two-Factor Authentication", "METH-3")}
-    each = judged(profile, right=right, wrong=wrong, everywhere=page, set_up=(), labels=labels, replaced=None)
+    sights = Sights(more if more is not None else dict.fromkeys(PAGES, page), key_shown=key_shown)
+    each = judged(profile, right=right, wrong=wrong, sights=sights, labels=labels)
     mine = next(one for one in each if one.name == name)
     return mine.word, mine.said
 
@@ -105,9 +116,97 @@ def test_a_capability_that_is_declared_and_missing_is_a_problem() -> None:
 def test_what_is_declared_absent_and_stands_on_a_page_is_a_problem() -> None:
     word, said = told("live_chat", declared=False, page=[Seen("link", "Live chat")])
     assert (word, '"Live chat"' in said) == ("problem", True)
-    assert told("email_codes", declared=False, page=[Seen("radio", "Email Two-Factor Authentication")])[0] == "problem"
+    documented = {ANYWHERE: [Seen("radio", "Email Two-Factor Authentication")], CHOICE: []}
+    assert told("email_codes", declared=False, more=documented)[0] == "problem"
     for role in ("text", "heading"):
         assert told("live_chat", declared=False, page=[Seen(role, "Live chat")])[0] == "ok"
+
+
+ROLES = {"front_page": "link", "turn_off_help_link": "link", "time_based_tokens": "radio", "email_codes": "radio"}
+
+
+@pytest.mark.parametrize("language", ["en", "ms", "de", "fr", "es", "pt", "ja", "zh", "ar"])
+def test_what_is_declared_absent_is_seen_in_every_language(language: str) -> None:
+    topics = load().topics
+    for name, sign in SIGNS.items():
+        wording = " ".join(topics[topic][language][0] for topic in sign.topics) or "Get it on Google Play"
+        word, said = told(name, declared=False, page=[Seen(ROLES.get(name, "button"), wording)], key_shown=False)
+        assert word == "problem", (name, wording, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("cancel", Seen("link", "Back")),
+        ("cancel", Seen("link", "Zurück")),
+        ("support_link", Seen("link", "Support")),
+        ("front_page", Seen("link", "Login")),
+        ("email_codes", Seen("link", "Email")),
+        ("turn_off", Seen("button", "Remove")),
+    ],
+)
+def test_a_wording_that_may_mean_something_else_is_no_problem_and_is_told(name: str, seen: Seen) -> None:
+    word, said = told(name, declared=False, page=[seen])
+    assert (word, f'the {seen.role} "{seen.name}" may be it' in said) == ("unknown", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("email_codes", Seen("textbox", "Email")),
+        ("help_link", Seen("link", "Learn more")),
+        ("turn_off", Seen("button", "Delete the address from this account")),
+        ("resend", Seen("heading", "Resend code")),
+    ],
+)
+def test_what_only_sounds_alike_is_left_in_peace(name: str, seen: Seen) -> None:
+    assert told(name, declared=False, page=[seen])[0] == "ok"
+
+
+def test_a_label_that_codes_have_as_well_is_not_taken_for_that_of_a_backup_code() -> None:
+    assert told("backup_code", declared=False, page=[Seen("textbox", "Código de seguridad")])[0] == "unknown"
+
+
+@pytest.mark.parametrize("name", ["front_page", "known_status", "method_selection", "cancel", "turn_off"])
+def test_a_page_that_was_not_come_to_proves_nothing(name: str) -> None:
+    word, said = told(name, declared=False, more={ANYWHERE: []})
+    assert (word, "was not come to" in said) == ("unknown", True)
+
+
+def test_a_front_that_is_the_sign_in_is_no_front_page() -> None:
+    assert told("front_page", declared=False, right=["places.front"], more={ANYWHERE: []})[0] == "ok"
+
+
+def test_a_state_is_said_where_both_pages_say_theirs() -> None:
+    off, on = Seen("text", "Zwei-Faktor ist ausgeschaltet"), Seen("heading", "Zwei-Faktor ist aktiviert")
+    help_text = Seen("text", "Two-factor can be turned off")
+    assert told("known_status", declared=False, more={OFF: [off], ON: [on]})[0] == "problem"
+    assert told("known_status", declared=False, more={OFF: [help_text], ON: [help_text]})[0] == "ok"
+    assert told("known_status", declared=False, more={OFF: [off], ON: [off]})[0] == "ok"
+
+
+def test_a_choice_is_one_of_two_methods_that_can_be_marked() -> None:
+    app, mail = Seen("radio", "Authenticator-App"), Seen("radio", "E-Mail")
+    assert told("method_selection", declared=False, more={CHOICE: [app, mail]})[0] == "problem"
+    assert told("method_selection", declared=False, more={CHOICE: [app]})[0] == "ok"
+    links = [replace(seen, role="link") for seen in (app, mail)]
+    assert told("method_selection", declared=False, more={CHOICE: links})[0] == "ok"
+
+
+@pytest.mark.parametrize(("shown", "word"), [(True, "problem"), (False, "ok"), (None, "unknown")])
+def test_the_secret_itself_says_whether_there_is_a_manual_key(shown: bool | None, word: str) -> None:
+    assert told("manual_key", declared=False, key_shown=shown)[0] == word
+
+
+def test_the_way_off_says_whether_a_password_is_asked_for() -> None:
+    assert told("turn_off_password", declared=False)[0] == "problem"
+    profile = reference()
+    free = {**profile.paths, "turn_off": profile.paths["turn_off"][-1:]}
+    offers = profile.capabilities.model_copy(update={"turn_off_password": False})
+    profile = profile.model_copy(update={"paths": free, "capabilities": offers})
+    for right, word in (["paths.turn_off"], "ok"), ([], "unknown"):
+        each = judged(profile, right=right, wrong=(), sights=Sights(), labels={})
+        assert next(one.word for one in each if one.name == "turn_off_password") == word
 
 
 # --- outlook --------------------------------------------------------------------------------------------------------

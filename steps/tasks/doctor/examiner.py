@@ -15,6 +15,7 @@ from fixtures.world import World
 from portal2fa import doctor_blame, doctor_edits
 from portal2fa.doctor import About, Edit
 from portal2fa.doctor_edits import Seen
+from portal2fa.doctor_wordings import ANYWHERE
 from portal2fa.errors import CLOSED, CannotTell, EnvironmentProblem, Portal2faError
 from portal2fa.profile_opposites import opposed
 from portal2fa.witnesses import way
@@ -50,8 +51,8 @@ class Examiner:
         """Look on whenever something comes into sight in `world`; `stopped` says that it is to end."""
         self.world, self.ledger, self._stopped = world, ledger, stopped
         self._takes_pictures = takes_pictures
-        self.everywhere: dict[Seen, None] = {}
-        """Whatever stood on any page."""
+        self.pages: dict[str, dict[Seen, None]] = {ANYWHERE: {}}
+        """Whatever stood on any page, and on those on which words mean more than elsewhere."""
         self.replaced: bool | None = None
         """Whether a new backup code came for a used one; None where that was not tried."""
         self.mail_seconds: float | None = None
@@ -60,8 +61,8 @@ class Examiner:
         """Seconds from coming in to a factor that is off again, for each method that was gone through."""
         self.held_off: Portal2faError | None = None
         """What ended the wish to turn the factor off with a wrong password, to be judged by the right one."""
-        self.set_up: dict[Seen, None] = {}
-        """Whatever stood in a set-up."""
+        self.key_shown: bool | None = None
+        """Whether the secret of a QR code stood on its page; None where none was scanned, or a profile tells where."""
         self._before: list[Seen] = []
         self._known: set[str] = set()
         world.recorder.on_sight = self._look_at
@@ -147,8 +148,12 @@ class Examiner:
         if self.world.current is None or not self.actor.has_window:
             return []
         found = pages.elements(self.actor.portal)
-        self.everywhere.update(dict.fromkeys(found))
+        self.pages[ANYWHERE].update(dict.fromkeys(found))
         return found
+
+    def keep(self, page: str) -> None:
+        """What is in sight stands on the page that `doctor_wordings` calls so."""
+        self.pages.setdefault(page, {}).update(dict.fromkeys(self.page()))
 
     # --- trying -------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from fixtures.world import World
 from portal2fa import clock, doctor_blame, profile_altering
 from portal2fa.clauses import ScenarioOutline
 from portal2fa.doctor import About, Check, Outlook
-from portal2fa.doctor_capabilities import judged
+from portal2fa.doctor_capabilities import Sights, judged
 from portal2fa.doctor_edits import setting
 from portal2fa.doctor_outlook import Pace, outlook
 from portal2fa.errors import CLOSED, CannotTell, EnvironmentProblem, Portal2faError
@@ -178,10 +178,8 @@ def _declared(examiner: Examiner) -> None:
         examiner.world.profile,
         right=ledger.right(),
         wrong=wrong,
-        everywhere=examiner.everywhere,
-        set_up=examiner.set_up,
+        sights=Sights(examiner.pages, examiner.replaced, examiner.key_shown),
         labels=examiner.world.labels,
-        replaced=examiner.replaced,
     )
     for each in told:
         key = f"capabilities.{each.name}"

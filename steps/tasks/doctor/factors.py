@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fixtures.actor import Actor, Answer
+from portal2fa.doctor_wordings import CHOICE, ON, SET_UP
 from portal2fa.errors import CannotTell
 from portal2fa.profile import CAPABILITY_OF, METHODS
 from steps.tasks import answering, backup, codes, doubts, mail, navigation, setting_up, signing_in, stores
@@ -41,6 +42,7 @@ def _choose(examiner: Examiner, method: str) -> bool:
     controls = tuple(name for name in METHODS if profile.capabilities.offers(CAPABILITY_OF[name]))
     if not examiner.leads("enable", lambda: _reach_choice(actor), goal="choice", then=controls):
         return False
+    examiner.keep(CHOICE)
     examiner.hidden(("announced_on", "turned_off", f"turned_off_{method}"), "where a method is chosen")
     examiner.shown("controls", (*controls, "get_started"), "where a method is chosen", suspects=("notices.choice",))
     if len(controls) > 1 and pages.same(actor.portal, *controls):
@@ -98,7 +100,7 @@ def _set_up(examiner: Examiner, method: str) -> bool:
     path, goal = f"start_{method}", f"{method}_started"
     if not examiner.leads(path, lambda: _begun(actor, method), goal=goal, then=_after_start(examiner, method)):
         return False
-    examiner.set_up.update(dict.fromkeys(examiner.page()))
+    examiner.keep(SET_UP)
     # a refusal may stand there already, as what the form still lacks: a run waits it away, and so it is told by that
     examiner.hidden(("announced_on", "turned_off", f"turned_off_{method}"), "before a code was given")
     examiner.shown("controls", _after_start(examiner, method), "in the set-up")
@@ -137,6 +139,8 @@ def _app(examiner: Examiner) -> bool:
     patterns.time_step(examiner, scanned.value.period)
     if offers.manual_key:
         patterns.manual_key(examiner, scanned.value.secret)
+    else:
+        examiner.key_shown = patterns.stands_there(actor, scanned.value.secret)
     return True
 
 
@@ -276,6 +280,7 @@ def _state_is_on(examiner: Examiner) -> None:
     where = "in the two-factor settings of an account that has one on"
     if not any(actor.portal.notice(name).count() for name in ("on",)):
         actor.portal.page.wait_for_load_state()
+    examiner.keep(ON)
     if examiner.shown("notices", ("on",), where, suspects=("places.two_factor",)):
         examiner.hidden(("off",), where, against="on")
 

@@ -6,6 +6,7 @@ from fixtures.actor import Actor
 from portal2fa.doctor import About
 from portal2fa.errors import CannotTell
 from steps.tasks import doubts, looking, navigation, signing_in
+from portal2fa.doctor_wordings import OFF
 from steps.tasks.doctor import beyond
 from steps.tasks.doctor.examiner import Examiner
 
@@ -105,6 +106,7 @@ def _at_factor(examiner: Examiner) -> bool:
 def _state_is_off(examiner: Examiner) -> None:
     if examiner.world.profile.capabilities.known_status:
         where = "in the two-factor settings of an account that has none on"
+    examiner.keep(OFF)
         if examiner.shown("notices", ("off",), where):
             examiner.hidden(("on", "announced_on"), where, against="off")
 

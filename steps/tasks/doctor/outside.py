@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from fixtures import first_look
 from fixtures.actor import Actor
 from portal2fa.doctor import About
+from portal2fa.doctor_wordings import FRONT
 from portal2fa.errors import CannotTell
 from portal2fa.profile_names import NOTICES
 from steps.tasks import doubts, following, navigation
@@ -26,6 +27,8 @@ def look_around(examiner: Examiner) -> None:
     tried = examiner.attempt(lambda: actor.portal.open("front"))
     if tried.error is None:
         examiner.ledger.ok("places.front", "opens")
+        if not actor.portal.notice("sign_in_form").count():
+            examiner.keep(FRONT)
         offered = [name for name in following.LEADS_TO if profile.capabilities.offers(name)]
         examiner.shown("controls", offered, "on the front, where customers look for help")
         for name in offered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fixtures.actor import Answer
+from fixtures.actor import Actor, Answer
 from fixtures.authenticator import normal_secret
 from fixtures.mailbox.mail import Mail
 from portal2fa import clock
@@ -15,8 +15,9 @@ from portal2fa.errors import CannotTell
 from steps.tasks import backup, budget, doubts, mail, setting_up
 from steps.tasks.doctor.examiner import Examiner
 
-_CODES = r"\b(?=[A-Za-z-]*\d)(?:[A-Za-z0-9]{4,}(?:-[A-Za-z0-9]{4,})+|[A-Za-z0-9]{8,})\b"
-"""What may be a backup code."""
+_ALL_TEXT = """() => [
+    document.body.innerText, ...[...document.querySelectorAll('input,textarea')].map((e) => e.value),
+].join('\\n')"""
 
 
 def time_step(examiner: Examiner, period: int) -> None:
@@ -53,6 +54,16 @@ def manual_key(examiner: Examiner, secret: str) -> None:
     examiner.blame(error, first="controls.manual_key")
 
 
+def stands_there(actor: Actor, secret: str) -> bool:
+    """Whether a secret can be read on the page that shows it as a picture."""
+    return normal_secret(secret) in normal_secret(_all_text(actor))
+
+
+def _all_text(actor: Actor) -> str:
+    """What stands on the page, in its fields as well."""
+    return str(actor.portal.page.evaluate(_ALL_TEXT))
+
+
 def _text(found: object) -> str:
     return str(found.evaluate("e => 'value' in e && e.value ? e.value : e.innerText"))  # type: ignore[attr-defined]
 
@@ -71,11 +82,8 @@ def backup_code(examiner: Examiner) -> None:
         hint="mend controls.backup_code, or set capabilities.backup_code = false",
     )
     pattern = examiner.world.profile.backup_codes.pattern
-    page = actor.portal.page.evaluate(
-        "[document.body.innerText, ...[...document.querySelectorAll('input,textarea')].map(e => e.value)].join('\\n')"
-    )
     missing = not actor.portal.control("backup_code").count()
-    elsewhere = re.search(pattern, str(page)) is not None and "only a part" not in error.cause
+    elsewhere = re.search(pattern, _all_text(actor)) is not None and "only a part" not in error.cause
     first = "controls.backup_code" if missing or elsewhere else "backup_codes.pattern"
     path = "show_backup_code" if examiner.world.profile.paths["show_backup_code"] else ""
     examiner.blame(error, path, first=first)

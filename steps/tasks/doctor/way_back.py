@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fixtures.actor import Actor
+from portal2fa.doctor_wordings import ON
 from portal2fa.errors import CannotTell
 from steps.tasks import doubts, navigation, turning_off
 from steps.tasks.doctor.examiner import Examiner
@@ -19,6 +20,7 @@ def turn_off(examiner: Examiner) -> bool:
     if tried.error is not None:
         examiner.blame(tried.error)
         return False
+    examiner.keep(ON)
     examiner.hidden((doubts.said_off(actor), "turn_off_refused"), "before anybody turned it off")
     if profile.capabilities.turn_off_password:
         _refused_off(examiner, path)

@@ -1,0 +1,150 @@
+"""Capabilities that a profile declares absent, looked for by the words that portals have for them in nine languages.
+
+What the words say for certain is told apart from what they may mean: a link "Back" in a set-up may leave it, a link
+"Cancel" does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from portal2fa.clauses import Label
+from portal2fa.doctor_edits import Seen
+from portal2fa.drafting.vocabulary import Fit, Vocabulary, load, plain
+
+ANYWHERE, FRONT, CHOICE, SET_UP, OFF, ON = "anywhere", "front", "choice", "set_up", "off", "on"
+"""The pages that are kept: all, and those on which words mean something that they do not mean elsewhere."""
+PAGES = {
+    ANYWHERE: "any page",
+    FRONT: "a front page",
+    CHOICE: "the choice of methods",
+    SET_UP: "a set-up",
+    OFF: "the two-factor settings of an account that has none on",
+    ON: "the two-factor settings of an account that has one on",
+}
+"""The same in words."""
+Pages = Mapping[str, Collection[Seen]]
+"""What stood on them; a page that nobody came to is not there."""
+
+_MARKED = ("radio", "checkbox", "option", "switch")
+_PRESSED = ("link", "button", "menuitem", "tab")
+USED = (*_PRESSED, *_MARKED, "textbox")
+"""Roles of what people use; a heading or a text offers nothing."""
+_MOST_OF_IT = 0.6
+"""From this share of a text on, a wording is what the text is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """By what a capability shows: words of all the `topics` of the vocabulary, or one of the `names`."""
+
+    topics: tuple[str, ...] = ()
+    page: str = ANYWHERE
+    roles: tuple[str, ...] = USED
+    names: tuple[str, ...] = ()
+    """Names of products, the same in every language."""
+    control: str = ""
+    """The control that has a documented wording, which counts on every page."""
+
+
+SIGNS: Mapping[str, Sign] = {
+    "front_page": Sign(("client_area",), FRONT, ("link",)),
+    "time_based_tokens": Sign(("app_method",), CHOICE, (*_MARKED, *_PRESSED), control="time_based"),
+    "email_codes": Sign(("email_method",), CHOICE, (*_MARKED, *_PRESSED), control="email"),
+    "backup_code": Sign(("backup_code",), control="backup_code"),
+    "manual_key": Sign(("show_manual_key",), SET_UP),
+    "cancel": Sign(("cancel",), SET_UP, _PRESSED),
+    "resend": Sign(("resend",), roles=_PRESSED),
+    "turn_off": Sign(("disable",), ON, (*_PRESSED, "switch", "checkbox")),
+    "store_links": Sign(roles=("link", "button"), names=("google play", "app store")),
+    "help_link": Sign(("what_is_it", "two_factor"), roles=("link", "button")),
+    "turn_off_help_link": Sign(("how_to_turn_off", "two_factor"), roles=("link",)),
+    "support_link": Sign(("support",), roles=_PRESSED),
+    "live_chat": Sign(("live_chat",), roles=_PRESSED),
+}
+"""The capabilities that show by a wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Something in sight that may be what a profile declares absent; `sure` where its words leave no doubt."""
+
+    seen: Seen
+    sure: bool
+
+
+def sighted(sign: Sign, pages: Pages, labels: Mapping[str, Label]) -> Sighting | None:
+    """What gives a capability away on the pages that were come to, first what does so for certain; None for nothing."""
+    found = [*_documented(sign, pages, labels), *_worded(sign, pages.get(sign.page, ()))]
+    return next((sighting for sighting in found if sighting.sure), next(iter(found), None))
+
+
+def _documented(sign: Sign, pages: Pages, labels: Mapping[str, Label]) -> Iterator[Sighting]:
+    if label := labels.get(sign.control):
+        for seen in pages.get(ANYWHERE, ()):
+            if seen.role in USED and not label.differs_from(seen.name):
+                yield Sighting(seen, sure=True)
+
+
+def _worded(sign: Sign, page: Collection[Seen]) -> Iterator[Sighting]:
+    words = load()
+    for seen in page:
+        if seen.role not in sign.roles:
+            continue
+        if _is_named(sign, seen) or (len(sign.topics) > 1 and all(words.says(each, seen.name) for each in sign.topics)):
+            yield Sighting(seen, sure=True)
+        elif len(sign.topics) == 1 and (fit := words.fit(sign.topics[0], seen.name)).share >= _MOST_OF_IT:
+            yield Sighting(seen, sure=_is_sure(words, sign.topics[0], fit, seen))
+
+
+def _is_named(sign: Sign, seen: Seen) -> bool:
+    return any(f" {name} " in f" {plain(seen.name)} " for name in sign.names)
+
+
+def _is_sure(words: Vocabulary, topic: str, fit: Fit, seen: Seen) -> bool:
+    """Whether a wording means nothing else.
+
+    That is one of several words, the usual one of its language when it stands alone, or the label of one of several
+    methods; but none that is a code's as well.
+    """
+    if topic != "code" and words.fit("code", seen.name).share >= fit.share:
+        return False
+    several = sum(len(word) > 1 for word in fit.phrase.split()) > 1
+    usual = fit.share == 1.0 and words.topics[topic][fit.language][0] == fit.phrase
+    return several or usual or seen.role in ("radio", "option")
+
+
+def states(pages: Pages) -> tuple[Seen, Seen] | None:
+    """What says that the factor is off where it is off, and on where it is on; None where either page says nothing.
+
+    A text that stands on both pages says nothing, whatever its words.
+    """
+    off, on = pages.get(OFF, ()), pages.get(ON, ())
+    said = (_said("off", off, on), _said("on", on, off))
+    return (said[0], said[1]) if said[0] and said[1] else None
+
+
+def _said(topic: str, page: Collection[Seen], other: Collection[Seen]) -> Seen | None:
+    words = load()
+    return next(
+        (
+            seen
+            for seen in page
+            if seen not in other
+            and seen.role not in USED
+            and words.says(topic, seen.name)
+            and words.says("two_factor", seen.name)
+        ),
+        None,
+    )
+
+
+def methods(page: Collection[Seen]) -> tuple[Seen, Seen] | None:
+    """The radio buttons of both methods on the page where one is chosen; None where there are not both."""
+    words = load()
+    app, mail = (
+        next((seen for seen in page if seen.role in _MARKED and words.says(topic, seen.name)), None)
+        for topic in ("app_method", "email_method")
+    )
+    return (app, mail) if app and mail and app != mail else None
