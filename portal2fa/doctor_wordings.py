@@ -31,6 +31,8 @@ _MARKED = ("radio", "checkbox", "option", "switch")
 _PRESSED = ("link", "button", "menuitem", "tab")
 USED = (*_PRESSED, *_MARKED, "textbox")
 """Roles of what people use; a heading or a text offers nothing."""
+_SAYS_ALL = 0.9
+"""The likeness of a text that says all that an entry is about."""
 _MOST_OF_IT = 0.6
 """From this share of a text on, a wording is what the text is about."""
 
@@ -148,3 +150,52 @@ def methods(page: Collection[Seen]) -> tuple[Seen, Seen] | None:
         for topic in ("app_method", "email_method")
     )
     return (app, mail) if app and mail and app != mail else None
+
+
+_TOPICS: Mapping[str, tuple[str, ...]] = {
+    "controls.client_area": ("client_area",),
+    "controls.username": ("username",),
+    "controls.password": ("password",),
+    "controls.sign_in": ("sign_in",),
+    "controls.security_settings": ("security_settings",),
+    "controls.two_factor": ("two_factor",),
+    "controls.enable": ("enable",),
+    "controls.time_based": ("app_method",),
+    "controls.email": ("email_method",),
+    "controls.get_started": ("continue",),
+    "controls.manual_key": ("manual_key",),
+    "controls.app_code": ("code",),
+    "controls.authorization_code": ("code",),
+    "controls.confirm": ("confirm",),
+    "controls.activate": ("confirm",),
+    "controls.verify": ("confirm",),
+    "controls.send_again": ("resend",),
+    "controls.cancel": ("cancel",),
+    "controls.backup_code": ("backup_code",),
+    "controls.use_backup_code": ("backup_code",),
+    "controls.backup_code_field": ("backup_code",),
+    "controls.done": ("done",),
+    "controls.disable": ("disable",),
+    "controls.confirm_password": ("password",),
+    "controls.help_link": ("what_is_it", "two_factor"),
+    "controls.turn_off_help_link": ("how_to_turn_off", "two_factor"),
+    "controls.support_link": ("support",),
+    "controls.live_chat": ("live_chat",),
+    "controls.log_out": ("sign_out",),
+    "notices.sign_in_form": ("sign_in",),
+    "notices.security_settings": ("security_settings",),
+    "notices.off": ("off", "two_factor"),
+    "notices.on": ("on", "two_factor"),
+    "notices.announced_on": ("on", "two_factor"),
+    "notices.turned_off": ("off", "two_factor"),
+    "notices.safe_advice": ("safe", "backup_code"),
+}
+"""What the entries are about that the documented portal has."""
+
+
+def about(key: str, seen: Seen) -> float:
+    """How far the words of something in sight are those that portals have for an entry, 0 to 1."""
+    words, topics = load(), _TOPICS.get(key, ())
+    if len(topics) > 1:
+        return _SAYS_ALL if all(words.says(topic, seen.name) for topic in topics) else 0.0
+    return max((words.fit(topic, seen.name).share for topic in topics), default=0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.vocabulary import Vocabulary
@@ -62,6 +62,12 @@ def _alike(codes: Sequence[str]) -> list[str]:
     for code in codes:
         shapes.setdefault(tuple(map(len, code.split("-"))), []).append(code)
     return max(shapes.values(), key=lambda group: (len(group), "-" in group[0]), default=[])
+
+
+def shaped_like(texts: Iterable[str]) -> str:
+    """A regular expression that matches the backup codes which stand in `texts`; empty where nothing looks like one."""
+    alike = _alike(list(dict.fromkeys(code for text in texts for code in _in_text(text))))
+    return pattern_of(alike) if alike else ""
 
 
 def pattern_of(codes: Sequence[str]) -> str:

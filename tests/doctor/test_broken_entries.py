@@ -1,23 +1,28 @@
 """With one entry of a profile wrong the doctor names it; with none wrong it names none.
 
-Thirty-eight entries, of every table and kind, are broken in every run of the tests; many more of the reference
+Thirty-nine entries, of every table and kind, are broken in every run of the tests; many more of the reference
 profile, and of the portals under test, where long tests are asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 
-from portal2fa.doctor import Word
+from portal2fa.doctor import Check, Word
+from portal2fa.doctor_edits import CAME
 from portal2fa.profile_files import load_target
 from portal2fa.profile_tables import Table, merged, read_all
 from tests.broken_runs.cases import Case, cases
 from tests.doctor.breakages import broken, declared, of_any_portal
 from tests.doctor.patience import Waits
-from tests.doctor.walked import ROOT, Walked, Ward
+from tests.doctor.walked import INSIDE, OUTSIDE, ROOT, SIGN_IN, Walked, Ward
+
+Record = Callable[[str, object], None]
+"""Keeps a property of a test for its report: here, how far down the entry was named."""
 
 CASES = {case.name: case for case in (*cases(), *declared())}
 SURELY = (
@@ -46,6 +51,7 @@ SURELY = (
     "places.protected is gone",
     "places.security_settings is another",
     "manual_key.pattern is [A-Z2-7]{4}",
+    "backup_codes.pattern is [A-Z0-9]{4}",
     "timing.period is 60",
     r"mailbox.code_pattern is (\d{7})",
     "mailbox.sender_pattern is nobody@",
@@ -70,6 +76,23 @@ AMONG_OTHERS = (
     "paths.new_backup_code presses another at 1",
 )
 """Breakages that look the same from outside as others, all of which are named."""
+FIRST = 3
+"""Among so many entries of a problem the broken one is named."""
+NOTHING_TO_SEE = {
+    "notices.sign_in_refused is never shown": "it is told once the right password has signed in",
+    "notices.security_settings is found like signed_in": "it is told before the settings are opened",
+    "notices.announced_on is found like signed_in": "it is told before anything is turned on",
+}
+"""Breakages that are told where the right element is not in sight, and why."""
+MOVED = {
+    "places.front is gone": (OUTSIDE,),
+    "places.sign_in is another": (OUTSIDE,),
+    "places.client_area is another": (OUTSIDE, SIGN_IN),
+    "places.security_settings is another": (INSIDE,),
+    "places.two_factor is another": (INSIDE,),
+    "places.protected is gone": (INSIDE,),
+}
+"""Places that are wrong, and the parts that tell of them and come to the right ones."""
 
 # Entries that may be wrong without harm: what they are for is proven in another way, or done in vain.
 HARMLESS = {
@@ -93,26 +116,64 @@ def table() -> Table:
 
 
 @pytest.mark.parametrize("name", SURELY)
-def test_the_broken_entry_is_what_the_doctor_says(name: str, reference: Ward, table: Table) -> None:
+def test_the_broken_entry_is_what_the_doctor_says(
+    name: str, reference: Ward, table: Table, record_property: Record
+) -> None:
     case = CASES[name]
     walked = reference.examine(broken(table, case), case.entry)
+    record_property("rank", walked.rank(case.entry))
     assert case.entry in [check.key for check in walked.problems], walked.told()
     assert walked.problems[0] in walked.naming(case.entry), walked.told()
+    told = walked.of(case.entry)
+    assert told.edits or told.hint, walked.told()
+    if case.entry.startswith(("controls.", "notices.", "backup_codes.", "manual_key.")):
+        assert aims_well(name, walked, told), [edit.line for edit in told.edits]
+
+
+def aims_well(name: str, walked: Walked, told: Check) -> bool:
+    """Whether the first edit finds what the right entry does, or for a notice something else that came with it."""
+    if name in NOTHING_TO_SEE:
+        return walked.aims is None
+    came = told.key.startswith("notices.") and told.edits and told.edits[0].because == CAME
+    return walked.aims is True or bool(came)
+
+
+def test_a_refusal_is_proposed_by_what_the_portal_said_then(reference: Ward, table: Table) -> None:
+    case = CASES["notices.sign_in_refused is never shown"]
+    told = reference.examine(broken(table, case), case.entry).of(case.entry)
+    assert told.edits[0].line == 'sign_in_refused = { text = "The email address or password is not right." }'
 
 
 @pytest.mark.parametrize("name", AMONG_OTHERS)
-def test_the_broken_entry_is_among_what_the_doctor_says(name: str, reference: Ward, table: Table) -> None:
+def test_the_broken_entry_is_among_what_the_doctor_says(
+    name: str, reference: Ward, table: Table, record_property: Record
+) -> None:
     case = CASES[name]
-    assert reference.examine(broken(table, case), case.entry).naming(case.entry)
+    walked = reference.examine(broken(table, case), case.entry)
+    record_property("rank", walked.rank(case.entry))
+    assert 1 <= walked.rank(case.entry) <= FIRST, walked.told()
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_the_address_to_which_the_way_led_is_proposed(name: str, reference: Ward, table: Table) -> None:
+    case = CASES[name]
+    walked = reference.examine(broken(table, case), "", MOVED[name])
+    place, right = case.entry.removeprefix("places."), table["places"][case.entry.removeprefix("places.")]
+    assert tomllib.loads(walked.of(case.entry).edits[0].line) == {
+        place: right if isinstance(right, str) else right[:-1]
+    }, walked.told()
 
 
 @pytest.mark.portals_long
 @pytest.mark.parametrize("name", [name for name in CASES if name not in (*SURELY, *AMONG_OTHERS)])
-def test_every_broken_entry_of_the_reference_profile_is_named(name: str, reference: Ward, table: Table) -> None:
+def test_every_broken_entry_of_the_reference_profile_is_named(
+    name: str, reference: Ward, table: Table, record_property: Record
+) -> None:
     case = CASES[name]
     if reason := HARMLESS.get(case.entry) or HARMLESS.get(name):
         pytest.skip(reason)
     walked = reference.examine(broken(table, case), case.entry)
+    record_property("rank", walked.rank(case.entry))
     assert walked.naming(case.entry), walked.told()
 
 
@@ -168,6 +229,7 @@ def test_nothing_is_wrong_with_the_profile_of_a_portal_under_test(patient: Patie
     [pytest.param(name, case, id=f"{name}: {case.name}") for name, case in BROKEN],
     indirect=["patient"],
 )
-def test_a_broken_entry_of_a_portal_under_test_is_named(patient: Patient, case: Case) -> None:
+def test_a_broken_entry_of_a_portal_under_test_is_named(patient: Patient, case: Case, record_property: Record) -> None:
     walked = patient.ward.examine(broken(patient.table, case), case.entry)
+    record_property("rank", walked.rank(case.entry))
     assert walked.naming(case.entry), walked.told()

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 import tempfile
+import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fixtures.actor import Actor
+from fixtures.authenticator import normal_secret
 from fixtures.giving_back import give_back
+from fixtures.locating import find_any
 from fixtures.world import World
 from portal2fa.browsers import find_browser
 from portal2fa.clauses import load_register
@@ -20,9 +24,10 @@ from portal2fa.doctor import Check, Word
 from portal2fa.evidence import Recorder
 from portal2fa.profile import Profile
 from portal2fa.profile_files import Target, find_root
+from portal2fa.profile_locator import Locator
 from portal2fa.profile_names import CONTROLS
 from portal2fa.session import Session
-from steps.tasks.doctor import examining
+from steps.tasks.doctor import examining, proposing
 from steps.tasks.doctor.examiner import Examiner
 from steps.tasks.doctor.ledger import Ledger
 
@@ -50,6 +55,11 @@ _WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The parts of the examination that come by an entry; the set-up of the first method where nothing fits."""
 _ACCOUNTS = 8
 """More accounts than one walk uses."""
+_SHOWN = {"backup_codes.pattern": "backup_code", "manual_key.pattern": "manual_key"}
+"""The controls that show what a pattern is for."""
+_SAME = """(e, other) => e === other ||
+    ((e.contains(other) || other.contains(e)) && e.innerText.trim() === other.innerText.trim())"""
+"""Whether two elements are one for a person: the same, or one around the other that says nothing more."""
 
 
 def parts_for(entry: str, profile: Profile) -> tuple[str, ...]:
@@ -67,6 +77,8 @@ class Walked:
     """What the doctor said of one profile."""
 
     checks: tuple[Check, ...]
+    aims: bool | None = None
+    """Whether the first edit of the broken entry finds what the right entry points at; None where none was made."""
 
     @property
     def problems(self) -> list[Check]:
@@ -77,14 +89,54 @@ class Walked:
         """The problems that name an entry."""
         return [check for check in self.problems if names(check, entry)]
 
+    def rank(self, entry: str) -> int:
+        """How far down the problem that names an entry best has it: 1 for the likeliest, 0 where none names it."""
+        return min((rank(check, entry) for check in self.naming(entry)), default=0)
+
     def told(self) -> str:
         """The problems as a failing test shows them."""
         return "\n".join(f"{c.key}: {c.said} ({c.cause}); or {', '.join(c.suspects)}" for c in self.problems)
+
+    def of(self, entry: str) -> Check:
+        """The problem whose likeliest entry is the one that was broken."""
+        return next(check for check in self.problems if check.key == entry)
 
 
 def names(check: Check, entry: str) -> bool:
     """Whether a problem names an entry, as the likeliest or as another that may be wrong."""
     return any(key == entry or key.startswith(f"{entry}.") for key in (check.key, *check.suspects))
+
+
+def rank(check: Check, entry: str) -> int:
+    """How far down a problem names an entry: 1 for the likeliest, 0 for one that is not named."""
+    named = (check.key, *check.suspects)
+    return next((place for place, key in enumerate(named, 1) if key == entry or key.startswith(f"{entry}.")), 0)
+
+
+def aims(check: Check, actor: Actor, right: Profile) -> bool | None:
+    """Whether the first edit, put into the profile, finds what the right profile finds; None where that is not there.
+
+    That is the element of a control or a notice, and the code or key that a pattern cuts out of its control's text.
+    """
+    table, _, name = check.key.partition(".")
+    if not check.edits or (table not in ("controls", "notices") and check.key not in _SHOWN):
+        return None
+    [said] = tomllib.loads(check.edits[0].line).values()
+    portal = actor.portal
+    if check.key in _SHOWN:
+        text = proposing.text(portal.control(_SHOWN[check.key]).first)
+        return _cut_out(said, text) == _cut_out(getattr(right, table).pattern, text)
+    mended = find_any(portal.page, [Locator.model_validate(said)], portal.values)
+    original = find_any(portal.page, getattr(right, table)[name], portal.values)
+    if not mended.count() or not original.count():
+        return False if original.count() else None
+    there = mended.first.element_handle()
+    return bool(original.first.evaluate(_SAME, there))
+
+
+def _cut_out(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    return normal_secret(found[0]) if found else ""
 
 
 class Ward:
@@ -131,8 +183,13 @@ class Ward:
         world.recorder = Recorder(Path(self._folder.name), world.recorder.findings)
         world.refused.clear()
         world.requests.clear()
-        checks: list[Check] = []
-        ledger = Ledger(lambda key: ("", 0), checks.append)
+        aimed: list[bool | None] = []
+
+        def tell(check: Check) -> None:
+            if check.key == entry and check.word is Word.PROBLEM and world.current is not None:
+                aimed.append(aims(check, world.current, self._target.profile))
+
+        ledger = Ledger(lambda key: ("", 0), tell)
         done = [False]
 
         def stopped() -> bool:
@@ -147,7 +204,7 @@ class Ward:
                 actor.undo = None  # accounts of these portals are used once
                 give_back(world, actor)
             world.actors, world.current = {}, None
-        return Walked(ledger.checks(str))
+        return Walked(ledger.checks(str), next(iter(aimed), None))
 
     def close(self) -> None:
         """End portal and browser."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -10,11 +11,13 @@ import pytest
 
 from fixtures import first_look
 from fixtures.actor import Actor
+from fixtures.locating import find
 from fixtures.world import World
 from portal2fa.doctor import About, Check, Word
 from portal2fa.errors import CannotTell, EnvironmentProblem, Portal2faError
-from steps.tasks import arriving
-from steps.tasks.doctor import examining, factors, means
+from portal2fa.profile_locator import Locator
+from steps.tasks import arriving, doubts
+from steps.tasks.doctor import examining, factors, means, pages, patterns, proposing
 from steps.tasks.doctor.examiner import Examiner
 from steps.tasks.doctor.ledger import Ledger
 from tests.certificates import self_signed
@@ -146,6 +149,115 @@ def test_a_control_that_fits_the_same_thing_twice_is_in_sight(examine: Examine) 
     examiner.actor.portal.go(examiner.actor.portal.url)
     assert examiner.actor.portal.shows("client_area")
     assert (problems(examiner), examiner.ledger.right()) == ({}, {"controls.client_area"})
+
+
+@pytest.mark.parametrize(
+    ("page", "locator", "lines"),
+    [
+        pytest.param(
+            "<button>Enable</button><button>Enable reminders</button>",
+            {"role": "button", "name": "Enable", "exact": False},
+            ['{ role = "button", name = "Enable" }', '{ role = "button", name = "Enable reminders" }'],
+            id="by the whole name",
+        ),
+        pytest.param(
+            "<button>Enable</button><button>Remind me</button>",
+            {"css": "button"},
+            ['{ role = "button", name = "Enable" }', '{ role = "button", name = "Remind me" }'],
+            id="by role and name",
+        ),
+        pytest.param(
+            "<nav><a href=/a>Security</a></nav><main><a href=/b>Security</a></main>",
+            {"role": "link", "name": "Security"},
+            [
+                '{ role = "link", name = "Security", within = { role = "navigation" } }',
+                '{ role = "link", name = "Security", within = { role = "main" } }',
+            ],
+            id="by the part of the page",
+        ),
+        pytest.param(
+            "<p><a href=/a>Security</a> <a href=/b>Security</a></p>",
+            {"role": "link", "name": "Security"},
+            ['{ role = "link", name = "Security", nth = 1 }', '{ role = "link", name = "Security", nth = 2 }'],
+            id="by which of them it is",
+        ),
+    ],
+)
+def test_each_thing_that_fits_is_proposed_by_a_locator_that_finds_it_alone(
+    examine: Examine, page: str, locator: dict[str, object], lines: list[str]
+) -> None:
+    examiner = examine(page, controls={"enable": locator})
+    portal = examiner.actor.portal
+    portal.go(portal.url)
+    things = pages.kinds(portal.control("enable"))
+    assert portal.shows("enable")
+    edits = problems(examiner)["controls.enable"].edits
+    assert [edit.line for edit in edits] == [f"enable = {line}" for line in lines]
+    for edit, thing in zip(edits, things, strict=True):
+        narrowed = Locator.model_validate(tomllib.loads(edit.line)["enable"])
+        assert pages.kinds(find(portal.page, narrowed, portal.values)) == [thing]
+
+
+def test_the_account_of_the_tester_stands_in_no_proposal(examine: Examine) -> None:
+    examiner = examine("<button>Hello Ana Example</button>", controls={"name": {"text": "Account"}})
+    examiner.actor.portal.go(examiner.actor.portal.url)
+    [first, *_] = examiner.edits("controls.name", examiner.page())
+    assert first.line == 'name = { role = "button", name = "Hello {name}" }'
+
+
+def test_what_an_entry_points_at_already_is_not_proposed(examine: Examine) -> None:
+    examiner = examine("<button>Enable</button>", controls={"enable": {"role": "button", "name": "Enable"}})
+    examiner.actor.portal.go(examiner.actor.portal.url)
+    assert examiner.edits("controls.enable", examiner.page()) == ()
+
+
+# --- patterns and addresses -----------------------------------------------------------------------------------------
+
+
+def test_a_pattern_for_backup_codes_is_proposed_by_the_shape_of_what_is_shown(examine: Examine) -> None:
+    page = "<label>Backup code <input readonly value=7K2M9-QXAB3></label>"
+    examiner = examine(page)
+    examiner.actor.portal.go(examiner.actor.portal.url)
+    patterns.backup_code(examiner)
+    told = problems(examiner)["backup_codes.pattern"]
+    assert [edit.line for edit in told.edits] == [r"pattern = '\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){1}\b'"]
+
+
+@pytest.mark.parametrize(
+    ("address", "places", "expected"),
+    [
+        ("/client/security?from=/sign-in", {}, "/client/security"),
+        ("/index.php?page=security", {"front": "/index.php?page=front"}, "/index.php?page=security"),
+        ("/index.php?token=Ab3dEf6h", {"front": "/index.php?page=front"}, "/index.php"),
+        ("/#/security", {}, "/#/security"),
+    ],
+)
+def test_the_address_of_a_place_has_no_more_than_it_needs(
+    visit: Visit, address: str, places: dict[str, str], expected: str
+) -> None:
+    actor, portal = visit({address.partition("?")[0].partition("#")[0]: "<p>here</p>"}, places=places)
+    actor.portal.go(portal.url + address)
+    assert proposing.address(actor.portal) == expected
+
+
+def test_the_way_to_a_place_says_its_address_even_after_the_problem_was_told(examine: Examine) -> None:
+    examiner = examine()
+    actor = examiner.actor
+    examiner.ledger.problem("places.two_factor", "does not show what belongs there")
+    assert problems(examiner)["places.two_factor"].hint
+    actor.portal.go(actor.portal.url + "/?seen=1")
+    doubts.reached(actor, "two_factor")
+    examiner.settle()
+    assert [edit.line for edit in problems(examiner)["places.two_factor"].edits] == ['two_factor = "/"']
+
+
+def test_a_place_that_is_where_the_way_leads_gets_no_proposal(examine: Examine) -> None:
+    examiner = examine(places={"two_factor": "/"})
+    examiner.ledger.problem("places.two_factor", "does not show what belongs there")
+    examiner.actor.portal.go(examiner.actor.portal.url)
+    doubts.reached(examiner.actor, "two_factor")
+    examiner.settle()
+    assert problems(examiner)["places.two_factor"].edits == ()
 
 
 # --- the portal's clock ---------------------------------------------------------------------------------------------

@@ -5,27 +5,24 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from playwright.sync_api import Error
 
 from fixtures import pictures
 from fixtures.actor import Actor
 from fixtures.world import World
-from portal2fa import doctor_blame, doctor_edits
+from portal2fa import doctor_blame
 from portal2fa.doctor import About, Edit
 from portal2fa.doctor_edits import Seen
 from portal2fa.doctor_wordings import ANYWHERE
 from portal2fa.errors import CLOSED, CannotTell, EnvironmentProblem, Portal2faError
 from portal2fa.profile_opposites import opposed
 from portal2fa.witnesses import way
-from steps.tasks import doubts
-from steps.tasks.doctor import pages
+from steps.tasks.doctor import narrowing, oddities, pages, proposing
 from steps.tasks.doctor.ledger import Ledger
 
 T = TypeVar("T")
-_NEAR = 0.8
-"""From this likeness on, an element of the page is what a control was meant to be."""
 _MANY = ("backup_code",)
 """Controls that may well point at several things."""
 
@@ -40,6 +37,9 @@ class Tried(Generic[T]):
 
     value: T | None = None
     error: Portal2faError | None = None
+    before: Sequence[Seen] = ()
+    page: Sequence[Seen] = ()
+    """Where it ended in an error: what stood on the page before it, and after it."""
 
 
 class Examiner:
@@ -63,9 +63,13 @@ class Examiner:
         """What ended the wish to turn the factor off with a wrong password, to be judged by the right one."""
         self.key_shown: bool | None = None
         """Whether the secret of a QR code stood on its page; None where none was scanned, or a profile tells where."""
-        self._before: list[Seen] = []
+        self.before: list[Seen] = []
+        """What stood on the page before the last deed."""
+        self.came_to: dict[str, str] = {}
+        """The addresses to which the ways to places led, by place."""
+        self._goals = proposing.goals(world.profile)
         self._known: set[str] = set()
-        world.recorder.on_sight = self._look_at
+        world.recorder.on_sight = self._note
 
     @property
     def actor(self) -> Actor:
@@ -81,6 +85,15 @@ class Examiner:
         self.world.recorder.begin()
 
     # --- entries that come into sight ---------------------------------------------------------------------------
+
+    def _note(self, entry: str) -> None:
+        """Look at what came into sight, or remember to which address a way led."""
+        if (place := self._goals.get(entry)) is None:
+            self._look_at(entry)
+            return
+        with contextlib.suppress(Error):  # a page that is just being left
+            if place != "client_area" or self.actor.portal.notice("signed_in").count():
+                self.came_to.setdefault(place, proposing.address(self.actor.portal))
 
     def _look_at(self, entry: str) -> None:
         """Keep a picture of what came into sight for the first time, and see that it is what is meant alone."""
@@ -118,6 +131,7 @@ class Examiner:
             f"{self._described(entry)} is not the only one: {len(kinds)} different things fit",
             cause="; ".join(kinds[:4]),
             hint="a run takes the first; say which one is meant by its role and name, by 'within', or by 'nth'",
+            edits=narrowing.edits(self.actor.portal, entry.removeprefix("controls.")),
             picture=picture,
         )
 
@@ -161,13 +175,13 @@ class Examiner:
         """Do something that may fail; what ends the browser or the machine is raised."""
         if self._stopped():
             raise Stopped
-        self._before = self.page()
+        self.before = self.page()
         try:
             value = deed()
         except EnvironmentProblem:
             raise
         except Portal2faError as error:
-            return Tried(error=error)
+            return Tried(error=error, before=self.before, page=self.page())
         except Error as error:
             if CLOSED in str(error):
                 raise
@@ -186,6 +200,8 @@ class Examiner:
             self.blame(tried.error, path, goal=goal, then=then)
             return None
         self.ledger.ok(f"paths.{path}", "led where it has to lead")
+        if goal and f"notices.{goal}" in (check.key for check in self.ledger.problems()):
+            self.ledger.propose(f"notices.{goal}", self.edits(f"notices.{goal}", self.page()))
         return tried.value
 
     def glance(self, path: str) -> None:
@@ -250,11 +266,18 @@ class Examiner:
     # --- blaming ------------------------------------------------------------------------------------------------
 
     def blame(
-        self, error: Portal2faError, path: str = "", *, goal: str = "", then: Sequence[str] = (), first: str = ""
+        self,
+        error: Portal2faError,
+        path: str = "",
+        *,
+        goal: str = "",
+        then: Sequence[str] = (),
+        first: str = "",
+        tried: Tried[Any] | None = None,
     ) -> None:
         """Tell a problem that a deed ended in: of the likeliest entry, with the others that it may be.
 
-        `first` is the entry that is known to be it.
+        `first` is the entry that is known to be it; `tried` is the deed, where another one came after it.
         """
         profile, portal = self.world.profile, self.actor.portal
         page = self.page()
@@ -263,8 +286,8 @@ class Examiner:
         gone = [entry for entry in told if entry.startswith("controls.") and f"{entry} was not found" in error.cause]
         ways = doctor_blame.of_path(profile, path) if path else ()
         led_on = any(name in portal.profile.controls and portal.control(name).count() for name in then)
-        strange = {first} if first else {*gone, *(self._strange(path) if path else ())}
-        if path and not profile.paths.get(path) and not any(self._has_near(entry, page) for entry in gone):
+        strange = {first} if first else {*gone, *(oddities.strange(self, path) if path else ())}
+        if path and not profile.paths.get(path) and not any(oddities.has_near(self, entry, page) for entry in gone):
             strange -= set(gone)
         entries = [*([first] if first else []), *gone, *ways, *told, *([notice] if notice else [])]
         if not entries:
@@ -279,50 +302,17 @@ class Examiner:
             hint=error.hint,
             about=About.SURROUNDINGS if key == "portal" else About.PROFILE,
             suspects=ordered[1:],
-            edits=self.edits(key, page),
+            edits=self.edits(key, tried.page, tried.before) if tried else self.edits(key, page),
             picture=self.page_picture(),
         )
 
-    def _strange(self, path: str) -> set[str]:
-        """Entries of a path that look odd.
+    def edits(self, key: str, page: Sequence[Seen], before: Sequence[Seen] | None = None) -> tuple[Edit, ...]:
+        """What an entry may have to say instead, by what stands on a page and stood there before; likeliest first."""
+        return proposing.edits(self, key, page, self.before if before is None else before)
 
-        What is pressed is no part of the form that was filled in; or it bears another wording than the documented one,
-        under which something else was in sight.
-        """
-        profile = self.world.profile
-        actions = [action for action in profile.paths.get(path, ()) if not action.optional]
-        if not actions:
-            return {f"paths.{path}"}
-        strangers = pages.strangers(self.actor.portal, path)
-        if any(doubts.named_as_documented(self.actor, name) for name in strangers):
-            return {f"paths.{path}"}  # the control is right, so the path is not
-        odd = set(strangers)
-        if len(actions) == 1 and actions[0].press == path and not doubts.named_as_documented(self.actor, path):
-            odd.add(path)
-        odd |= {action.control for action in actions if action.control and self._has_rival(action.control)}
-        return {f"controls.{name}" for name in odd}
-
-    def _has_near(self, entry: str, page: Sequence[Seen]) -> bool:
-        """Whether the page has something that a control, which is not there, may well mean."""
-        locator = self.world.profile.controls[entry.removeprefix("controls.")][0]
-        return any(score >= _NEAR for score, _ in doctor_edits.nearest(locator, page))
-
-    def _has_rival(self, control: str) -> bool:
-        label = self.world.labels.get(control)
-        if label is None or doubts.named_as_documented(self.actor, control, label):
-            return False
-        return any(not label.differs_from(seen.name) and seen.role != "text" for seen in self._before)
-
-    def edits(self, key: str, page: Sequence[Seen]) -> tuple[Edit, ...]:
-        """What an entry may be meant to point at, among what stands on the page."""
-        table, _, name = key.partition(".")
-        if table not in ("controls", "notices") or name not in self._names(table):
-            return ()
-        profile = self.world.profile
-        locator = (profile.controls if table == "controls" else profile.notices)[name][0]
-        label = self.world.labels.get(name) if table == "controls" else None
-        wanted = [label.text, *label.also] if label else [name.replace("_", " ")]
-        fresh = [seen for seen in page if seen not in self._before] if table == "notices" and self._before else []
-        deed = doctor_blame.deed_with(profile, name) if table == "controls" else ""
-        found = doctor_edits.nearest(locator, page, wanted=wanted, deed=deed, fresh=fresh)
-        return doctor_edits.proposals(key, found, fresh=fresh)
+    def settle(self) -> None:
+        """Propose for places that were told of before a way led to them, now that one has."""
+        for check in self.ledger.problems():
+            table, _, name = check.key.partition(".")
+            if table == "places":
+                self.ledger.propose(check.key, proposing.place(self, name))

@@ -101,6 +101,8 @@ def walk(examiner: Examiner, parts: Collection[str] = PARTS) -> bool:
         _tell_unreached(examiner.ledger, problem, "")
     except Error as error:
         _tell_browser(examiner.ledger, error)
+    finally:
+        examiner.settle()
     return False
 
 

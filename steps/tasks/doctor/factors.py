@@ -237,11 +237,11 @@ def _judge(
         examiner.ledger.ok(f"paths.{path}", "gave a code that the portal took")
         examiner.hidden((refused,), "although the code was accepted", against=accepted)
         if wrong.error is not None:
-            examiner.blame(wrong.error, path, goal=refused, first=f"notices.{refused}")
+            examiner.blame(wrong.error, path, goal=refused, first=f"notices.{refused}", tried=wrong)
         return
     if right.error is not None:
         if wrong.error is not None:  # what came first may be the cause
-            examiner.blame(wrong.error, path, goal=refused)
+            examiner.blame(wrong.error, path, goal=refused, tried=wrong)
         examiner.blame(right.error, path, goal=accepted, then=then)
         if wrong.error is None and not examiner.ledger.knows(f"notices.{accepted}"):
             examiner.ledger.unchecked(f"notices.{accepted}", f"no code was seen to be accepted by paths.{path}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from fixtures.actor import Actor
 from portal2fa.doctor import About
+from portal2fa.doctor_wordings import OFF
 from portal2fa.errors import CannotTell
 from steps.tasks import doubts, looking, navigation, signing_in
-from portal2fa.doctor_wordings import OFF
-from steps.tasks.doctor import beyond
+from steps.tasks.doctor import beyond, proposing
 from steps.tasks.doctor.examiner import Examiner
 
 
@@ -104,9 +106,9 @@ def _at_factor(examiner: Examiner) -> bool:
 
 
 def _state_is_off(examiner: Examiner) -> None:
+    examiner.keep(OFF)
     if examiner.world.profile.capabilities.known_status:
         where = "in the two-factor settings of an account that has none on"
-    examiner.keep(OFF)
         if examiner.shown("notices", ("off",), where):
             examiner.hidden(("on", "announced_on"), where, against="off")
 
@@ -119,9 +121,24 @@ def _places(examiner: Examiner) -> None:
     tried = examiner.attempt(lambda: signing_in.reach_all(examiner.actor))
     if tried.error is not None:
         examiner.blame(tried.error, first="places.protected")
+        _propose_protected(examiner)
     else:
         examiner.ledger.ok("places.protected", "open for a customer who is signed in")
     _revisited(examiner)
+
+
+def _propose_protected(examiner: Examiner) -> None:
+    """The places that do open, as the profile has them."""
+    actor = examiner.actor
+    opened = examiner.attempt(lambda: signing_in.reachable(actor)).value or []
+    said = zip(_said(examiner, "protected"), actor.portal.addresses("protected"), strict=True)
+    left = [place for place, address in said if urlsplit(address).path in opened]
+    examiner.ledger.propose("places.protected", proposing.places("protected", left))
+
+
+def _said(examiner: Examiner, place: str) -> tuple[str, ...]:
+    said = examiner.world.profile.places.get(place, ())
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 def _place(examiner: Examiner, place: str, notices: tuple[str, ...], control: str) -> bool:
@@ -150,22 +167,26 @@ def _tell_elsewhere(examiner: Examiner, place: str, notices: tuple[str, ...], co
         f"{examiner.world.profile.places[place]} does not show what belongs there",
         cause=f"neither {other} nor controls.{control} was seen at {key}" if notices else f"{other} was not seen there",
         suspects=(second,),
+        edits=examiner.edits(first, examiner.page()),
         picture=examiner.page_picture(),
     )
 
 
 def _revisited(examiner: Examiner) -> None:
-    actor = examiner.actor
-    for address in actor.portal.addresses("revisit"):
+    actor, opened = examiner.actor, []
+    for place, address in zip(_said(examiner, "revisit"), actor.portal.addresses("revisit"), strict=True):
         response = examiner.attempt(lambda address=address: actor.portal.go(address))  # type: ignore[misc]
         status = response.value.status if response.value is not None else 0
-        if response.error is not None or status >= 400:
-            examiner.ledger.problem(
-                "places.revisit",
-                f"{address.removeprefix(actor.portal.url)} does not open",
-                cause=response.error.cause if response.error else f"the portal answered with status {status}",
-                about=About.PROFILE,
-                picture=examiner.page_picture(),
-            )
-    if actor.portal.addresses("revisit"):
+        if response.error is None and status < 400:
+            opened.append(place)
+            continue
+        examiner.ledger.problem(
+            "places.revisit",
+            f"{address.removeprefix(actor.portal.url)} does not open",
+            cause=response.error.cause if response.error else f"the portal answered with status {status}",
+            about=About.PROFILE,
+            picture=examiner.page_picture(),
+        )
+    examiner.ledger.propose("places.revisit", proposing.places("revisit", opened))
+    if opened:
         examiner.ledger.ok("places.revisit", "open for a customer who is signed in")

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from portal2fa.doctor import Check, Word
+from portal2fa.doctor import Check, Edit, Word
+from portal2fa.doctor_hints import look_at
 
 Place = Callable[[str], tuple[str, int]]
 """The file and the line that say a key path; empty and 0 where none does."""
@@ -29,13 +30,24 @@ class Ledger:
             self._note(Check(self.part, key, Word.OK, said, picture=picture))
 
     def problem(self, key: str, said: str, **facts: Any) -> None:
-        """An entry has to be mended; `facts` are the further fields of `Check`.  The first problem of a key stays."""
+        """An entry has to be mended; `facts` are the further fields of `Check`.  The first problem of a key stays.
+
+        Where it comes without hint and edits, it says what to look at.
+        """
         if key in self._checks and self._checks[key].word is Word.PROBLEM:
             return
+        if not facts.get("hint") and not facts.get("edits"):
+            facts["hint"] = look_at(key)
         file, line = self._place(key)
         if before := self._checks.get(key):
             facts.setdefault("picture", before.picture)
         self._note(Check(self.part, key, Word.PROBLEM, said, file=file, line=line, **facts))
+
+    def propose(self, key: str, edits: tuple[Edit, ...]) -> None:
+        """Edits for a problem that was told without any, before what speaks for them was seen."""
+        check = self._checks.get(key)
+        if edits and check is not None and check.word is Word.PROBLEM and not check.edits:
+            self._checks[key] = replace(check, edits=edits)
 
     def unchecked(self, key: str, why: str) -> None:
         """An entry could not be looked at, and why."""

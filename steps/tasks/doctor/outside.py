@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from fixtures import first_look
 from fixtures.actor import Actor
 from portal2fa.doctor import About
+from portal2fa.doctor_edits import setting
 from portal2fa.doctor_wordings import FRONT
-from portal2fa.errors import CannotTell
+from portal2fa.errors import CannotTell, Portal2faError
 from portal2fa.profile_names import NOTICES
 from steps.tasks import doubts, following, navigation
 from steps.tasks.doctor import pages
@@ -36,10 +37,20 @@ def look_around(examiner: Examiner) -> None:
         if profile.capabilities.front_page:
             _front_door(examiner, form=form)
     else:
-        examiner.blame(tried.error)
+        _tell_no_front(examiner, tried.error)
     if not form:
         _tell_no_sign_in(examiner)
     _shut_places(examiner)
+
+
+def _tell_no_front(examiner: Examiner, error: Portal2faError) -> None:
+    """The front does not open; where the portal's own address does, that may be it."""
+    examiner.blame(error)
+    portal = examiner.actor.portal
+    answer = examiner.attempt(lambda: portal.go(urljoin(portal.url, "/"))).value
+    if answer is not None and answer.ok:
+        edit = setting("places.front", "/", "the portal's own address opens")
+        examiner.ledger.propose("places.front", (edit,))
 
 
 def _follow(examiner: Examiner, control: str) -> None:
@@ -178,7 +189,8 @@ def sign_in(examiner: Examiner) -> bool:
         examiner.ledger.ok("paths.sign_in", "led into the client area")
         examiner.hidden(("sign_in_form", "sign_in_refused"), "although somebody is signed in", against="signed_in")
         if wrong.error is not None:
-            examiner.blame(wrong.error, "sign_in", goal="sign_in_refused", first="notices.sign_in_refused")
+            refused = "notices.sign_in_refused"
+            examiner.blame(wrong.error, "sign_in", goal="sign_in_refused", first=refused, tried=wrong)
         return True
     if right.error is not None:
         at_form = actor.portal.sees("sign_in_form")
@@ -187,7 +199,7 @@ def sign_in(examiner: Examiner) -> bool:
     else:
         _tell_refused(examiner)
     if wrong.error is not None and profile.paths["sign_in"]:
-        examiner.blame(wrong.error, "sign_in", goal="sign_in_refused")
+        examiner.blame(wrong.error, "sign_in", goal="sign_in_refused", tried=wrong)
     return False
 
 

@@ -32,7 +32,12 @@ def elements(portal: Portal) -> list[Seen]:
 
 def kinds(found: Found) -> list[str]:
     """The different things that elements are: tag, wording and where they lead; the same one twice counts once."""
-    return list(dict.fromkeys(each.evaluate(_KIND) for each in found.all()[:_SHOWN]))
+    return list(dict.fromkeys(each.evaluate(_KIND) for each in first_few(found)))
+
+
+def first_few(found: Found) -> list[Found]:
+    """As many of the elements, each by itself, as are told apart."""
+    return found.all()[:_SHOWN]
 
 
 def same(portal: Portal, name: str, other: str) -> bool:

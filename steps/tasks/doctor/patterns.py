@@ -13,6 +13,7 @@ from portal2fa.doctor_edits import setting
 from portal2fa.drafting.vocabulary import load
 from portal2fa.errors import CannotTell
 from steps.tasks import backup, budget, doubts, mail, setting_up
+from steps.tasks.doctor import proposing
 from steps.tasks.doctor.examiner import Examiner
 
 _ALL_TEXT = """() => [
@@ -42,7 +43,7 @@ def manual_key(examiner: Examiner, secret: str) -> None:
         examiner.ledger.ok("manual_key.pattern", "finds the secret that the QR code holds")
         return
     found = actor.portal.control("manual_key")
-    shown = "".join(_text(found.first)) if found.count() else ""
+    shown = proposing.text(found.first) if found.count() else ""
     in_it = normal_secret(secret) in normal_secret(shown)
     error = tried.error or CannotTell(
         "The key for typing is not the secret in the QR code.",
@@ -62,10 +63,6 @@ def stands_there(actor: Actor, secret: str) -> bool:
 def _all_text(actor: Actor) -> str:
     """What stands on the page, in its fields as well."""
     return str(actor.portal.page.evaluate(_ALL_TEXT))
-
-
-def _text(found: object) -> str:
-    return str(found.evaluate("e => 'value' in e && e.value ? e.value : e.innerText"))  # type: ignore[attr-defined]
 
 
 def backup_code(examiner: Examiner) -> None:
