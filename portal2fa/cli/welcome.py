@@ -1,4 +1,4 @@
-"""What `portal2fa` says when nothing was asked of it: the first things to do, shortest first."""
+"""What `portal2fa` says when nothing was asked of it: the first things to do, the shortest way to a verdict first."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from pathlib import Path
 _TEXT = """\
 portal2fa proves that a client portal's two-factor sign-in does what its help text says.
 
-See what is judged, and walk it by hand:
+Judge your own portal: draft its profile with a test account, prove the draft, run.
+  portal2fa profile new https://portal.example --out ours.toml
+  portal2fa doctor ours.toml
+  portal2fa run --target ours.toml
+
+See first what is judged, and walk it by hand:
   portal2fa demo
 
 Judge the portal that comes along, which is right:
   portal2fa run
 
-Judge your own:
+Write the profile by hand instead of drafting it:
   cp {profile} ours.toml    then write your address into it, and what differs
   portal2fa profile check ours.toml
-  portal2fa run --target ours.toml
 
 All commands: portal2fa --help
 {pages}"""

@@ -21,6 +21,7 @@ from portal2fa.cli.welcome import welcome
 
 ROOT = Path(__file__).parents[2]
 Said = tuple[int, str, str]
+NOBODY = "http://127.0.0.1:1"
 
 
 @pytest.fixture
@@ -148,19 +149,32 @@ def test_who_asks_for_nothing_is_told_what_to_do_next(say: Callable[..., Said]) 
     assert "Usage:" not in out
 
 
-def test_the_three_commands_of_the_welcome_lead_to_a_profile_that_wants_an_address_only(
+def typed(welcome: str) -> list[list[str]]:
+    """The commands that the welcome shows, as a shell splits them."""
+    return [shlex.split(line.split("    ")[0]) for line in welcome.splitlines() if line.startswith("  ")]
+
+
+def test_the_welcome_leads_from_a_draft_over_the_doctor_to_a_run(say: Callable[..., Said], tmp_path: Path) -> None:
+    new, doctor, run, demo = typed(say()[1])[:4]
+    assert [line[1] for line in (new, doctor, run, demo)] == ["profile", "doctor", "run", "demo"]
+    assert new[2] == "new"
+    status, _, err = say(*new[1:])
+    assert (status, "give --username or PORTAL2FA_USERNAME" in err) == (2, True)
+    (tmp_path / "ours.toml").write_text(f'extends = "documented"\nname = "ours"\nurl = "{NOBODY}"\n')
+    for line in (doctor, run):
+        status, _, err = say(*line[1:])
+        assert (status, "PORTAL2FA_USERNAME is not set" in err) == (2, True), line
+
+
+def test_the_way_by_hand_of_the_welcome_leads_to_a_profile_that_wants_an_address_only(
     say: Callable[..., Said], tmp_path: Path
 ) -> None:
-    lines = [line.strip().split("    ")[0] for line in say()[1].splitlines() if line.startswith("  ")]
-    copied = lines.index(next(line for line in lines if line.startswith("cp ")))
-    copy, check, run = (shlex.split(line) for line in lines[copied : copied + 3])
+    copy, check = typed(say()[1])[-2:]
     subprocess.run(copy, cwd=tmp_path, check=True)
     status, out, _ = say(*check[1:])
     assert (status, out.splitlines()[0]) == (2, "ours.toml: 1 error, 3 notes")
-    (tmp_path / "ours.toml").write_text('url = "http://127.0.0.1:1"\n' + (tmp_path / "ours.toml").read_text())
+    (tmp_path / "ours.toml").write_text(f'url = "{NOBODY}"\n' + (tmp_path / "ours.toml").read_text())
     assert say(*check[1:])[0] == 0
-    status, _, err = say(*run[1:])
-    assert (status, "PORTAL2FA_USERNAME is not set" in err) == (2, True)
 
 
 def test_the_welcome_names_paths_as_they_are_typed_here(
