@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from portal2fa.cli.asking import need_somebody
+from portal2fa.cli.given_mailbox import given_mailbox
 
 if TYPE_CHECKING:
     from portal2fa.drafting.draft import Draft, LeftOn
@@ -35,7 +36,10 @@ _STOPPING = "Stopping, and putting the account back as it was."
     help="the environment variable with the password; asked for where it is not set",
 )
 @click.option(
-    "--email", envvar="PORTAL2FA_EMAIL", default="", help="where the account's mails go, if not the user name"
+    "--email",
+    envvar="PORTAL2FA_EMAIL",
+    default="",
+    help="where the account's mails go, if not the user name; also PORTAL2FA_EMAIL",
 )
 @click.option(
     "--name", "person", envvar="PORTAL2FA_NAME", help="the customer's name as the portal shows it, else asked for"
@@ -45,7 +49,8 @@ _STOPPING = "Stopping, and putting the account back as it was."
     "mailbox",
     multiple=True,
     metavar="KEY=VALUE",
-    help="an entry of [mailbox], e.g. kind=imap, host=…, password=$MAIL_PASSWORD; repeatable",
+    help="an entry of [mailbox], e.g. kind=imap, host=…, password=$MAIL_PASSWORD; repeatable; also "
+    "PORTAL2FA_MAILBOX_KIND, PORTAL2FA_MAILBOX_HOST …, else asked for",
 )
 @click.option(
     "--settings", default="", metavar="PATH", help="where the two-factor settings are, if no menu leads there"
@@ -120,13 +125,13 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         person=_asked("The customer's name as the portal shows it", "--name or PORTAL2FA_NAME", default="")
         if person is None
         else person,
-        mailbox=_mailbox(mailbox),
+        mailbox=given_mailbox(mailbox),
         origins=origins,
         certificate="unchecked" if unchecked_certificate else "checked",
         language=language,
         settings=orders.settings_place(settings),
     )
-    environment = _with_password(password_variable)
+    environment = _with_passwords(order)
     _consent(order, yes=yes)
     try:
         draft = _walk(order, environment, file, headed=headed or guide, guided=guide, browser=browser)
@@ -152,29 +157,13 @@ def _prepare_to_write(profile: Path, page: Path, *, force: bool) -> None:
         try_to_write(file, what=what)
 
 
-def _mailbox(said: tuple[str, ...]) -> dict[str, Any]:
-    """The table of `KEY=VALUE` pairs, numbers and truths as such; a password only as the name of a variable."""
-    from portal2fa.errors import UsageError
-
-    table: dict[str, Any] = {}
-    for pair in said:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            raise UsageError(f"--mailbox {pair}: there is no '='.", hint="write it like --mailbox kind=maildir")
-        if key == "password" and not value.startswith("$"):
-            raise UsageError(
-                "A password does not belong on the command line.",
-                hint="write --mailbox 'password=$NAME', and export NAME",
-            )
-        known = {"true": True, "false": False}
-        table[key] = int(value) if value.isdigit() else known.get(value, value)
-    return table
-
-
-def _with_password(variable: str) -> dict[str, str]:
+def _with_passwords(order: Order) -> dict[str, str]:
+    """The environment with every password that the profile will name; what is not set is asked for."""
     environment = dict(os.environ)
-    if not environment.get(variable):
-        environment[variable] = _asked("Password", f"the environment variable {variable}", hide_input=True)
+    for variable in order.passwords:
+        if not environment.get(variable):
+            question = "Password" if variable == order.password_variable else "Password of the mailbox"
+            environment[variable] = _asked(question, f"the environment variable {variable}", hide_input=True)
     return environment
 
 
@@ -257,10 +246,8 @@ def _write(draft: Draft, order: Order, environment: dict[str, str], file: Path, 
     if counts[Certainty.LIKELY]:
         click.echo(f"look first at what is likely only: nothing proves those {counts[Certainty.LIKELY]}")
     follow = f"portal2fa doctor {file}" if usable else f"portal2fa profile check {file}"
-    click.echo(
-        f"next: {follow}"
-        + ("" if os.environ.get(order.password_variable) else f"   # after export {order.password_variable}=…")
-    )
+    unset = "".join(f" {variable}=…" for variable in order.passwords if not os.environ.get(variable))
+    click.echo(f"next: {follow}" + (f"   # after export{unset}" if unset else ""))
     return int(ExitCode.CONFORMANT if usable else ExitCode.INCONCLUSIVE)
 
 

@@ -35,6 +35,12 @@ class Order:
     """Where the two-factor settings are, below `url`, if the tester says so."""
 
     @property
+    def passwords(self) -> tuple[str, ...]:
+        """The environment variables that hold passwords: the account's, and the mailbox's where it has one."""
+        said = str(self.mailbox.get("password", ""))
+        return (self.password_variable, *([said[1:]] if said.startswith("$") else []))
+
+    @property
     def account(self) -> dict[str, str]:
         """The entry of the pool."""
         said = {"username": self.username, "password": f"${self.password_variable}"}

@@ -52,7 +52,15 @@ class Shopper:
     def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command in a hurry, to its end."""
         line = [sys.executable, str(HURRYING), *arguments]
-        return subprocess.run(line, cwd=self.folder, env=self._environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            line,
+            cwd=self.folder,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,  # nobody sits at a terminal
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     @contextmanager
     def drafting_until(self, said: str, front: str) -> Iterator[subprocess.Popen[str]]:

@@ -16,8 +16,8 @@ from tests.drafting.wordings import ENGLISH
 
 
 @pytest.fixture(scope="module")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """The draft of a shop with framed settings, whose factor is off again."""
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Shopper, str]]:
+    """Who drafted a shop with framed settings, whose factor is off again, and what the command said in the end."""
     folder: Path = tmp_path_factory.mktemp("framed")
     shop = FramedShop(ENGLISH, ANA, wall)
     ana = Shopper(shop, folder)
@@ -26,9 +26,21 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]
         assert ended.returncode == 0, ended.stdout + ended.stderr
         assert not shop.on
         assert ana.forgotten
-        yield tomllib.loads(ana.file.read_text("utf-8"))
+        yield ana, ended.stdout
     finally:
         shop.close()
+
+
+@pytest.fixture(scope="module")
+def profile(drafted: tuple[Shopper, str]) -> dict[str, Any]:
+    """The draft."""
+    return tomllib.loads(drafted[0].file.read_text("utf-8"))
+
+
+def test_without_a_mailbox_it_is_said_that_mailed_codes_are_not_drafted(drafted: tuple[Shopper, str]) -> None:
+    shopper, said = drafted
+    assert "codes by mail were not drafted: no mailbox was given" in said
+    assert "--mailbox names one" in shopper.file.read_text("utf-8")
 
 
 def test_the_way_is_walked_and_the_frame_is_reached_by_its_own_address(profile: dict[str, Any]) -> None:

@@ -103,7 +103,8 @@ def _walk(walker: Walker, order: Order) -> list[str]:
     wanted = ["time_based", *(["email"] if readable else [])]
     found = _learn_methods(walker, wanted)
     if not readable:
-        walker.offer("email_codes", False, "there is no mailbox to read them from", sure=False)
+        walker.offer("email_codes", False, "there is no mailbox to read them from; --mailbox names one", sure=False)
+        walker.remark("codes by mail were not drafted: no mailbox was given, as --mailbox kind=… does")
     challenging.learn_asked(walker, found)
     signs.learn_signed_in(walker)
     inside = ("client_area", "security_settings", "off", "choice", *(f"asked_{method}" for method in found))
