@@ -1,4 +1,4 @@
-"""How much of the profile a run came to: in one line for terminals, and by file for the page."""
+"""How much of the profile a run came to: in numbers, in one line of them, and by file for the page."""
 
 from __future__ import annotations
 
@@ -35,14 +35,35 @@ def coverage(result: Result) -> Coverage:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many entries a profile has, and what the run made of them; `css_only` are exercised as well."""
+
+    total: int
+    exercised: int
+    css_only: int
+
+    @property
+    def never(self) -> int:
+        """How many no scenario came to."""
+        return self.total - self.exercised
+
+
+def counts(result: Result) -> Counts | None:
+    """The numbers; None for a result that knows of no entries."""
+    if not result.profile_entries:
+        return None
+    found = [entry for entry in result.profile_entries if entry.exercised]
+    return Counts(len(result.profile_entries), len(found), sum(entry.css_only for entry in found))
+
+
 def coverage_line(result: Result) -> str:
     """The numbers in one line; empty for a result that knows of no entries."""
-    total = len(result.profile_entries)
-    if not total:
+    number = counts(result)
+    if number is None:
         return ""
-    found = [entry for entry in result.profile_entries if entry.exercised]
-    css = sum(entry.css_only for entry in found)
-    return f"{len(found)} of {total} entries exercised, {total - len(found)} never, {css} found by CSS only"
+    told = f"{number.exercised} of {number.total} entries exercised, {number.never} never"
+    return f"{told}, {number.css_only} found by CSS only"
 
 
 def _by_file(entries: Iterable[ProfileEntry]) -> tuple[FileEntries, ...]:

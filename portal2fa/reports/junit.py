@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from portal2fa.baseline import Standing
 from portal2fa.outcomes import Outcome, Result, ScenarioResult, is_accepted, verdict
 from portal2fa.reports.accepted import acceptance_of, broken, broken_line, shown_scenario, why
+from portal2fa.reports.coverage import counts
 from portal2fa.reports.summary import duration, plain, reason_of
 
 _SKIPPED = (Outcome.UNTESTED, Outcome.INAPPLICABLE, Standing.ACCEPTED)
@@ -67,6 +68,11 @@ def _facts(result: Result, path: str) -> Iterator[tuple[str, str]]:
     yield "feature", path
     yield "target", result.target.url
     yield "profile_digest", result.target.profile_digest
+    if (number := counts(result)) is not None:
+        yield "profile_entries", str(number.total)
+        yield "profile_entries_exercised", str(number.exercised)
+        yield "profile_entries_never_exercised", str(number.never)
+        yield "profile_entries_found_by_css_only", str(number.css_only)
     yield "suite_digest", result.suite_digest
     yield "tool_version", result.tool_version
     yield "browser", result.browser
