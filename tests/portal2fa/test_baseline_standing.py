@@ -147,8 +147,32 @@ def test_another_failure_of_the_same_clause_is_not_accepted() -> None:
     assert told(run(FAILED, scenario("f2", "M-1", Outcome.FAILED)), failure())[0] is Verdict.NOT_CONFORMANT
 
 
-def test_a_stale_entry_fails_a_conformant_run() -> None:
-    assert told(run(scenario("f", "M-1")), failure()) == (Verdict.CONFORMANT, ExitCode.BASELINE)
+DEVIATING = scenario("d", "M-1", Outcome.PASSED, MET)
+ADVISED = scenario("f", "S-1", Outcome.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("found", "entry", "expected"),
+    [
+        (scenario("f", "M-1"), failure(), Standing.STALE),
+        (scenario("d", "M-1"), deviation(), Standing.STALE),
+        (DEVIATING, deviation(until=YESTERDAY), Standing.EXPIRED),
+        (ADVISED, failure(clause="S-1", until=YESTERDAY), Standing.EXPIRED),
+        (DEVIATING, deviation(message="another"), Standing.CHANGED),
+        (ADVISED, failure(clause="S-1", message="another"), Standing.CHANGED),
+    ],
+)
+def test_an_entry_that_no_longer_holds_fails_a_conformant_run(
+    found: ScenarioResult, entry: Acceptance, expected: Standing
+) -> None:
+    result = run(GOOD, found)
+    assert standing(result, entry) is expected
+    assert told(result, entry) == (Verdict.CONFORMANT, ExitCode.BASELINE)
+
+
+@pytest.mark.parametrize(("found", "entry"), [(DEVIATING, deviation()), (ADVISED, failure(clause="S-1"))])
+def test_an_entry_that_holds_fails_no_conformant_run(found: ScenarioResult, entry: Acceptance) -> None:
+    assert told(run(GOOD, found), entry)[1] is ExitCode.CONFORMANT
 
 
 def test_a_stale_entry_fails_a_filtered_run_and_one_outside_the_selection_does_not() -> None:
