@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,25 @@ TEMPLATES = {"documented", "whmcs", "whmcs-six"}
 
 def test_the_documented_profile_is_right_once_it_has_an_address_and_an_account(documented: Table, write: Write) -> None:
     assert load_target(str(write(documented)), ROOT, {}).profile.name == "documented"
+
+
+WHMCS = sorted((ROOT / "fixtures" / "profiles").glob("whmcs*.toml"))
+
+
+def test_there_are_two_profiles_for_whmcs() -> None:
+    assert [path.stem for path in WHMCS] == ["whmcs-six", "whmcs"]
+
+
+@pytest.mark.parametrize("path", WHMCS, ids=lambda path: path.stem)
+def test_a_profile_for_whmcs_says_that_it_is_not_verified_against_the_product(path: Path, tmp_path: Path) -> None:
+    text = path.read_text("utf-8")
+    head = "\n".join(takewhile(lambda line: line.startswith("#"), text.splitlines()))
+    assert "NOT VERIFIED AGAINST THE PRODUCT" in head
+    assert "not verified against the product" in tomllib.loads(text)["title"]
+    (tmp_path / "own.toml").write_text(f'extends = "{path.stem}"\nname = "own"\nurl = "http://127.0.0.1:1"\n')
+    account = {f"PORTAL2FA_{name}": "made up" for name in ("USERNAME", "PASSWORD", "NAME")}
+    inherited = load_target(str(tmp_path / "own.toml"), ROOT, account).profile.title
+    assert "not verified against the product" in inherited, "so every report says it"
 
 
 @pytest.mark.parametrize(("method", "capability"), [("email", "email_codes"), ("time_based", "time_based_tokens")])
