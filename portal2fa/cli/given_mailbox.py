@@ -1,4 +1,4 @@
-"""The mailbox of a draft: from options, else from the environment, else asked for; where there is none, that is said."""
+"""The mailbox of a draft: of options, else of the environment, else asked for; that there is none is said."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import pytest
 from portal2fa.profile_lint import check
 from tests.drafting.completing import differences, judged_alike
 from tests.drafting.drafted import ROOT, command, draft, environment, measure
+from tests.drafting.pictured import TABLES, pictures
 from tests.restoring.living import Living, Owner
 
 SELECTED = "@journey or @clause.TOTP-4 or @clause.TOTP-5 or @clause.BACKUP-2"
@@ -54,6 +55,14 @@ def test_neither_file_nor_page_hold_a_secret(drafted: tuple[Owner, Path, subproc
     assert owner.account.password not in file.read_text("utf-8") + page
     assert "otpauth://" not in file.read_text("utf-8") + page
     assert "$PORTAL2FA_PASSWORD" in file.read_text("utf-8")
+
+
+def test_every_entry_that_is_no_gap_shows_what_it_was_decided_from(
+    drafted: tuple[Owner, Path, subprocess.CompletedProcess[str]],
+) -> None:
+    shown = pictures(drafted[1].with_suffix(".html").read_text("utf-8"))
+    assert {key.partition(".")[0] for key in shown} == set(TABLES)
+    assert [key for key, size in shown.items() if size is None] == []
 
 
 def test_nine_of_ten_entries_are_right_and_no_wrong_one_is_offered_as_sure(

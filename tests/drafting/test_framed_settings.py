@@ -11,6 +11,7 @@ import pytest
 
 from fixtures.clock import wall
 from tests.drafting.framed_shop import SETTINGS, FramedShop
+from tests.drafting.pictured import TABLES, pictures
 from tests.drafting.shopping import ANA, Shopper
 from tests.drafting.wordings import ENGLISH
 
@@ -41,6 +42,20 @@ def test_without_a_mailbox_it_is_said_that_mailed_codes_are_not_drafted(drafted:
     shopper, said = drafted
     assert "codes by mail were not drafted: no mailbox was given" in said
     assert "--mailbox names one" in shopper.file.read_text("utf-8")
+
+
+def test_every_entry_that_is_no_gap_shows_what_it_was_decided_from(drafted: tuple[Shopper, str]) -> None:
+    shown = pictures(drafted[0].file.with_suffix(".html").read_text("utf-8"))
+    assert {key.partition(".")[0] for key in shown} == set(TABLES)
+    assert [key for key, size in shown.items() if size is None] == []
+
+
+def test_what_stands_in_a_frame_is_cropped_like_all_else(drafted: tuple[Shopper, str]) -> None:
+    shown = pictures(drafted[0].file.with_suffix(".html").read_text("utf-8"))
+    framed, window = shown["notices.security_settings"], shown["places.client_area"]
+    assert framed is not None
+    assert window is not None
+    assert framed[1] < window[1] / 2
 
 
 def test_the_way_is_walked_and_the_frame_is_reached_by_its_own_address(profile: dict[str, Any]) -> None:

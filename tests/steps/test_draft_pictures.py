@@ -45,6 +45,53 @@ def test_the_picture_of_the_press_that_showed_them_covers_them(drafting: Draftin
     assert not shows_red(walker.draft.entries["notices.safe_advice"].picture)
 
 
+def red_words(drafting: Drafting) -> None:
+    """Open a page of red words that nobody would take for a secret, as a step of the walk."""
+    drafting.pages["/words"] = "<p style='color:#f00;font:40px monospace'>plain words</p><a href=/on>On</a>"
+    drafting.walker.go("/words")
+    drafting.walker.step("went to the words")
+
+
+def test_a_picture_serves_entries_again_until_the_page_or_what_is_secret_changes(drafting: Drafting) -> None:
+    walker = drafting.walker
+    red_words(drafting)
+    walker.offer("cancel", False, "nothing speaks of it")
+    walker.path("finish", [], "nothing is pressed")
+    first = walker.draft.steps[-1].picture
+    assert walker.picture_of("capabilities.cancel") is walker.picture_of("paths.finish") is first
+    walker.actor.world.recorder.secret("plain words")
+    walker.offer("resend", False, "nothing speaks of it")
+    assert shows_red(first)
+    assert not shows_red(walker.picture_of("capabilities.resend"))
+    walker.go("/on")
+    walker.offer("backup_code", False, "nothing speaks of it")
+    assert walker.picture_of("capabilities.backup_code") != walker.picture_of("capabilities.resend")
+
+
+def test_what_turns_out_to_be_a_secret_is_covered_wherever_its_picture_served(drafting: Drafting) -> None:
+    walker = drafting.walker
+    red_words(drafting)
+    walker.offer("cancel", False, "nothing speaks of it")
+    assert shows_red(walker.picture_of("capabilities.cancel"))
+    walker.actor.world.recorder.secret("plain words")
+    walker.retake()
+    assert not shows_red(walker.picture_of("capabilities.cancel"))
+    assert not shows_red(walker.draft.steps[-1].picture)
+
+
+def test_a_path_shows_what_it_uses_last_and_a_capability_what_showed_it(drafting: Drafting) -> None:
+    walker = drafting.walker
+    page = walker.go("/on")
+    found = walker.best(SHOW_BACKUP, page)
+    assert found is not None
+    name = walker.control("show_codes", found.element)
+    walker.path("show_backup_code", [name, {"see": "backup_code"}], "it was walked")
+    walker.offer("backup_code", True, "it speaks of them", by=f"controls.{name}")
+    shown = walker.picture_of(f"controls.{name}")
+    assert shown
+    assert walker.picture_of("paths.show_backup_code") == walker.picture_of("capabilities.backup_code") == shown
+
+
 def test_the_page_itself_does_show_them(drafting: Drafting) -> None:
     drafting.walker.go("/codes")
     assert shows_red(drafting.walker.page.screenshot())

@@ -20,6 +20,7 @@ def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
     walker.actor.setting_up = False
     if learn:
         walker.pages[f"asked_{method}"] = page
+        walker.shots[f"asked_{method}"] = walker.window()
         if request:
             walker.path("request_email", [request], "the mail was sent only after it", sure=True)
     button = "verify"
@@ -150,7 +151,7 @@ def learn_asked(walker: Walker, methods: list[str]) -> None:
         if not best:
             walker.gap("notices", name, "nothing on the page is on no other")
             continue
-        _note_unseen(walker, name, best)
+        _note_unseen(walker, name, best, walker.shots.get(f"asked_{method}", b""))
 
 
 def _on_no_other(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said]:
@@ -176,12 +177,12 @@ def _fields(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said
     return [Said(field.element, field.score, ("its field is on no other page", *field.reasons))]
 
 
-def _note_unseen(walker: Walker, name: str, best: list[Said]) -> None:
-    """Point at words that are not in sight any more, as they were seen."""
+def _note_unseen(walker: Walker, name: str, best: list[Said], shown: bytes) -> None:
+    """Point at words that are not in sight any more, as they were seen; `shown` is the picture of their page."""
     for said in best:
         way = next(iter(walker.ways(said.element)), None)
         if way is not None and "css" not in way:
-            walker.put("notices", name, way, None, why=said.reasons)
+            walker.put("notices", name, way, why=said.reasons, shown=shown)
             return
     walker.gap("notices", name, "nothing on the page can be pointed at by its words")
 

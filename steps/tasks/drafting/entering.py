@@ -39,9 +39,10 @@ def find_sign_in(walker: Walker, front: str) -> None:
         )
         after = walker.press(candidate.element, start)
         if _is_sign_in(walker, after):
-            walker.put("places", "front", front, sure=True, why=("the public start",))
+            shown, said = walker.picture_of(f"controls.{name}"), "the client area is offered from the public start"
+            walker.put("places", "front", front, sure=True, why=("the public start",), shown=shown)
             walker.path("client_area", [name], "it led from the front page to the sign-in", sure=True)
-            walker.offer("front_page", True, "the client area is offered from the public start")
+            walker.offer("front_page", True, said, by=f"controls.{name}")
             after = _settle_place(walker, after)
             walker.pages["sign_in"] = after
             return

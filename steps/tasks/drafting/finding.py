@@ -210,12 +210,13 @@ def _note_framed(walker: Walker, shown: Snapshot, frame: str) -> bool:
     """Note settings that stand in a frame, and the address by which they stand alone; whether there is one."""
     place, head = framed.place_in(walker, frame), framed.heading(shown, frame)
     pointer = walker.point(head, alone=False) if head is not None else None
+    seen = walker.photograph(head) if head is not None else b""
     alone = walker.go(place) if place else shown
     if not place or not (is_two_factor(walker, alone) or rows.are_on(walker, alone)):
         return False
     if head is not None and pointer is not None:
         why = ("it heads the frame that the settings stand in",)
-        walker.put("notices", "security_settings", pointer, None, sure=True, why=why)
+        walker.put("notices", "security_settings", pointer, sure=True, why=why, shown=seen)
         same = next((e for e in alone.elements if e.kind == head.kind and e.text == head.text), None)
         if same is not None:
             walker.control("two_factor", same, why=why)

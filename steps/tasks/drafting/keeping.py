@@ -86,9 +86,8 @@ def _note_way_to_codes(walker: Walker, path: list[str]) -> None:
     if not gone or "within" in known:
         return
     inside = {"css": f"{gone[0].landmark or 'body'}:has-text({json.dumps(gone[0].text, ensure_ascii=False)})"}
-    walker.put(
-        "controls", longer[-1], {**known, "within": inside}, why=(f'it makes the first codes: "{gone[0].text}"',)
-    )
+    why, shown = (f'it makes the first codes: "{gone[0].text}"',), walker.picture_of(f"controls.{longer[-1]}")
+    walker.put("controls", longer[-1], {**known, "within": inside}, why=why, shown=shown)
     actions: list[Action] = [*path, {"press": longer[-1], "optional": True}, {"see": "backup_code"}]
     walker.path("show_backup_code", actions, "the last press was needed for the first codes only")
 
@@ -145,7 +144,7 @@ def _note_codes(walker: Walker, page: Snapshot, known: set[str]) -> bool:
     if walker.draft.value("controls", "backup_code") is None:
         _point_at_codes(walker, shown)
         walker.put("backup_codes", "pattern", pattern_of(codes), why=(f"{len(codes)} of this shape were shown",))
-        walker.offer("backup_code", True, "codes of one shape were handed over")
+        walker.offer("backup_code", True, "codes of one shape were handed over", by="controls.backup_code")
     return True
 
 
@@ -255,7 +254,8 @@ def learn_off(walker: Walker) -> None:
         if again is not None and (pointer := walker.point(again, alone=False)):
             why = ("it is there while the factor is off, and gone while it is on",)
             walker.put("notices", "off", pointer, again, sure=True, why=why)
-            walker.offer("known_status", walker.draft.value("notices", "on") is not None, "the settings say on and off")
+            on = walker.draft.value("notices", "on") is not None
+            walker.offer("known_status", on, "the settings say on and off", by="notices.off")
             return
     if _learn_off_by_rows(walker, page):
         return
@@ -273,5 +273,5 @@ def _learn_off_by_rows(walker: Walker, page: Snapshot) -> bool:
     why = ("methods can be set up, and none can be turned off",)
     walker.put("notices", "off", {"css": f"body:not(:has({gone})) {there}"}, begin.element, why=why)
     known = walker.draft.value("notices", "on") is not None
-    walker.offer("known_status", known, "the rows have other buttons while a method is on")
+    walker.offer("known_status", known, "the rows have other buttons while a method is on", by="notices.off")
     return True

@@ -35,7 +35,8 @@ def _note_key(walker: Walker, page: Snapshot, secret: str) -> bool:
         pointer = {"css": "a[href^='otpauth:']"} if element.href.startswith("otpauth:") else walker.point(element) or {}
         if pointer:
             walker.put("controls", "manual_key", pointer, element, sure=True, why=("it shows the QR code's secret",))
-            walker.offer("manual_key", True, "the secret of the QR code is shown for typing")
+            said = "the secret of the QR code is shown for typing"
+            walker.offer("manual_key", True, said, by="controls.manual_key")
             _note_pattern(walker, element.value or element.text, wanted)
             return True
     return False

@@ -61,7 +61,7 @@ def _told(walker: Walker, settings: Snapshot, after: Snapshot) -> tuple[Pointer,
 def _note(walker: Walker, path: str, actions: list[Action], told: tuple[Pointer, Said] | None) -> None:
     if actions != walker.draft.value("paths", "turn_off"):
         walker.path(path, actions, "it was walked, and the factor was off", sure=True)
-    walker.offer("turn_off", True, "the factor could be switched off")
+    walker.offer("turn_off", True, "the factor could be switched off", by="controls.disable")
     if walker.draft.value("controls", "disable") is not None:
         walker.confirm("controls", "disable", "the factor was off after it")
     if walker.draft.value("notices", "turned_off") is not None:
@@ -157,11 +157,11 @@ def _with_password(
         now = _give_password(walker, name, "wrong-" + secrets.token_hex(4), button, page)
         said = answers(page, now, walker.words, topics={"refused": 3.0})
         if said and walker.notice("turn_off_refused", said[0], sure=walker.words.says("refused", said[0].element.text)):
-            walker.offer("turn_off_password", True, "a wrong password was refused")
+            walker.offer("turn_off_password", True, "a wrong password was refused", by="notices.turn_off_refused")
         else:
             walker.gap("notices", "turn_off_refused", "a wrong password was given", "nothing new was said")
     actions += [{"fill": name, "with": "{password}"}, button]
-    walker.offer("turn_off_password", True, "the password is asked for")
+    walker.offer("turn_off_password", True, "the password is asked for", by=f"controls.{name}")
     return _give_password(walker, name, walker.actor.values["password"], button, now)
 
 

@@ -82,7 +82,7 @@ def _try_cancel(walker: Walker, method: str, begun: Begun) -> Begun:
         walker.offer("cancel", False, "what speaks of leaving did not lead out of the set-up", sure=False)
     else:
         walker.path(f"cancel_{method}", way, "it led out of the set-up", sure=True)
-        walker.offer("cancel", True, "it led out of the set-up")
+        walker.offer("cancel", True, "it led out of the set-up", by=f"controls.{name}")
         walker.confirm("controls", name, "it led out of the set-up")
     again = setting_up.begin(walker, method)
     if again is None:
@@ -115,12 +115,13 @@ def _note_no_choice(walker: Walker, method: str, begun: Begun) -> None:
     beginning = walker.draft.value("controls", "enable")
     if beginning is None:
         return
-    walker.put("notices", "choice", beginning, why=why)
+    shown = walker.picture_of("controls.enable")
+    walker.put("notices", "choice", beginning, why=why, shown=shown)
     ranked = walker.rank(setting_up.METHOD_GOALS[method], walker.pages["off"])
     told = next((c.element for c in ranked if c.element.landmark not in ("nav", "header", "footer")), None)
     way = next(iter(walker.ways(told)), None) if told is not None else None
     if walker.draft.value("controls", method) is None:
-        walker.put("controls", method, way or beginning, why=why)
+        walker.put("controls", method, way or beginning, why=why, shown=shown)
 
 
 def _note_ways(walker: Walker, method: str, begun: Begun) -> None:
@@ -129,7 +130,8 @@ def _note_ways(walker: Walker, method: str, begun: Begun) -> None:
     walker.path(f"choose_{method}", begun.choose, "the method is marked then", sure=True)
     walker.path(f"start_{method}", begun.start, led, sure=True)
     if walker.draft.value("capabilities", "method_selection") is None or begun.choose:
-        walker.offer("method_selection", bool(begun.choose), "methods are marked before one goes on")
+        why = "methods are marked before one goes on" if begun.choose else "no method is marked before one goes on"
+        walker.offer("method_selection", bool(begun.choose), why, by=f"controls.{method}")
     used = [*begun.enable, *begun.start]
     for action in used:
         name = action if isinstance(action, str) else next(iter(action.values()))
@@ -175,8 +177,9 @@ def _note_started(walker: Walker, method: str, question: confirming.Question) ->
     """What shows that the set-up of this method began: the QR code, or the field that is new."""
     picture = walker.draft.value("controls", "qr_code") if method == "time_based" else None
     pointer = picture or walker.draft.value("controls", question.field)
+    shown = walker.picture_of("controls.qr_code" if picture else f"controls.{question.field}")
     why = "it is there in this set-up, and was not before"
-    walker.put("notices", f"{method}_started", pointer, why=(why,), sure=True)
+    walker.put("notices", f"{method}_started", pointer, why=(why,), sure=True, shown=shown)
 
 
 def _learn_mails(walker: Walker) -> None:
@@ -213,5 +216,5 @@ def _learn_resend(walker: Walker) -> None:
         walker.draft.drop("controls", name)
         return
     walker.path("resend", [name], "a second mail with a code came", sure=True)
-    walker.offer("resend", True, "a second mail with a code came")
+    walker.offer("resend", True, "a second mail with a code came", by=f"controls.{name}")
     walker.confirm("controls", name, "a second mail with a code came")

@@ -46,9 +46,8 @@ def learn_stores(walker: Walker, page: Snapshot) -> None:
 def conclude(walker: Walker) -> None:
     """Say of what the walk would have come across that it is not offered."""
     both = all(walker.draft.value("controls", control) is not None for control in _STORES)
-    walker.offer(
-        "store_links", both, "links to both stores were found" if both else "no links to both stores", sure=both
-    )
+    said = "links to both stores were found" if both else "no links to both stores"
+    walker.offer("store_links", both, said, sure=both, by="controls.google_play" if both else "")
     if not both:
         for control in _STORES:
             walker.draft.drop("controls", control)
@@ -63,7 +62,7 @@ def learn_links(walker: Walker) -> None:
         found = next((page for page in _known(walker, pages) if walker.best(goal, page)), None)
         pointed = found is not None and _point(walker, name, goal, found)
         why = "its words say so" if pointed else "nothing that says so and leads to a heading of its own"
-        walker.offer(name, pointed, why, sure=False)
+        walker.offer(name, pointed, why, sure=False, by=f"controls.{name}")
 
 
 def _known(walker: Walker, names: Iterable[str]) -> list[Snapshot]:
@@ -119,7 +118,8 @@ def spare_set_up(walker: Walker, page: Snapshot) -> None:
     own = _own(walker)
     place, listed = place_of(page.url), walker.draft.value("places", "protected") or []
     if place in listed and place not in own:
-        walker.put("places", "protected", [other for other in listed if other != place], sure=True, why=_PROTECTED)
+        rest, shown = [other for other in listed if other != place], walker.picture_of("places.protected")
+        walker.put("places", "protected", rest, sure=True, why=_PROTECTED, shown=shown)
 
 
 def _own(walker: Walker) -> list[str | None]:

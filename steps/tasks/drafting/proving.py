@@ -82,13 +82,15 @@ def _learn_pause(walker: Walker, actor: Actor) -> bool:
     """Whether the portal asks for a pause where the journey ended; then the draft says so."""
     if walker.draft.value("notices", "throttled") is not None:
         return False
-    page = seeing.look(actor.portal.page)
+    window = actor.portal.page
+    page = seeing.look(window)
     said = answers(None, page, walker.words, topics={"throttled": 3.0}, needed=True)
     way = next(iter(walker.ways(said[0].element)), None) if said else None
     if way is None:
         return False
-    walker.put("notices", "throttled", way, None, why=said[0].reasons)
-    walker.put("wrong_code", "seconds", confirming.PAUSE, why=("a right code was refused straight after a wrong one",))
+    shown, why = walker.photograph(said[0].element, window), "a right code was refused straight after a wrong one"
+    walker.put("notices", "throttled", way, why=said[0].reasons, shown=shown)
+    walker.put("wrong_code", "seconds", confirming.PAUSE, why=(why,), shown=shown)
     return True
 
 

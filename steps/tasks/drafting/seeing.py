@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ElementHandle, Error, Frame, Page
+from playwright.sync_api import ElementHandle, Error, FloatRect, Frame, Page
 
 from fixtures import covering
-from portal2fa.drafting.elements import Element, Snapshot, read_snapshot
+from portal2fa.drafting.elements import Box, Element, Snapshot, read_snapshot
 from steps.tasks import waiting
 
 _REST = 0.15
@@ -117,16 +117,38 @@ def picture(page: Page, element: Element | None, secrets: list[str]) -> bytes:
     """A PNG of an element with what is around it, or of the window, secrets covered; empty where none can be taken."""
     options: dict[str, Any] = {}
     try:
-        if element is not None and not element.frame:
+        if element is not None and (box := _box(page, element)) is not None:
             size = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
-            options = {"full_page": True, "clip": _clip(element, size)}
+            options = {"full_page": True, "clip": _clip(box, size)}
         return covering.screenshot(page, secrets, **options)
     except Error:
         return b""
 
 
-def _clip(element: Element, size: list[float]) -> dict[str, float]:
-    x, y = max(0.0, element.box.x - _MARGIN), max(0.0, element.box.y - _MARGIN)
-    right = min(size[0], element.box.x + element.box.width + _MARGIN)
-    bottom = min(size[1], element.box.y + element.box.height + _MARGIN)
+def _box(page: Page, element: Element) -> Box | None:
+    """Where an element is on the page; in a frame as far as that shows it, and None where it does not."""
+    if not element.frame:
+        return element.box
+    found = handle(page, element)
+    frame = found.owner_frame() if found is not None else None
+    if found is None or frame is None:
+        return None
+    scrolled = page.evaluate("() => [scrollX, scrollY]")
+    return _shared(found.bounding_box(), frame.frame_element().bounding_box(), scrolled)
+
+
+def _shared(inner: FloatRect | None, outer: FloatRect | None, scrolled: list[float]) -> Box | None:
+    """What two boxes of the window have in common, as a box of the page, which is `scrolled`; None for nothing."""
+    if inner is None or outer is None:
+        return None
+    x, y = max(inner["x"], outer["x"]), max(inner["y"], outer["y"])
+    width = min(inner["x"] + inner["width"], outer["x"] + outer["width"]) - x
+    height = min(inner["y"] + inner["height"], outer["y"] + outer["height"]) - y
+    return Box(x + scrolled[0], y + scrolled[1], width, height) if width > 0 and height > 0 else None
+
+
+def _clip(box: Box, size: list[float]) -> dict[str, float]:
+    x, y = max(0.0, box.x - _MARGIN), max(0.0, box.y - _MARGIN)
+    right = min(size[0], box.x + box.width + _MARGIN)
+    bottom = min(size[1], box.y + box.height + _MARGIN)
     return {"x": x, "y": y, "width": max(1.0, right - x), "height": max(1.0, bottom - y)}

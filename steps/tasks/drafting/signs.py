@@ -21,7 +21,7 @@ def learn_signed_in(walker: Walker) -> None:
     ways = [way for element in found if (way := _way(walker, element)) is not None]
     if ways:
         why = ("the name", "where it is not shown, what can be pressed after a sign-in only")
-        walker.put("notices", "signed_in", [known, *ways], None, why=why)
+        walker.put("notices", "signed_in", [known, *ways], why=why, shown=walker.picture_of("notices.signed_in"))
 
 
 def _outside(walker: Walker) -> list[Snapshot]:

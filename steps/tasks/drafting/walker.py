@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -16,8 +16,7 @@ from playwright.sync_api import Locator as Spot
 from fixtures import walking
 from fixtures.locating import find, find_any
 from portal2fa.drafting.changes import Said, common_words
-from portal2fa.drafting.codes import backup_codes
-from portal2fa.drafting.draft import Certainty, Found, Step
+from portal2fa.drafting.draft import Certainty, Found
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.pointing import Pointer, harmless_ways
 from portal2fa.drafting.vocabulary import plain
@@ -25,7 +24,7 @@ from portal2fa.errors import CannotTell
 from portal2fa.profile import Timing
 from portal2fa.profile_locator import Locator
 from steps.tasks.drafting import seeing
-from steps.tasks.drafting.looker import Looker
+from steps.tasks.drafting.camera import Camera
 
 _SPARE, _MOST_PATIENCE = 3.0, 120
 """How much longer than the slowest answer a run should wait, and the most seconds that a profile may say."""
@@ -34,7 +33,7 @@ Action = str | dict[str, Any]
 
 
 @dataclass
-class Walker(Looker):
+class Walker(Camera):
     """One walk through one portal with one account."""
 
     def go(self, place: str) -> Snapshot:
@@ -186,11 +185,12 @@ class Walker(Looker):
         *,
         sure: bool = False,
         why: Iterable[str] = (),
+        shown: bytes = b"",
     ) -> None:
-        """Put an entry into the draft, with a picture of where it was seen."""
+        """Put an entry into the draft, with the picture that it was decided from: `shown`, else the element or page."""
         certainty = Certainty.SURE if sure else Certainty.LIKELY
-        shown = self.photograph(element) if element is not None else b""
-        self.draft.put(Found(table, name, value, certainty, tuple(why), shown))
+        picture = shown or (self.photograph(element) if element is not None else self.window())
+        self.draft.put(Found(table, name, value, certainty, tuple(why), picture))
 
     def confirm(self, table: str, name: str, *why: str) -> None:
         """An entry of the draft did what it has to."""
@@ -215,12 +215,11 @@ class Walker(Looker):
 
     def gap(self, table: str, name: str, *tried: str) -> None:
         """Say that an entry was looked for in vain, and what was tried."""
-        self.draft.put(Found(table, name, None, Certainty.GAP, tried, self.photograph(None)))
+        self.draft.put(Found(table, name, None, Certainty.GAP, tried, self.window()))
 
-    def offer(self, capability: str, present: bool, *why: str, sure: bool = True) -> None:
-        """Say whether the portal offers something."""
-        certainty = Certainty.SURE if sure else Certainty.LIKELY
-        self.draft.put(Found("capabilities", capability, present, certainty, why))
+    def offer(self, capability: str, present: bool, *why: str, sure: bool = True, by: str = "") -> None:
+        """Say whether the portal offers something; `by` is the entry that shows it, if not the page at hand."""
+        self.put("capabilities", capability, present, sure=sure, why=why, shown=self.picture_of(by))
 
     def note_patience(self) -> None:
         """Let a run be as patient as this portal needs on this machine, where that is more than usual."""
@@ -230,30 +229,14 @@ class Walker(Looker):
             self.put("timing", "answer", enough, why=why)
 
     def path(self, name: str, actions: Sequence[Action], *why: str, sure: bool = False) -> None:
-        """Put a path into the draft."""
-        self.draft.put(Found("paths", name, list(actions), Certainty.SURE if sure else Certainty.LIKELY, why))
+        """Put a path into the draft, with the picture of what it uses last."""
+        self.put("paths", name, list(actions), sure=sure, why=why, shown=self.picture_of_last(actions))
 
     def remark(self, words: str) -> None:
         """Keep something to say of the walk as a whole, and say it now."""
         told = " ".join(self.masked(words).split())
         self.draft.remarks.append(told)
         self.say(f"  {told}")
-
-    def step(self, words: str) -> None:
-        """Note what was done, with a picture of what followed."""
-        self.draft.steps.append(Step(words, urlsplit(self.page.url).path, self.photograph(None)))
-
-    def retake(self) -> None:
-        """Take the last picture of the walk anew: what it shows turned out to be a secret."""
-        if self.draft.steps:
-            self.draft.steps[-1] = replace(self.draft.steps[-1], picture=self.photograph(None))
-
-    def photograph(self, element: Element | None) -> bytes:
-        """A picture with secrets covered, and with what may turn out to be a backup code."""
-        secrets = {*self.actor.world.recorder.findings.secrets}
-        if self._seen is not None:
-            secrets.update(backup_codes(self._seen, self.words)[0])
-        return seeing.picture(self.page, element, sorted(secrets))
 
     def masked(self, text: str) -> str:
         """A text without secrets."""
