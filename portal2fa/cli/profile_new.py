@@ -73,7 +73,9 @@ _STOPPING = "Stopping, and putting the account back as it was."
 @click.option("--force", is_flag=True, help="write over files that are there")
 @click.option("--yes", is_flag=True, help="consent to switching the second factor on and off for this account")
 @click.option(
-    "--guide", is_flag=True, help="ask for what is not found: click it in the browser, which is shown, or press Esc"
+    "--guide",
+    is_flag=True,
+    help="ask for what the walk needs and does not find: click it in the browser, which is shown, or press Esc",
 )
 @click.option("--headed", is_flag=True, help="show the browser (needs a full Chromium and a screen)")
 @click.option("--browser", metavar="PATH", help="the Chromium to use; also PORTAL2FA_BROWSER")

@@ -26,6 +26,8 @@ class Shopper:
 
     shop: Shop
     folder: Path
+    script: Path = HURRYING
+    """What runs the command."""
 
     @property
     def file(self) -> Path:
@@ -51,7 +53,7 @@ class Shopper:
 
     def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command in a hurry, to its end."""
-        line = [sys.executable, str(HURRYING), *arguments]
+        line = [sys.executable, str(self.script), *arguments]
         return subprocess.run(
             line,
             cwd=self.folder,
@@ -65,7 +67,7 @@ class Shopper:
     @contextmanager
     def drafting_until(self, said: str, front: str) -> Iterator[subprocess.Popen[str]]:
         """A draft from `front` that goes on, and has begun a line with `said`."""
-        line = [sys.executable, str(HURRYING), *self._order(front)]
+        line = [sys.executable, str(self.script), *self._order(front)]
         with child(line, cwd=self.folder, env=self._environment, stderr=subprocess.PIPE) as process:
             assert process.stderr is not None
             assert any(one.startswith(said) for one in process.stderr)
