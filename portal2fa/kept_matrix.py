@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from portal2fa.errors import UsageError
-from portal2fa.fault_matrix import Matrix, Row, Word
+from portal2fa.fault_matrix import Matrix, Row
 
 NAME = "kill-matrix.csv"
 _HEAD = ("fault", "word", "scenario", "cell")
@@ -53,18 +53,44 @@ _HINT = f"give the {NAME} that `portal2fa faults run` writes into the folder fau
 def differences(kept: tuple[Line, ...], matrix: Matrix, *, whole: bool) -> tuple[str, ...]:
     """How a run differs from what was kept, a line each, of the faults that it came to.
 
-    A `whole` run chose all faults, so that those which only the file knows are told too.
+    A `whole` run chose all faults, so that those which only the file knows are told too.  Of a run that was stopped,
+    only the cells that were played count; the word of a fault counts where all of its cells were.
     """
     stopped = matrix.ran.interrupted
-    rows = [row for row in matrix.rows if not (stopped and row.word is Word.NOT_RUN)]
-    found = [line for row in rows for line in _lines(row)]
-    asked = {row.fault.id for row in rows}
-    before = [line for line in kept if line[0] in asked or (whole and not stopped)]
-    return (*_only(before, found, "kept, and not found"), *_only(found, before, "found, and not kept"))
+    rows = {row.fault.id: row for row in matrix.rows}
+    parts = {name: row for name, row in rows.items() if stopped and _missing(row)}
+
+    def counts(line: Line) -> bool:
+        fault, _, scenario, _ = line
+        if fault in parts:
+            return scenario in _played(parts[fault])
+        return fault in rows or (whole and not stopped)
+
+    found = [line for row in rows.values() for line in _lines(row) if counts(line)]
+    before = [line for line in kept if counts(line)]
+    return (
+        *_only(before, found, "kept, and not found", parts),
+        *_only(found, before, "found, and not kept", parts),
+    )
 
 
-def _only(lines: list[Line], others: list[Line], words: str) -> Iterator[str]:
-    known = set(others)
-    for fault, word, scenario, cell in lines:
-        if (fault, word, scenario, cell) not in known:
+def _played(row: Row) -> set[str]:
+    return {judged.played.scenario for judged in row.cells}
+
+
+def _missing(row: Row) -> set[str]:
+    """The scenarios that have to see a fault and were not played on it."""
+    return set(row.fault.scenarios) - _played(row)
+
+
+def _only(lines: list[Line], others: list[Line], words: str, parts: Collection[str]) -> Iterator[str]:
+    """The lines that `others` have not; of the faults in `parts` whatever the word is."""
+
+    def held(line: Line) -> tuple[str, ...]:
+        return (line[0], *line[2:]) if line[0] in parts else line
+
+    known = {held(line) for line in others}
+    for line in lines:
+        if held(line) not in known:
+            fault, word, scenario, cell = line
             yield f"{words}: {fault} ({word}){f': {scenario}: {cell}' if scenario else ''}"

@@ -112,16 +112,20 @@ def test_the_scenarios_pass_on_the_right_portal_before_any_fault_is_asked(
     assert {fault for fault, _, _ in told[2:]} == {fault.id for fault in FAULTS} - {"inside"}
 
 
-def test_the_command_writes_the_matrix_of_a_shipped_fault(tmp_path: Path) -> None:
-    arguments = ["faults", "run", "menu-open-from-the-start", "--out", str(tmp_path)]
-    done = subprocess.run(
-        [sys.executable, "-m", "portal2fa", *arguments],
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """`portal2fa faults run` as a person types it."""
+    return subprocess.run(
+        [sys.executable, "-m", "portal2fa", "faults", "run", *arguments],
         cwd=find_root(),
         env={**os.environ, "CI": "true"},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_the_command_writes_the_matrix_of_a_shipped_fault(tmp_path: Path) -> None:
+    done = command("menu-open-from-the-start", "--out", str(tmp_path))
     assert done.returncode == ExitCode.CONFORMANT, done.stdout + done.stderr
     assert done.stdout.startswith("The fault is caught.\nfaults: 1 caught\n")
     assert sorted(path.name for path in (tmp_path / "faults").iterdir()) == [
@@ -132,3 +136,19 @@ def test_the_command_writes_the_matrix_of_a_shipped_fault(tmp_path: Path) -> Non
     ]
     document = json.loads((tmp_path / "faults" / "faults.json").read_text(encoding="utf-8"))
     assert [fault["word"] for fault in document["faults"]] == ["caught"]
+
+
+def test_the_command_ends_with_1_where_a_run_differs_from_what_was_kept(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.csv"
+    right = (find_root() / "features" / "kill-matrix.csv").read_text(encoding="utf-8")
+    line = f"menu-open-from-the-start,caught,{MENU},killed\n"
+    assert line in right
+    kept.write_text(right.replace(line, line.replace("killed", "survived")), encoding="utf-8")
+    done = command("menu-open-from-the-start", "--kept", str(kept), "--out", str(tmp_path / "out"))
+    assert done.stdout.startswith("The fault is caught.\n"), done.stdout + done.stderr
+    assert done.returncode == ExitCode.NOT_CONFORMANT
+    assert done.stdout.endswith(
+        f"2 differences to {kept}\n"
+        f"  kept, and not found: menu-open-from-the-start (caught): {MENU}: survived\n"
+        f"  found, and not kept: menu-open-from-the-start (caught): {MENU}: killed\n"
+    )

@@ -75,6 +75,31 @@ def test_a_run_that_was_stopped_is_held_to_what_it_came_to(tmp_path: Path) -> No
     assert differences(before, matrix(ran=replace(RAN, interrupted=True)), whole=True) == ()
 
 
+STOPPED = replace(RAN, interrupted=True)
+
+
+@pytest.mark.parametrize(("before", "now"), [((FAILED, FAILED), (FAILED,)), ((PASSED, FAILED), (PASSED,))])
+def test_a_fault_half_of_whose_scenarios_were_played_is_held_to_that_half(
+    tmp_path: Path, before: tuple[Outcome, ...], now: tuple[Outcome, ...]
+) -> None:
+    """Its word may be another one until the rest is played, as `survived` where the other scenario catches it."""
+    lines = read(kept(tmp_path, matrix(*before)))
+    assert differences(lines, matrix(*now, ran=STOPPED), whole=True) == ()
+    assert differences(lines, matrix(*now), whole=True), "of a run that was not stopped all of it counts"
+
+
+def test_what_was_played_before_the_stop_and_differs_is_told(tmp_path: Path) -> None:
+    before = read(kept(tmp_path, matrix(FAILED, FAILED)))
+    assert differences(before, matrix(PASSED, ran=STOPPED), whole=True) == (
+        "kept, and not found: twice (caught): f#s: killed",
+        "found, and not kept: twice (survived): f#s: survived",
+    )
+    assert differences(before, matrix(FAILED, PASSED, ran=STOPPED), whole=True) == (
+        "kept, and not found: twice (caught): f#t: killed",
+        "found, and not kept: twice (caught): f#t: survived",
+    )
+
+
 @pytest.mark.parametrize("text", ["", "fault,word\n", "fault,word,scenario,cell\ntwice\n"])
 def test_another_file_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "other.csv"
