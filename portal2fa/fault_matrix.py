@@ -42,6 +42,7 @@ class Word(StrEnum):
     NOT_RUN = "not run"
     NOT_YET = "not yet"
     EQUIVALENT = "equivalent"
+    AGAINST_NOTHING = "against nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,8 @@ def _judged(fault: Fault, played: Played, refused: str, broken: str) -> Judged:
 def _word(fault: Fault, cells: Sequence[Judged], refused: Mapping[str, str], broken: str) -> tuple[Word, str]:
     if fault.not_observable:
         return Word.EQUIVALENT, fault.not_observable
+    if fault.against_nothing:
+        return Word.AGAINST_NOTHING, fault.against_nothing
     if broken:
         return Word.BROKEN, broken
     if fault.not_yet:
@@ -218,7 +221,7 @@ def exit_code(matrix: Matrix) -> ExitCode:
     """130 where the run was stopped, 0 where every fault that has to be caught is and none is broken, else 1."""
     if matrix.ran.interrupted:
         return ExitCode.INTERRUPTED
-    good = (Word.CAUGHT, Word.NOT_YET, Word.EQUIVALENT)
+    good = (Word.CAUGHT, Word.NOT_YET, Word.EQUIVALENT, Word.AGAINST_NOTHING)
     return ExitCode.CONFORMANT if all(row.word in good for row in matrix.rows) else ExitCode.NOT_CONFORMANT
 
 

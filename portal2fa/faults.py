@@ -19,8 +19,8 @@ from typing import Any
 from portal2fa.errors import UsageError
 from portal2fa.feature_files import ScenarioOutline, slug
 
-_KEYS = ("id", "title", "violates", "evidence", "caught_by", "not_observable", "not_yet")
-_ENDS = ("caught_by", "not_observable", "not_yet")
+_KEYS = ("id", "title", "violates", "evidence", "caught_by", "not_observable", "against_nothing", "not_yet")
+_ENDS = ("caught_by", "not_observable", "against_nothing", "not_yet")
 """What becomes of a fault: each has exactly one of these keys."""
 _CLAUSE = re.compile(r"(?!CWE-)[A-Z][A-Z0-9]*-\d+[a-z]?")
 """What names a clause in `violates`; everything else there refers to a norm."""
@@ -40,7 +40,7 @@ class Fault:
     title: str
     """What is wrong, in a sentence."""
     violates: tuple[str, ...]
-    """Clauses, and sections of norms."""
+    """Clauses, and sections of norms; empty where it goes against nothing."""
     evidence: str
     """A public case of the same mistake; empty where none is known."""
     caught_by: tuple[str, ...] = ()
@@ -48,9 +48,16 @@ class Fault:
     scenarios: tuple[str, ...] = ()
     """The same as ids of scenarios; all rows of an outline that is named by its own name."""
     not_observable: str = ""
-    """Why nobody outside can see it, or why it goes against nothing; then the server does not have it either."""
+    """Why nobody outside can see it; then the server does not have it either."""
+    against_nothing: str = ""
+    """Why it goes against no clause and no norm, although it can be seen; the server does not have it either."""
     not_yet: str = ""
     """Why no scenario sees it yet."""
+
+    @property
+    def excused(self) -> str:
+        """Why no scenario has to see it, ever; empty where one has to."""
+        return self.not_observable or self.against_nothing
 
 
 def load_catalogue(folder: Path, rows: Sequence[ScenarioOutline], clauses: Collection[str]) -> tuple[Fault, ...]:
@@ -140,7 +147,7 @@ class _Entry:
         if len(ends) != 1:
             there = f"there are {' and '.join(ends)}" if ends else "there is none"
             raise self._wrong(" or ".join(_ENDS), f"exactly one of these is needed, and {there}.", "say what is true")
-        violates = self._texts("violates")
+        violates = self._violates(ends[0])
         for name in violates:
             if _CLAUSE.fullmatch(name) and name not in clauses:
                 raise self._wrong("violates", f"there is no clause {name}.", _near(name, clauses))
@@ -153,9 +160,16 @@ class _Entry:
             evidence=self._text("evidence", empty=True),
             caught_by=caught_by,
             scenarios=tuple(dict.fromkeys(found for name in caught_by for found in self._scenarios(name, rows))),
-            not_observable=self._text("not_observable") if ends == ["not_observable"] else "",
-            not_yet=self._text("not_yet") if ends == ["not_yet"] else "",
+            **{end: self._text(end) for end in ends if end != "caught_by"},
         )
+
+    def _violates(self, end: str) -> tuple[str, ...]:
+        """What it goes against; the one that goes against nothing has an empty list."""
+        if end != "against_nothing":
+            return self._texts("violates")
+        if self.table.get("violates") != []:
+            raise self._wrong("violates", "a fault that goes against nothing violates nothing.", "write violates = []")
+        return ()
 
     def _scenarios(self, name: str, rows: Sequence[ScenarioOutline]) -> list[str]:
         feature, colon, title = name.partition(": ")

@@ -78,6 +78,7 @@ _CITED = {
     "NIST": "NIST SP 800-63B-4 section {}",
     "RFC4226": "RFC 4226 section {}",
     "RFC6238": "RFC 6238 section {}",
+    "KEYURI": "Key URI format, {}",
     "WCAG": "WCAG 2.2 success criterion {}",
 }
 

@@ -85,6 +85,13 @@ def default_parameters(context: Any) -> None:
     expect(seen == "SHA1, 6 digits, 30 seconds", expected="SHA-1, 6 digits and 30 seconds", seen=seen)
 
 
+@then("the QR code asks for codes of {seconds:d} seconds")
+def time_step(context: Any, seconds: int) -> None:
+    """RFC 6238 section 4.1."""
+    uri = person(context, "she").scanned[-1]
+    expect(uri.period == seconds, expected=f"a time step of {seconds} seconds", seen=f"{uri.period} seconds")
+
+
 @then("the key shown for typing equals the scanned secret")
 def same_key(context: Any) -> None:
     """After spaces, dashes, case and padding are taken out."""

@@ -7,7 +7,7 @@ Feature: Handing over the backup code
   Background:
     Given Ana has an account without two-factor sign-in
 
-  @clause.BACKUP-1 @must @requires.time-based-tokens @needs.mailbox
+  @clause.BACKUP-1 @norm.NIST-3.1.2.1 @must @requires.time-based-tokens @needs.mailbox
   Rule: With time-based tokens a backup code appears on the screen and is not mailed
 
     Why: a spare key in the mailbox is a key for whoever reads the mailbox.
@@ -17,7 +17,7 @@ Feature: Handing over the backup code
       Then she is given a backup code
       And no mail carries her backup code
 
-  @clause.BACKUP-1 @must @requires.email-codes @needs.mailbox
+  @clause.BACKUP-1 @norm.NIST-3.1.2.1 @must @requires.email-codes @needs.mailbox
   Rule: With email codes a backup code appears on the screen and is not mailed
 
     Why: the spare key has to work when the mailbox does not.
@@ -37,7 +37,7 @@ Feature: Handing over the backup code
       Then she is given a backup code
       And she is advised to keep it safe
 
-  @clause.BACKUP-4 @implied @requires.time-based-tokens
+  @clause.BACKUP-4 @norm.ASVS-14.2.6 @implied @requires.time-based-tokens
   Rule: The backup code is shown once
 
     Why: a spare key that can be looked up again can be looked up by others.

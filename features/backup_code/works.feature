@@ -55,7 +55,7 @@ Feature: Signing in with the backup code
       And she gives her backup code in small letters without dashes
       Then she is signed in
 
-  @clause.BACKUP-5 @implied @requires.time-based-tokens
+  @clause.BACKUP-5 @norm.NIST-3.1.2.2 @implied @requires.time-based-tokens
   Rule: A backup code works once
 
     Why: a spare key that was used may have been seen.

@@ -31,7 +31,7 @@ Feature: The ten minutes of a mailed code
       And she gives the code from the mail
       Then the portal accepts the code
 
-  @clause.EMAIL-5c @must @needs.clock
+  @clause.EMAIL-5c @norm.ASVS-6.5.5 @must @needs.clock
   Rule: After the ten minutes the code is refused
 
     Why: NIST SP 800-63B-4 and OWASP ASVS set the same upper limit.

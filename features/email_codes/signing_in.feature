@@ -18,6 +18,7 @@ Feature: Signing in with email codes
       And 1 mail with a code reaches Ana
       And the code from the mail signs her in
 
+    @norm.ASVS-8.3.1 @norm.WSTG-ATHN-04
     Scenario: No place behind the sign-in opens before the code is given
       Given she signs in from a fresh browser
       And she is asked for a mailed code
@@ -36,7 +37,11 @@ Feature: Signing in with email codes
       Examples:
         | what                       |
         | a code that was not mailed |
-        | an empty code              |
+
+      @norm.ASVS-16.5.3
+      Examples:
+        | what          |
+        | an empty code |
 
   @clause.EMAIL-8 @norm.ASVS-6.6.2 @must @requires.resend
   Rule: At sign-in, too, a new code replaces the one before
@@ -64,7 +69,7 @@ Feature: Signing in with email codes
       And she gives the code from the mail
       Then the portal accepts the code
 
-  @clause.EMAIL-8 @norm.ASVS-6.5.1 @must
+  @clause.EMAIL-8 @norm.ASVS-6.5.1 @norm.NIST-3.2.7 @must
   Rule: A mailed code serves one sign-in
 
     Why: a mailbox keeps old codes for years.
@@ -77,7 +82,7 @@ Feature: Signing in with email codes
       Then the portal refuses the code
       But the newest code from the mail signs her in
 
-  @clause.EMAIL-5c @must @needs.clock
+  @clause.EMAIL-5c @norm.ASVS-6.5.5 @must @needs.clock
   Rule: At sign-in, too, a mailed code ends after ten minutes
 
     Why: the documented limit is that of the code, wherever it is asked for.

@@ -27,6 +27,7 @@ Feature: The security settings and the way to turn two-factor sign-in on
       And she is at her security settings
       Then she is offered "Two-Factor Authentication"
 
+    @norm.WCAG-1.4.1
     Scenario: The entry is there and leads to the state of two-factor sign-in
       Given Ana has an account without two-factor sign-in
       And she is at her security settings

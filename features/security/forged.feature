@@ -18,7 +18,7 @@ Feature: Requests that no customer made
       Then no mail reaches Ana
       But sent from the portal it brings a mail with a code
 
-  @norm.ASVS-8.2.2 @requires.time-based-tokens @requires.turn-off @needs.two-accounts @class.two-user
+  @norm.ASVS-8.2.2 @norm.WSTG-ATHZ-04 @requires.time-based-tokens @requires.turn-off @needs.two-accounts @class.two-user
   Rule: Nobody turns another customer's two-factor sign-in off
 
     Why: with an account of his own anybody could take the protection off any other.

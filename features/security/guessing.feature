@@ -4,7 +4,7 @@ Feature: Guessing codes and passwords
   Six digits are guessed by whoever may try often enough. So there has to be an end to
   wrong tries, however they are spread, and the owner must not be locked out for good.
 
-  @norm.ASVS-6.3.1 @norm.NIST-3.2.2 @requires.time-based-tokens @class.destructive
+  @norm.ASVS-6.3.1 @norm.NIST-3.2.2 @norm.RFC4226-7.2 @norm.WSTG-ATHN-03 @requires.time-based-tokens @class.destructive
   Rule: There is an end to wrong codes of the app
 
     Why: at ten tries a second one code in a million is found within a day.
@@ -85,6 +85,7 @@ Feature: Guessing codes and passwords
 
     Why: the second factor is no reason to give the first one away.
 
+    @norm.WSTG-ATHN-03
     Scenario: After at most a hundred wrong passwords the right one is refused as well
       Given Ana has an account without two-factor sign-in
       And Ana is signed in
@@ -97,7 +98,7 @@ Feature: Guessing codes and passwords
       When somebody gives up to 20 wrong passwords for Ana
       Then Ana is still signed in
 
-  @norm.ASVS-2.4.1 @norm.ASVS-6.6.3 @requires.email-codes @requires.resend @needs.mailbox @class.destructive
+  @norm.ASVS-2.4.1 @norm.ASVS-6.6.3 @norm.WSTG-BUSL-05 @requires.email-codes @requires.resend @needs.mailbox @class.destructive
   Rule: A mailbox cannot be flooded
 
     Why: who drowns in codes confirms one in the end, and the portal's mails are taken for rubbish.

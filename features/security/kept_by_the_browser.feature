@@ -5,7 +5,7 @@ Feature: What the browser keeps, and what it must not
   it keeps is there for the next person at the same desk, for an extension, and for
   a script that got in. Secrets, passwords and codes are not for keeping.
 
-  @norm.ASVS-14.3.3 @requires.time-based-tokens
+  @norm.ASVS-14.3.3 @norm.WSTG-CLNT-12 @requires.time-based-tokens
   Rule: Neither secret nor password is left in storage or cookies
 
     Why: what lies in the browser is read by every script that gets into one page.
@@ -22,7 +22,7 @@ Feature: What the browser keeps, and what it must not
       Then her browser keeps her password nowhere
       And the code shown by the app signs her in
 
-  @norm.ASVS-14.3.3 @requires.email-codes @needs.mailbox
+  @norm.ASVS-14.3.3 @norm.WSTG-CLNT-12 @requires.email-codes @needs.mailbox
   Rule: No mailed code is in the browser before it is typed
 
     Why: who has the browser would not need the mailbox.
@@ -34,7 +34,7 @@ Feature: What the browser keeps, and what it must not
       Then her browser keeps the mailed code nowhere
       And the code from the mail is accepted
 
-  @norm.ASVS-14.3.2 @requires.time-based-tokens
+  @norm.ASVS-14.3.2 @norm.WSTG-ATHN-06 @requires.time-based-tokens
   Rule: What shows a secret may not be kept
 
     Why: a copy in the browser's memory outlives the sign-in, and the way back leads to it.
@@ -53,7 +53,7 @@ Feature: What the browser keeps, and what it must not
       When she has turned on two-factor sign-in with time-based tokens
       Then no answer with her backup code may be kept
 
-  @norm.ASVS-14.3.1 @requires.sign-out
+  @norm.ASVS-14.3.1 @norm.WSTG-ATHN-06 @requires.sign-out
   Rule: What a customer looked at is gone when the customer is
 
     Why: the next person at the same desk goes back once and reads along.

@@ -4,7 +4,7 @@ Feature: Steps in their order
   A set-up and a sign-in are made of steps, and browsers can go back, wait, and send
   what was on an earlier screen. Each step counts only where it follows the one before.
 
-  @norm.ASVS-2.3.1 @requires.time-based-tokens @requires.cancel
+  @norm.ASVS-2.3.1 @norm.WSTG-BUSL-06 @requires.time-based-tokens @requires.cancel
   Rule: A set-up that was cancelled is over
 
     Why: what a customer turned down would be turned on by whoever goes back at the same desk.

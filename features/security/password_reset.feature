@@ -65,7 +65,7 @@ Feature: What a forgotten password gives back, and what it leaves alone
       Then the link is shown nowhere where she asked for it
       But by the link she chooses a new password
 
-  @norm.ASVS-6.3.8
+  @norm.ASVS-6.3.8 @norm.WSTG-IDNT-04
   Rule: The answer to a forgotten password names no customers
 
     Why: a list of who is a customer is what guessing passwords begins with.

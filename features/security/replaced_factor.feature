@@ -4,7 +4,7 @@ Feature: What a factor is worth after it was replaced
   Phones are lost and sold, and customers turn two-factor sign-in off and on again
   to be rid of the old one. What is gone from the settings must be gone for good.
 
-  @norm.ASVS-6.5.6 @norm.NIST-3.1.4.1 @requires.time-based-tokens @requires.turn-off
+  @norm.ASVS-6.5.6 @norm.NIST-3.1.4.1 @norm.NIST-4.5 @requires.time-based-tokens @requires.turn-off
   Rule: An app that was unlinked opens nothing any more
 
     Why: the finder of an old phone would sign in with it for ever.

@@ -30,7 +30,7 @@ Feature: What a browser is worth that was signed in once
       Then a browser with what was kept reaches nothing behind the sign-in
       But with the right password she is signed in
 
-  @norm.NIST-5.1 @requires.sign-out @requires.time-based-tokens
+  @norm.NIST-5.1 @norm.WSTG-ATHN-05 @requires.sign-out @requires.time-based-tokens
   Rule: That a browser was signed in before spares nobody the code
 
     Why: whoever uses the browser next, or copies what it keeps, would need the password only.

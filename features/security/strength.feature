@@ -24,6 +24,28 @@ Feature: How hard a code is to guess
       When 8 sign-ins of hers are mailed a code
       Then these codes do not follow each other
 
+  @norm.RFC4226-4 @requires.time-based-tokens
+  Rule: The secret of the app holds at least 128 bits
+
+    Why: whoever has seen a code or two finds a short secret by trying, and with it all codes to come.
+
+    Scenario: The secret is long enough
+      Given Ana has an account without two-factor sign-in
+      And she has started to set up time-based tokens
+      When she scans the portal's QR code with her authenticator app
+      Then the secret has at least 128 bits
+
+  @norm.RFC6238-5.1 @requires.time-based-tokens
+  Rule: The secret of the app is as long as what its hash gives
+
+    Why: SHA-1 gives 160 bits, and a shorter secret is the weakest part of the computation.
+
+    Scenario: The secret is as long as recommended
+      Given Ana has an account without two-factor sign-in
+      And she has started to set up time-based tokens
+      When she scans the portal's QR code with her authenticator app
+      Then the secret has at least 160 bits
+
   @norm.NIST-4.2.1.1 @requires.time-based-tokens @requires.backup-code
   Rule: A backup code holds at least 64 bits
 

@@ -25,7 +25,7 @@ Feature: A code is for one sign-in, one browser and one customer
       Then the portal refuses the code
       But the next code shown by the app signs her in
 
-  @norm.ASVS-15.4.2 @norm.ASVS-6.5.1 @requires.time-based-tokens @class.active
+  @norm.ASVS-15.4.2 @norm.ASVS-2.3.4 @norm.ASVS-6.5.1 @requires.time-based-tokens @class.active
   Rule: A code of the app serves once, also at the same moment
 
     Why: who looks on sends the code along, and need not be later than its owner.
@@ -84,6 +84,7 @@ Feature: A code is for one sign-in, one browser and one customer
 
     Why: with an account of his own anybody would have codes for every other.
 
+    @norm.RFC6238-3
     Scenario: A code of Ben's app is refused to Ana
       Given Ana uses two-factor sign-in with time-based tokens
       And Ben uses two-factor sign-in with time-based tokens

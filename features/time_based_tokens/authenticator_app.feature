@@ -8,7 +8,7 @@ Feature: The authenticator app
   Background:
     Given Ana has an account without two-factor sign-in
 
-  @clause.PRE-1 @must
+  @clause.PRE-1 @norm.ASVS-16.5.3 @must
   Rule: Time-based tokens cannot be turned on without an authenticator app
 
     Why: the app is the second factor; a set-up that works without it proves nothing.
@@ -21,7 +21,7 @@ Feature: The authenticator app
       And two-factor sign-in is off
       And her account does not require a second factor
 
-  @clause.PRE-2 @must
+  @clause.PRE-2 @norm.ASVS-6.5.5 @norm.NIST-3.1.4.2 @norm.RFC6238-6 @must
   Rule: The codes that count are those of the present moment
 
     Why: a code that stays good for long can be read over a shoulder and used later.
@@ -41,7 +41,7 @@ Feature: The authenticator app
         | 3 minutes ago    |
         | 10 minutes ago   |
 
-  @clause.PRE-2 @norm.RFC6238-5.2 @must
+  @clause.PRE-2 @norm.NIST-3.1.4.2 @norm.RFC6238-5.2 @must
   Rule: The code that confirmed the set-up has served, and signs nobody in
 
     Why: whoever watched the set-up would otherwise hold a code for the next half minute.
@@ -68,7 +68,7 @@ Feature: The authenticator app
         | Android |
         | iOS     |
 
-  @clause.PRE-5 @implied
+  @clause.PRE-5 @norm.KEYURI-parameters @implied
   Rule: The named app shows the right codes for what the portal offers
 
     Why: Google Authenticator ignores any other hash, length or period and shows codes that never fit.

@@ -27,8 +27,15 @@ Feature: Confirming an authenticator app
         | a code of another secret            |
         | an empty code                       |
         | a code of letters                   |
-        | a code that is one digit short      |
-        | a code that is one digit long       |
+
+      @norm.RFC4226-5.3
+      Examples:
+        | what                           |
+        | a code that is one digit short |
+
+      Examples:
+        | what                          |
+        | a code that is one digit long |
 
     @class.active
     Scenario: After a wrong code two-factor sign-in is still off
@@ -37,7 +44,7 @@ Feature: Confirming an authenticator app
       And two-factor sign-in is off
       And her account does not require a second factor
 
-  @clause.TOTP-3 @must
+  @clause.TOTP-3 @norm.RFC6238-3 @must
   Rule: Scanning links the app to the account
 
     Why: the codes of the scanned secret are the ones that sign-in will ask for.

@@ -63,11 +63,13 @@ Feature: Offering the secret to the authenticator app
 
     Why: whoever can see the secret later can copy the second factor.
 
+    @norm.ASVS-14.2.6
     Scenario: The secret is not shown once two-factor sign-in is on
       Given she has turned on two-factor sign-in with time-based tokens
       When she looks at all her settings again
       Then her secret is shown nowhere
 
+    @norm.ASVS-14.2.1
     Scenario: The secret stands in no address
       Given she has started to set up time-based tokens
       When she scans the portal's QR code with her authenticator app

@@ -8,7 +8,7 @@ Feature: Signing in with time-based tokens
   Background:
     Given Ana uses two-factor sign-in with time-based tokens
 
-  @clause.TOTP-6 @implied
+  @clause.TOTP-6 @norm.NIST-2.2.1 @implied
   Rule: The password alone opens nothing
 
     Why: a challenge that can be walked around is decoration.
@@ -18,6 +18,7 @@ Feature: Signing in with time-based tokens
       Then she is asked for a code from her app
       And she is not signed in
 
+    @norm.ASVS-8.3.1 @norm.WSTG-ATHN-04
     Scenario: No place behind the sign-in opens before the code is given
       Given she signs in from a fresh browser
       And she is asked for a code from her app
@@ -41,8 +42,12 @@ Feature: Signing in with time-based tokens
       Examples:
         | what                                |
         | a code that is not shown by the app |
-        | an empty code                       |
-        | a code of letters                   |
+
+      @norm.ASVS-16.5.3
+      Examples:
+        | what              |
+        | an empty code     |
+        | a code of letters |
 
     @needs.movable-clock
     Scenario: On another day a code is asked for again
@@ -52,7 +57,7 @@ Feature: Signing in with time-based tokens
       Then she is asked for a code from her app
       And the code shown by the app signs her in
 
-  @clause.PRE-2 @must
+  @clause.PRE-2 @norm.NIST-3.1.4.2 @norm.NIST-3.2.7 @norm.RFC6238-5.2 @must
   Rule: A code serves once
 
     Why: RFC 6238 section 5.2 forbids a second use; a code that was watched must be worthless.

@@ -63,7 +63,7 @@ Feature: Turning two-factor sign-in off
         | a wrong  | email codes |
         | an empty | email codes |
 
-  @clause.PRE-6 @norm.NIST-3.1.4.1 @must @requires.backup-code
+  @clause.PRE-6 @norm.NIST-3.1.4.1 @norm.NIST-4.5 @must @requires.backup-code
   Rule: What was handed over before serves no more once it is turned off
 
     Why: a phone that was given away and a code that was written down must become worthless.

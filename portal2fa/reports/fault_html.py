@@ -20,6 +20,7 @@ SHAPES: dict[Word | Cell, str] = {
     Word.NOT_RUN: "untested",
     Word.NOT_YET: "accepted",
     Word.EQUIVALENT: "inapplicable",
+    Word.AGAINST_NOTHING: "inapplicable",
     Cell.KILLED: "passed",
     Cell.ELSEWHERE: "accepted",
     Cell.SURVIVED: "failed",
@@ -36,6 +37,7 @@ MEANINGS: dict[Word | Cell, str] = {
     Word.NOT_RUN: "None of the scenarios that should fail on it was run, or none of them is a judge.",
     Word.NOT_YET: "It can be seen from outside, but no scenario looks there yet.",
     Word.EQUIVALENT: "Nobody outside can see it, so no scenario can fail.",
+    Word.AGAINST_NOTHING: "It can be seen, and goes against no clause and no norm, so no scenario may fail.",
 }
 """What each word of a fault means, as printed at the foot of the page."""
 CELL_MEANINGS: dict[Cell, str] = {

@@ -22,17 +22,21 @@ def listed(faults: Sequence[Fault]) -> str:
     width = max(len(fault.id) for fault in faults)
     lines: list[str] = []
     for family, members in groupby(faults, key=lambda fault: fault.family):
-        lines += [family, *(f"  {fault.id:<{width}}  {_fate(fault):<14}  {fault.title}" for fault in members), ""]
+        lines += [family, *(f"  {fault.id:<{width}}  {_fate(fault):<15}  {fault.title}" for fault in members), ""]
     hidden = sum(bool(fault.not_observable) for fault in faults)
+    harmless = sum(bool(fault.against_nothing) for fault in faults)
     open_ = sum(bool(fault.not_yet) for fault in faults)
-    caught = len(faults) - hidden - open_
-    lines.append(f"{len(faults)} faults: {caught} to be caught, {open_} not yet, {hidden} that no scenario has to see.")
+    caught = len(faults) - hidden - harmless - open_
+    counted = f"{caught} to be caught, {open_} not yet, {hidden} not observable, {harmless} against nothing"
+    lines.append(f"{len(faults)} faults: {counted}.")
     return "\n".join(lines) + "\n"
 
 
 def _fate(fault: Fault) -> str:
     if fault.not_observable:
         return "not observable"
+    if fault.against_nothing:
+        return "against nothing"
     if fault.not_yet:
         return "not yet"
     return f"{len(fault.scenarios)} scenario{'' if len(fault.scenarios) == 1 else 's'}"
@@ -40,12 +44,14 @@ def _fate(fault: Fault) -> str:
 
 def described(fault: Fault) -> str:
     """Everything that is declared of one fault."""
-    lines = [f"{fault.id} ({fault.family})", f"  {fault.title}", f"  violates: {'; '.join(fault.violates)}"]
+    lines = [f"{fault.id} ({fault.family})", f"  {fault.title}"]
+    lines += [f"  violates: {'; '.join(fault.violates)}"] if fault.violates else []
     lines += [f"  evidence: {fault.evidence}"] if fault.evidence else []
     lines += [f"  caught by: {name}" for name in fault.caught_by]
     lines += [f"  not observable: {fault.not_observable}"] if fault.not_observable else []
+    lines += [f"  goes against nothing: {fault.against_nothing}"] if fault.against_nothing else []
     lines += [f"  not yet: {fault.not_yet}"] if fault.not_yet else []
-    if not fault.not_observable:
+    if not fault.excused:
         lines += ["  to see it by hand: python -m reference_server --test-control --faults --stay"]
         lines += [f"    then open http://{fault.id}.localhost:PORT; docs/faults.md says how to make an account there"]
     return "\n".join(lines) + "\n"

@@ -16,7 +16,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "catalogue"
 _HOST_LABEL = re.compile(r"(?=.{1,63}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_OUTCOMES = ("caught_by", "not_yet", "not_observable")
+_NOT_SERVED = ("not_observable", "against_nothing")
+_OUTCOMES = ("caught_by", "not_yet", *_NOT_SERVED)
 _KEYS = {"id", "title", "violates", "evidence", *_OUTCOMES}
 
 
@@ -69,8 +70,9 @@ def _read(file: Path, table: Mapping[str, Any]) -> Declared:
     if not isinstance(identity, str) or not _HOST_LABEL.fullmatch(identity):
         raise BadCatalogue(f"{file.name}: {identity!r} is no label of a host name, such as app-code-works-twice")
     outcomes = [key for key in _OUTCOMES if table.get(key)]
-    if len(outcomes) != 1 or not all(table.get(key) for key in ("title", "violates")) or "evidence" not in table:
+    named = table.get("title") and bool(table.get("violates")) != ("against_nothing" in outcomes)
+    if len(outcomes) != 1 or not named or "evidence" not in table:
         raise BadCatalogue(f"{file.name}: {identity} needs title, violates, evidence and one of {', '.join(_OUTCOMES)}")
     if table.keys() - _KEYS:
         raise BadCatalogue(f"{file.name}: {identity} has no key {', '.join(sorted(table.keys() - _KEYS))}")
-    return Declared(identity, file.stem, observable="not_observable" not in outcomes)
+    return Declared(identity, file.stem, observable=outcomes[0] not in _NOT_SERVED)

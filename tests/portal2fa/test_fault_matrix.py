@@ -83,11 +83,12 @@ def test_a_fault_whose_scenarios_are_no_judges_says_so() -> None:
     [
         (replace(FAULT, caught_by=(), scenarios=(), not_yet="it is inside"), Word.NOT_YET),
         (replace(FAULT, caught_by=(), scenarios=(), not_observable="it is inside"), Word.EQUIVALENT),
+        (replace(FAULT, caught_by=(), scenarios=(), against_nothing="it is no mistake"), Word.AGAINST_NOTHING),
     ],
 )
 def test_a_fault_that_nobody_has_to_catch_keeps_its_reason(fault: Fault, word: Word) -> None:
     found = matrix(("f#other", FAILED), fault=fault)
-    assert (found.rows[0].word, found.rows[0].reason) == (word, "it is inside")
+    assert (found.rows[0].word, found.rows[0].reason) == (word, fault.excused or fault.not_yet)
     assert exit_code(found) is ExitCode.CONFORMANT
 
 

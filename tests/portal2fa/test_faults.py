@@ -79,9 +79,16 @@ def test_a_fault_may_say_why_no_scenario_catches_it(tmp_path: Path, end: str) ->
     assert (getattr(fault, end), fault.scenarios) == ("it is inside", ())
 
 
+def test_a_fault_may_go_against_nothing(tmp_path: Path) -> None:
+    table = without("caught_by", against_nothing='"nobody minds"') | {"violates": "[]"}
+    [fault] = load(write(tmp_path, table))
+    assert (fault.against_nothing, fault.violates, fault.not_observable) == ("nobody minds", (), "")
+
+
 @pytest.mark.parametrize(
     ("table", "told"),
     [
+        (without("caught_by", against_nothing='"x"'), "goes against nothing violates nothing"),
         (without("id"), "fault[1].id: a text is needed"),
         (without("title"), "fault[1] (code-twice).title: a text is needed"),
         (without("violates"), "violates: a list of texts is needed"),

@@ -18,6 +18,7 @@ ROWS = read_scenarios(find_root() / "features")
 FAULTS = (
     Fault("code-twice", "totp", "An app code is accepted twice", ("TOTP-5",), "", ("f: s",), (ROWS[0].id,)),
     Fault("clear-text", "web", "Secrets are stored in clear text", ("ASVS 6.3.6",), "", not_observable="it is inside"),
+    Fault("long-words", "web", "A refusal is long", (), "", against_nothing="it is still read"),
 )
 
 
@@ -29,14 +30,22 @@ def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_all_faults_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert _status(["faults", "list"]) == ExitCode.CONFORMANT
-    assert "code-twice" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert "code-twice" in text
+    assert "  long-words  against nothing  A refusal is long" in text
+    assert "3 faults: 1 to be caught, 0 not yet, 1 not observable, 1 against nothing." in text
     assert _status(["faults", "list", "--json"]) == ExitCode.CONFORMANT
-    assert [fault["id"] for fault in json.loads(capsys.readouterr().out)] == ["code-twice", "clear-text"]
+    assert [fault["id"] for fault in json.loads(capsys.readouterr().out)] == ["code-twice", "clear-text", "long-words"]
 
 
 def test_one_fault_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert _status(["faults", "show", "clear-text"]) == ExitCode.CONFORMANT
     assert "not observable: it is inside" in capsys.readouterr().out
+    assert _status(["faults", "show", "long-words"]) == ExitCode.CONFORMANT
+    text = capsys.readouterr().out
+    assert "goes against nothing: it is still read" in text
+    assert "violates" not in text
+    assert "by hand" not in text, "it is not served"
 
 
 @pytest.mark.parametrize(

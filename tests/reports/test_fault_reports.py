@@ -21,8 +21,9 @@ TWICE = Fault("twice", "totp", "A code works <b>twice</b>", ("TOTP-7",), "CVE-1"
 ANY = Fault("any", "totp", "Any code is taken", ("EMAIL-7",), "", ("f: wrong",), ("f#wrong",))
 DEAD = Fault("dead", "web", "Nobody gets in", ("NAV-2",), "", ("f: once",), ("f#once",))
 INSIDE = Fault("inside", "web", "It is stored in clear text", ("ASVS 6.3.6",), "", not_observable="it is inside")
+LONG = Fault("long", "web", "A refusal is long", (), "CVE-2", against_nothing="it is still read")
 LATER = Fault("later", "web", "No limit", ("ASVS 6.3.1",), "", not_yet="no scenario counts")
-ALL = (TWICE, ANY, DEAD, INSIDE, LATER)
+ALL = (TWICE, ANY, DEAD, INSIDE, LONG, LATER)
 COLUMNS = (
     Column("f#once", "totp/in.feature", "A code works once", ("TOTP-7",)),
     Column("f#wrong", "totp/in.feature", "A wrong code is refused", ("EMAIL-7",)),
@@ -50,7 +51,15 @@ def test_every_fault_and_every_cell_is_on_the_page_with_its_word() -> None:
         assert row.word.value in text
         for judged in row.cells:
             assert judged.cell.value in text
-    for said in ("nobody signs in", "it is inside", "no scenario counts", "=saw <i>it</i> taken", "CVE-1", "TOTP-7"):
+    for said in (
+        "nobody signs in",
+        "it is inside",
+        "it is still read",
+        "no scenario counts",
+        "=saw <i>it</i> taken",
+        "CVE-1",
+        "TOTP-7",
+    ):
         assert said in text
 
 
@@ -96,6 +105,7 @@ def test_the_json_has_the_exit_code_and_every_cell() -> None:
         "any": "survived",
         "dead": "broken",
         "inside": "equivalent",
+        "long": "against nothing",
         "later": "not yet",
     }
     assert [cell["cell"] for cell in faults["twice"]["cells"]] == ["killed", "killed elsewhere", "no judge"]
@@ -113,6 +123,7 @@ def test_the_csv_has_a_line_for_each_cell_and_for_each_fault_without_any() -> No
         ("any", "survived"),
         ("dead", "broken"),
         ("inside", ""),
+        ("long", ""),
         ("later", ""),
     ]
     assert rows[0]["reason"] == "'=saw <i>it</i> taken"
@@ -121,7 +132,7 @@ def test_the_csv_has_a_line_for_each_cell_and_for_each_fault_without_any() -> No
 def test_the_terminal_names_what_is_not_caught() -> None:
     text = summary(found(), "out/faults/index.html")
     assert text.startswith("1 of 3 faults is caught; 2 not. 1 more is seen by no scenario yet.\nfaults: 1 caught,")
-    assert "faults: 1 caught, 1 survived, 1 broken, 1 not yet, 1 equivalent" in text
+    assert "faults: 1 caught, 1 survived, 1 broken, 1 not yet, 1 equivalent, 1 against nothing" in text
     for said in ("survived: any: Any code is taken", "passed: f#wrong", "broken: dead", "why: nobody signs in"):
         assert said in text
     assert "twice: f#wrong: saw it elsewhere" in text
@@ -138,8 +149,8 @@ def test_the_terminal_and_the_page_say_that_a_run_was_stopped() -> None:
 
 def test_the_list_has_every_fault_by_family_and_counts_them() -> None:
     text = listed(ALL)
-    assert text.splitlines()[:2] == ["totp", "  twice   1 scenario      A code works <b>twice</b>"]
-    assert text.endswith("5 faults: 3 to be caught, 1 not yet, 1 that no scenario has to see.\n")
+    assert text.splitlines()[:2] == ["totp", "  twice   1 scenario       A code works <b>twice</b>"]
+    assert text.endswith("6 faults: 3 to be caught, 1 not yet, 1 not observable, 1 against nothing.\n")
     assert [fault["id"] for fault in json.loads(catalogue_json(ALL))] == [fault.id for fault in ALL]
 
 
@@ -147,6 +158,8 @@ def test_one_fault_is_shown_with_all_that_is_declared_and_how_to_see_it() -> Non
     for said in ("TOTP-7", "CVE-1", "f: once", "http://twice.localhost:PORT"):
         assert said in described(TWICE)
     assert "localhost" not in described(INSIDE)
+    assert "goes against nothing: it is still read" in described(LONG)
+    assert "localhost" not in described(LONG)
 
 
 def test_four_files_are_written(tmp_path: Path) -> None:

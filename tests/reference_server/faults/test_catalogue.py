@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import tomllib
 from pathlib import Path
 
@@ -93,6 +94,17 @@ def test_difference_between_declared_and_done_is_told(tmp_path: Path) -> None:
 
 def test_what_nobody_can_see_is_not_served(tmp_path: Path) -> None:
     assert served(declared(catalogue(tmp_path, outcome='not_observable = "it is inside"')), set()) == []
+
+
+def test_what_goes_against_nothing_violates_nothing_and_is_not_served(tmp_path: Path) -> None:
+    file = next(catalogue(tmp_path, outcome='against_nothing = "nobody minds"').glob("*.toml"))
+    with pytest.raises(BadCatalogue, match="needs title, violates"):
+        declared(tmp_path)
+    file.write_text(re.sub(r"violates = .*", "violates = []", file.read_text("utf-8")), encoding="utf-8")
+    assert served(declared(tmp_path), set()) == []
+    file.write_text(file.read_text("utf-8").replace("against_nothing", "not_yet"), encoding="utf-8")
+    with pytest.raises(BadCatalogue, match="needs title, violates"):
+        declared(tmp_path)
 
 
 def test_seams_and_pieces_of_pages_that_do_not_exist_are_told() -> None:
