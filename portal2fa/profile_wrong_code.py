@@ -40,3 +40,9 @@ class WrongCode(Entry):
         if setting_up:
             return (own.set_up or self.set_up) == "ends"
         return (own.challenge or self.challenge) == "ends"
+
+    def entry(self, method: str, *, setting_up: bool) -> str:
+        """The key path of what says so: `wrong_code.challenge`, or that of the method where it has one of its own."""
+        what = "set_up" if setting_up else "challenge"
+        own = getattr(getattr(self, method), what) is not None
+        return f"wrong_code.{method}.{what}" if own else f"wrong_code.{what}"

@@ -30,8 +30,15 @@ def uses_factor(context: Any, who: str, method: str) -> None:
     setting_up.enters_protected(world(context), who, method)
 
 
-@step("{who:Person} has turned on two-factor sign-in with {method:Method}")
 @step("{who:Person} has turned on two-factor sign-in with {method:Method} as well")
+def has_turned_on_as_well(context: Any, who: str, method: str) -> None:
+    """A second method beside one that is on, which nothing but the profile says to be possible."""
+    actor = person(context, who)
+    doubts.try_both_methods(actor)
+    setting_up.turn_on(actor, method)
+
+
+@step("{who:Person} has turned on two-factor sign-in with {method:Method}")
 def has_turned_on(context: Any, who: str, method: str) -> None:
     """The whole way through the portal, for scenarios about what it hands over."""
     world_ = world(context)

@@ -43,7 +43,8 @@ def gives(context: Any, who: str) -> None:
 def gives_in_another_writing(context: Any, who: str) -> None:
     """The newest that the person noted down, as it is typed in haste."""
     actor = person(context, who)
-    answering.give_backup_code(actor, backup.in_another_writing(actor.backup_codes[-1]))
+    code = backup.in_another_writing(actor.backup_codes[-1])
+    answering.give_backup_code(actor, code, rests_on=(doubts.ANY_CASE,))
 
 
 @when("{who:Person} gives a backup code that is not hers")
@@ -157,7 +158,10 @@ def nowhere(context: Any) -> None:
 def new_differs(context: Any, who: str) -> None:
     """Shown right after the old one was used."""
     actor = person(context, who)
-    expect(actor.notes["replacement"], expected="a new backup code", seen="none", missing="controls.backup_code")
+    if actor.notes["replacement"]:
+        actor.world.recorder.saw(doubts.REPLACED)
+    missing = ("controls.backup_code", doubts.REPLACED)
+    expect(actor.notes["replacement"], expected="a new backup code", seen="none", missing=missing)
 
 
 @then("the new backup code signs her in from a fresh browser")

@@ -37,7 +37,7 @@ def gives_right(context: Any, who: str) -> None:
 def gives_right_spaced(context: Any, who: str) -> None:
     """The right code, as apps show it."""
     actor = person(context, who)
-    answering.give(actor, lambda: codes.spaced(answering.right_code(actor)))
+    answering.give(actor, lambda: codes.spaced(answering.right_code(actor)), rests_on=(doubts.SPACED,))
 
 
 @when("{who:Person} gives the app's code of {distance:Duration} {direction:Direction}")

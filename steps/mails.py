@@ -41,7 +41,7 @@ def mails_reach(context: Any, number: int, who: str) -> None:
         raise mail.none_came(actor)
     if count == 0:
         mail.refuse_late(actor)
-    unseen = () if count else (mail.A_CODE_MAIL,)
+    unseen = () if count else (mail.A_CODE_MAIL, *requesting.in_doubt(actor))
     expect(count == number, expected=f"{number} mail with a code", seen=f"{count} mails", missing=unseen)
 
 
@@ -109,7 +109,9 @@ def states_limit(context: Any, minutes: int) -> None:
         found |= mail.stated_minutes(mail.whole(mail.await_code_mail(actor)).all_text(), pattern)
     if found and pattern:
         world(context).recorder.used("mailbox.lifetime_pattern")
-    expect(minutes in found, expected=f"a limit of {minutes} minutes", seen=sorted(found) or "no limit")
+    missing = (doubts.A_LIFETIME,) if pattern and not found else ()
+    seen = f"{sorted(found)}{' by mailbox.lifetime_pattern' if pattern else ''}" if found else "no limit"
+    expect(minutes in found, expected=f"a limit of {minutes} minutes", seen=seen, missing=missing)
 
 
 @step("{who:Person} has read her mails")

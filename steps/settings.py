@@ -116,11 +116,15 @@ def is_offered(context: Any, who: str, label: str) -> None:
 @then('{who:Person} is not offered "{label:Label}"')
 def is_not_offered(context: Any, who: str, label: str) -> None:
     """The control is out of sight."""
+    actor = person(context, who)
     control = navigation.label_by_text(world(context).labels, label)
-    portal = person(context, who).portal
-    in_doubt = _in_doubt(person(context, who), control)
-    doubts.count_on(person(context, who), (f"controls.{control}", *in_doubt))
-    expect(not portal.shows(control), expected="it to be out of sight", seen="it is in sight", missing=in_doubt)
+    in_doubt = _in_doubt(actor, control)
+    doubts.count_on(actor, (f"controls.{control}", *in_doubt))
+    away = not actor.portal.shows(control)
+    if away and control == "enable":
+        actor.world.recorder.saw(doubts.ONE_METHOD)
+    missing = (*in_doubt, doubts.ONE_METHOD) if control == "enable" else in_doubt
+    expect(away, expected="it to be out of sight", seen="it is in sight", missing=missing)
 
 
 def _in_doubt(actor: Actor, control: str) -> tuple[str, ...]:
@@ -139,7 +143,8 @@ def is_told(context: Any, who: str, state: str) -> None:
     if said and went:
         doubts.reached(actor, "two_factor")
     in_doubt = doubts.of_path(actor, "two_factor") if went else ()
-    missing = () if said else (f"notices.{state}", *in_doubt)
+    refusal = ("notices.turn_off_refused",) if "tried_off" in actor.notes else ()
+    missing = refusal if said else (f"notices.{state}", *in_doubt)
     expect(said == state, expected=f"the portal to say that it is {state}", seen=seen, missing=missing)
     doubts.count_on_the_state(actor, state)
 

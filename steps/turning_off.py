@@ -24,6 +24,7 @@ def tries_to_turn_off(context: Any, who: str, which: str) -> None:
     actor = person(context, who)
     navigation.reach(actor, "two_factor")
     turning_off.turn_off(actor, password="" if which == "an empty" else "not-" + actor.account.password)
+    actor.notes["tried_off"] = True
 
 
 @when("{who:Person} turns two-factor sign-in off and on again with {method:Method}")

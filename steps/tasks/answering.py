@@ -14,6 +14,7 @@ from playwright.sync_api import ElementHandle, Error
 from fixtures.actor import Actor, Answer
 from fixtures.portal import NotOffered
 from portal2fa.errors import CannotTell
+from portal2fa.witnesses import WALKED
 from steps.tasks import backup, budget, challenge, codes, doubts, mail
 
 Code = str | Callable[[], str]
@@ -22,13 +23,17 @@ Code = str | Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """Where a code is given: what a person does there, its path, the notices that mean yes and no, if no is wanted."""
+    """Where a code is given: what a person does there, its path, the notices that mean yes and no, if no is wanted.
+
+    A no to a right code `rests_on` what the profile says of the ways of writing it.
+    """
 
     walk: Callable[[str], None]
     path: str
     accepted: str
     refused: str
     wrong: bool
+    rests_on: tuple[str, ...] = ()
 
     def answers(self, actor: Actor) -> list[str]:
         """The notices to look for, in the order in which they count.
@@ -39,7 +44,7 @@ class _Question:
         return [self.accepted, self.refused, *known] if self.wrong else [self.accepted, *known, self.refused]
 
 
-def give(actor: Actor, code: Code, *, wrong: bool = False) -> Answer:
+def give(actor: Actor, code: Code, *, wrong: bool = False, rests_on: tuple[str, ...] = ()) -> Answer:
     """Give `code` wherever the portal asks for one now: in the set-up, or at the challenge of a sign-in."""
     path = f"{'confirm' if actor.setting_up else 'sign_in'}_{actor.method}"
     refused = f"{actor.method}_refused" if actor.setting_up else f"{actor.method}_sign_in_refused"
@@ -51,7 +56,7 @@ def give(actor: Actor, code: Code, *, wrong: bool = False) -> Answer:
         given_at.append(actor.now())
         actor.portal.walk(path, code=code)
 
-    answer, given = _ask(actor, _Question(walk, path, accepted, refused, wrong), code)
+    answer, given = _ask(actor, _Question(walk, path, accepted, refused, wrong, rests_on), code)
     actor.code_age = given_at[-1] - actor.arrived_at, actor.now() - actor.asked_at
     if answer.accepted:
         codes.note_used(actor, given)
@@ -64,15 +69,15 @@ def give(actor: Actor, code: Code, *, wrong: bool = False) -> Answer:
 def give_right(actor: Actor, *, insist: bool = True) -> Answer:
     """Give the code that has to be accepted.
 
-    Where it is refused straight after another refusal, the portal may only want a pause that it does not talk about;
-    unless the profile says how long that is, the code is given once more after a while if `insist`.
+    Where it is refused straight after another refusal, the portal may only want a pause that it does not talk about, or
+    a longer one than the profile says; the code is given once more after a while if `insist`.
     """
     return _after_a_pause(actor, lambda: give(actor, lambda: right_code(actor)), insist=insist)
 
 
-def give_backup_code(actor: Actor, code: str) -> Answer:
+def give_backup_code(actor: Actor, code: str, *, rests_on: tuple[str, ...] = ()) -> Answer:
     """Give a backup code that has to be accepted, at the challenge; as `give_right` does."""
-    return _after_a_pause(actor, lambda: _give_backup_code(actor, code, wrong=False), insist=True)
+    return _after_a_pause(actor, lambda: _give_backup_code(actor, code, wrong=False, rests_on=rests_on), insist=True)
 
 
 def give_wrong(actor: Actor, code: Code) -> Answer:
@@ -99,7 +104,7 @@ def guess(actor: Actor, code: Code, *, backup_code: bool = False) -> Answer:
     return answer
 
 
-def _give_backup_code(actor: Actor, code: str, *, wrong: bool) -> Answer:
+def _give_backup_code(actor: Actor, code: str, *, wrong: bool, rests_on: tuple[str, ...] = ()) -> Answer:
     codes.pass_throttle(actor)
 
     path = "sign_in_backup_code"
@@ -107,7 +112,7 @@ def _give_backup_code(actor: Actor, code: str, *, wrong: bool) -> Answer:
     def walk(code: str) -> None:
         actor.portal.walk(path, backup_code=code)
 
-    answer, _ = _ask(actor, _Question(walk, path, "signed_in", "backup_code_refused", wrong), code)
+    answer, _ = _ask(actor, _Question(walk, path, "signed_in", "backup_code_refused", wrong, rests_on), code)
     if answer.accepted:
         actor.used_codes.append(code)
         actor.page.note_spent(code)
@@ -116,15 +121,38 @@ def _give_backup_code(actor: Actor, code: str, *, wrong: bool) -> Answer:
 
 
 def _after_a_pause(actor: Actor, deed: Callable[[], Answer], *, insist: bool) -> Answer:
-    """Do what gives a right code, and do it again where its refusal may be nothing but a pause after a wrong one."""
-    earlier = actor.world.refused[actor.account.username]
+    """Do what gives a right code, and do it again where its refusal may be nothing but a pause after a wrong one.
+
+    What follows a refusal rests on what the profile says of wrong codes, and an acceptance at once is the proof of it.
+    """
+    rests_on = doubts.of_a_refusal(actor)
+    for entry in rests_on:
+        actor.world.recorder.counts_on_absence(WALKED + entry)  # told also where the place for the code is gone
     answer = deed()
-    told = actor.world.profile.wrong_code.seconds
-    refused = answer.notice.endswith("_refused")  # neither gone home nor a button that cannot be pressed
-    if not (insist and earlier and refused) or told or budget.is_spent(actor, "code"):
+    if not rests_on:
         return answer
-    codes.rest(actor)
+    if answer.accepted:
+        for entry in rests_on:
+            actor.world.recorder.saw(entry)
+        return answer
+    refused = answer.notice.endswith("_refused")  # neither gone home nor a button that cannot be pressed
+    if insist and refused and not budget.is_spent(actor, "code"):
+        answer = _once_more(actor, deed)
+    actor.answer = replace(answer, rests_on=(*answer.rests_on, *rests_on))
+    return actor.answer
+
+
+def _once_more(actor: Actor, deed: Callable[[], Answer]) -> Answer:
+    """Give a right code again after a longer pause; raises `CannotTell` where the profile tells of a shorter one."""
+    told = actor.world.profile.wrong_code.seconds
+    codes.rest_long(actor)
     answer = deed()
+    if answer.accepted and told:
+        raise CannotTell(
+            "The portal took a right code only after a longer pause than the profile tells of.",
+            cause=f"it refused one after the {told:g} seconds of wrong_code.seconds, and took one some seconds later",
+            hint="set wrong_code.seconds of the profile to the pause that the portal wants",
+        )
     if answer.accepted:
         actor.world.recorder.remark(
             "the portal refused a right code straight after a refused one, and took one some seconds later; say how "
@@ -164,10 +192,10 @@ def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
     try:
         question.walk(given)
     except NotOffered as error:
-        actor.answer = Answer(False, "not offered", str(error), question.path)
+        actor.answer = Answer(False, "not offered", str(error), question.path, question.rests_on)
         return actor.answer, given
     _wait_away(actor, stale, question.refused)
-    actor.answer = replace(_read(actor, answers), path=question.path)
+    actor.answer = replace(_read(actor, answers), path=question.path, rests_on=question.rests_on)
     if actor.answer.accepted and not question.wrong:
         doubts.settle(actor)
     _count(actor, actor.answer, question)

@@ -73,6 +73,11 @@ def rest(actor: Actor) -> None:
     pass_time(actor, actor.world.profile.wrong_code.seconds or _UNTOLD_PAUSE)
 
 
+def rest_long(actor: Actor) -> None:
+    """Wait longer than the profile says that the portal wants people to pause, by a usual pause."""
+    pass_time(actor, actor.world.profile.wrong_code.seconds + _UNTOLD_PAUSE)
+
+
 def note_used(actor: Actor, code: str) -> None:
     """Remember a code that the portal took, and the step it belongs to."""
     actor.used_codes.append(code)

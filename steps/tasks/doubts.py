@@ -12,12 +12,29 @@ from collections.abc import Iterable
 from fixtures.actor import Actor, Answer
 from portal2fa.clauses import Label
 from portal2fa.evidence import OWN_BACKUP_CODES
+from portal2fa.profile import Profile
 from portal2fa.witnesses import WALKED, apart, at, goal
 
 CODE_OF_A_MAIL = "a code that mailbox.code_pattern finds and the portal takes"
 """How the run calls the proof that what is read from mails is a code, and not a year that stands in each of them."""
+A_FURTHER_MAIL = "a mail with a code, asked for after another one and the pause of mailbox.resend_after"
+"""How the run calls the proof that the portal sends a further mail as soon as the profile says."""
+A_LIFETIME = "the minutes that mailbox.lifetime_pattern finds"
+"""How the run calls what is read of a code's life by words of the profile's own; where it finds none, nothing can."""
 ADVICE_AWAY = "notices.safe_advice out of sight where a set-up has just begun"
 """How the run calls the proof that the advice is not simply always in sight."""
+ANY_CASE = "a backup code by backup_codes.any_case that the portal takes"
+"""How the run calls the proof that the portal takes backup codes in small letters, as the profile says of it."""
+SPACED = "a code by codes.spaces that the portal takes"
+"""Likewise, that it takes codes of the app with the space in which apps show them."""
+PAUSED = "a right code after a refused one and the pause of wrong_code.seconds that the portal takes"
+"""Likewise, that the pause after a wrong code is as long as the profile says, or that there is none."""
+ONE_METHOD = "controls.enable out of sight where a method is on, as methods.together has it"
+"""Likewise, that an account with one method is not offered another."""
+BOTH_METHODS = "two methods on and both turned off again, as methods.together has it"
+"""Likewise, that an account may have both."""
+REPLACED = "a new backup code in place of a used one, as capabilities.backup_replacement has it"
+"""Likewise, that a used backup code is replaced."""
 _OPPOSITE = {"on": "off", "off": "on"}
 
 
@@ -31,6 +48,11 @@ def arrived(actor: Actor) -> None:
     """What was looked for at the place that was opened last is there."""
     if actor.portal.opened:
         actor.world.recorder.saw(at(actor.portal.opened))
+
+
+def try_both_methods(actor: Actor) -> None:
+    """What comes next makes sense only where methods go together as the profile says, so where it ends that is told."""
+    actor.world.recorder.counts_on_absence(WALKED + BOTH_METHODS)
 
 
 def passed_by(actor: Actor) -> None:
@@ -102,7 +124,22 @@ def of_answer(actor: Actor) -> tuple[str, ...]:
     answer = actor.answer
     if answer is None or not answer.path:
         return ()
-    return (goal(actor.world.profile, answer.path), *_of_the_code(actor, answer))
+    return (goal(actor.world.profile, answer.path), *_of_the_code(actor, answer), *answer.rests_on)
+
+
+def goes_on(profile: Profile, method: str, *, setting_up: bool) -> str:
+    """How the run calls the proof that a wrong code does not end what it was given in, as the profile says."""
+    entry = profile.wrong_code.entry(method, setting_up=setting_up)
+    what = "set-up" if setting_up else "sign-in"
+    return f"a right code after a refused one in the same {what} by {method}, as {entry} has it, that the portal takes"
+
+
+def of_a_refusal(actor: Actor) -> tuple[str, ...]:
+    """What has to be seen once before a right code that is refused now is the portal's: nothing after no refusal."""
+    if not actor.world.refused[actor.account.username]:
+        return ()
+    here = actor.answer is not None and not actor.answer.accepted
+    return (PAUSED, *([goes_on(actor.world.profile, actor.method, setting_up=actor.setting_up)] if here else []))
 
 
 def _of_the_code(actor: Actor, answer: Answer) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from fixtures.loopback import by_number
 from fixtures.mailbox.mail import Mail
 from portal2fa import clock
 from portal2fa.errors import CannotTell
-from steps.tasks import waiting
+from steps.tasks import doubts, waiting
 
 
 def new_mails(actor: Actor) -> list[Mail]:
@@ -66,10 +66,13 @@ def arrived(actor: Actor) -> list[Mail]:
     mails = waiting.until(lambda: _since(actor), seconds if box.watches else 0, pause=box.pause)
     for mail in mails:
         _keep(actor, mail)
+    request = actor.world.requests.get(actor.account.username)
     if not mails:
         actor.world.recorder.waited_in_vain()
-    if not mails and (request := actor.world.requests.get(actor.account.username)):
+    if not mails and request:
         request.in_vain = True
+    elif request and request.again:
+        actor.world.recorder.saw(doubts.A_FURTHER_MAIL)
     return mails
 
 

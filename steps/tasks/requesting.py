@@ -5,6 +5,7 @@ from __future__ import annotations
 from fixtures.actor import Actor
 from fixtures.mailbox.mail import Mail, Request
 from portal2fa import clock
+from portal2fa.witnesses import WALKED
 from steps.tasks import codes, doubts, mail, waiting
 
 
@@ -23,8 +24,12 @@ def expect_code(actor: Actor) -> None:
 
 
 def note_request(actor: Actor) -> None:
-    """The portal was asked to mail a code just now."""
-    actor.world.requests[actor.account.username] = Request(actor.now(), actor.mails_then)
+    """The portal was asked to mail a code just now; where it was not for the first time, it may want a pause."""
+    name, requests = actor.account.username, actor.world.requests
+    again = name in requests
+    if again:
+        actor.world.recorder.counts_on_absence(WALKED + doubts.A_FURTHER_MAIL)
+    requests[name] = Request(actor.now(), actor.mails_then, again=again)
 
 
 def ask_again(actor: Actor) -> None:
@@ -60,6 +65,12 @@ def _wait_out(actor: Actor) -> None:
     pause = actor.world.profile.mailbox.resend_after
     if request is not None and pause:
         codes.pass_time(actor, max(0.0, request.at + pause - actor.now()))
+
+
+def in_doubt(actor: Actor) -> tuple[str, ...]:
+    """What has to be seen once before a mail that did not come is missed: where one came before, a further one."""
+    request = actor.world.requests.get(actor.account.username)
+    return (doubts.A_FURTHER_MAIL,) if request is not None and request.again else ()
 
 
 def _all_mails(actor: Actor) -> list[Mail]:

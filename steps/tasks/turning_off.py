@@ -16,11 +16,14 @@ _LACKING = {"time_based": "no secret of the account is known", "email": "no mail
 
 def turn_all_off(actor: Actor) -> bool:
     """From the settings, turn off each of the methods that are on, the newest first; whether the portal says so."""
-    for method in actor.methods_on[::-1] or [actor.method]:
+    on = actor.methods_on[::-1] or [actor.method]
+    for method in on:
         actor.method = method
         navigation.reach(actor, "two_factor")
         if not turn_off(actor):
             return False
+    if len(on) > 1:
+        actor.world.recorder.saw(doubts.BOTH_METHODS)
     return True
 
 

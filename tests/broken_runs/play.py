@@ -26,12 +26,13 @@ from portal2fa.clauses import load_register, read_scenarios
 from portal2fa.errors import EnvironmentProblem, ProfileError
 from portal2fa.evidence import OWN_BACKUP_CODES, Recorder
 from portal2fa.outcomes import Result, ScenarioResult
-from portal2fa.profile import Profile
+from portal2fa.profile import METHODS, Profile
 from portal2fa.profile_files import Target, find_root, load_target
 from portal2fa.selection import Selection
 from portal2fa.session import Session
 from portal2fa.side_by_side import lanes_on
 from portal2fa.witnesses import GOALS, apart, at, behind, declaring, goal
+from steps.tasks import doubts
 from steps.tasks.doubts import ADVICE_AWAY
 from steps.tasks.following import LEADS_TO
 
@@ -46,6 +47,14 @@ MORE = (
     ADVICE_AWAY,
     "a code by timing.period that the portal takes",
     "accounts.name",
+    doubts.ANY_CASE,
+    doubts.SPACED,
+    doubts.PAUSED,
+    doubts.ONE_METHOD,
+    doubts.BOTH_METHODS,
+    doubts.REPLACED,
+    doubts.A_FURTHER_MAIL,
+    doubts.A_LIFETIME,
 )
 """What else a run notes as seen."""
 _LANES = 4
@@ -72,7 +81,7 @@ def load(says: dict[str, Any], folder: Path, base: str = "reference") -> Target:
     tables = {name: {**tables.get(name, {}), **says.get(name, {})} for name in {**tables, **says}}
     if right.profile.start is not None:
         command = [part.replace("{here}", str(right.path.parent)) for part in right.profile.start.command]
-        tables["start"] = {"command": command, "seconds": right.profile.start.seconds}
+        tables["start"] = {"command": command, "seconds": right.profile.start.seconds, **says.get("start", {})}
     path = folder / "broken.toml"
     path.write_text(
         f'extends = {json.dumps(str(right.path))}\nname = "broken"\ntitle = "Broken"\n'
@@ -87,6 +96,7 @@ def all_but(entry: str, profile: Profile) -> set[str]:
     everything = {f"controls.{name}" for name in profile.controls} | {f"notices.{name}" for name in profile.notices}
     everything |= {goal(profile, path) for path in GOALS} | set(MORE)
     everything |= {behind(control, notice) for control, notice in LEADS_TO.items()} | set(map(at, profile.places))
+    everything |= {doubts.goes_on(profile, method, setting_up=first) for method in METHODS for first in (True, False)}
     everything |= {apart(notice, other) for notice in profile.notices for other in profile.notices}
     if entry.startswith("mailbox."):
         everything.discard("a mail with a code")
@@ -116,6 +126,7 @@ def play(
             recorder=recorder,
             evidence="none",
             at_once=lanes_on(target.profile, lanes)[0],
+            allowed=frozenset({"destructive"}),
         )
         chosen = tuple(row for row in rows if not scenarios or row.id in scenarios)
         return runner.run(session, Selection(chosen, "some"), command="play", progress=progress)

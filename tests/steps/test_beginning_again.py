@@ -9,7 +9,9 @@ import pytest
 import segno
 
 from fixtures.authenticator import Authenticator, KeyUri
-from steps.tasks import answering, codes, setting_up, signing_in
+from portal2fa.errors import CannotTell
+from portal2fa.witnesses import WALKED
+from steps.tasks import answering, codes, doubts, setting_up, signing_in
 from tests.steps.conftest import Visit
 
 HEAD = "<header><details><summary>Ana Example</summary></details></header>"
@@ -75,6 +77,25 @@ def test_only_where_the_profile_says_that_it_ended_is_a_set_up_begun_anew(
     answering.give_wrong(actor, "000000")
     assert setting_up.begun_again(actor) == (begun == 2)
     assert portal.asked.count("/set-up") == begun
+
+
+@pytest.mark.parametrize(
+    ("wrong_code", "entry"),
+    [({}, "wrong_code.set_up"), ({"time_based": {"set_up": "stays"}}, "wrong_code.time_based.set_up")],
+)
+def test_that_a_set_up_is_gone_after_a_wrong_code_rests_on_what_the_profile_says_of_it(
+    visit: Visit, wrong_code: dict[str, Any], entry: str
+) -> None:
+    actor, portal = visit(pages(lambda code: False), paths=WAYS, wrong_code=wrong_code, timing={"answer": 5.0})
+    actor.portal.go(f"{actor.portal.url}/client/security/two-factor")
+    setting_up.start_from_anywhere(actor, "time_based")
+    answering.give_wrong(actor, "000000")
+    with pytest.raises(CannotTell, match="does not show the field"):
+        setting_up.confirm_after_refusal(actor)
+    told = doubts.goes_on(actor.world.profile, "time_based", setting_up=True)
+    assert entry in told.split()
+    assert WALKED + told in actor.world.recorder.notes.absent
+    assert portal.asked.count("/set-up") == 1
 
 
 def test_a_set_up_that_refused_nothing_is_not_begun_anew(visit: Visit) -> None:

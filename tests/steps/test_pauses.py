@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, codes, navigation, sending, signing_in
+from steps.tasks import answering, codes, doubts, navigation, sending, signing_in
 from tests.steps.conftest import ROOT, SOON, MiniPortal, Visit
 
 REFUSED = "That code is not right. Enter the code that your app shows now."
@@ -165,6 +165,43 @@ def test_a_right_code_refused_in_a_silent_pause_is_no_refusal(visit: Visit, know
     assert answering.give_right(actor).accepted
     assert len(portal.forms) == (2 if known else 3)
     assert any("wrong_code.seconds" in said for said in actor.world.recorder.findings.remarks) != known
+
+
+def test_a_pause_that_is_longer_than_the_profile_says_is_told(visit: Visit) -> None:
+    pausing = Pausing(4, says=REFUSED)
+    actor, portal = at_set_up(visit, pausing, wrong_code={"seconds": 1.0})
+    answering.give_wrong(actor, "000000")
+    with pytest.raises(CannotTell, match="longer pause than the profile tells of") as told:
+        answering.give_right(actor)
+    assert "1 seconds of wrong_code.seconds" in told.value.cause
+    assert len(portal.forms) == 3
+    assert doubts.PAUSED not in actor.world.recorder.findings.seen
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1.0])
+def test_a_right_code_refused_after_a_wrong_one_rests_on_the_pause_that_the_profile_tells(
+    visit: Visit, seconds: float
+) -> None:
+    actor, _ = at_set_up(visit, Pausing(1e9, says=REFUSED), wrong_code={"seconds": seconds})
+    answering.give_wrong(actor, "000000")
+    assert not answering.give_right(actor).accepted
+    assert doubts.PAUSED in doubts.of_answer(actor)
+    assert "wrong_code.seconds" in doubts.PAUSED
+
+
+def test_a_right_code_taken_straight_after_a_wrong_one_proves_the_pause_that_the_profile_tells(visit: Visit) -> None:
+    actor, _ = at_set_up(visit, Pausing(4, says=REFUSED), wrong_code={"seconds": 4.5})
+    answering.give_wrong(actor, "000000")
+    assert answering.give_right(actor).accepted
+    assert doubts.PAUSED in actor.world.recorder.findings.seen
+
+
+def test_a_right_code_refused_after_none_rests_on_no_pause(visit: Visit) -> None:
+    pausing = Pausing(0, says=REFUSED)
+    actor, _ = at_set_up(visit, pausing)
+    pausing.open_from = actor.world.clock.at + 1e9
+    assert not answering.give_right(actor).accepted
+    assert doubts.PAUSED not in doubts.of_answer(actor)
 
 
 def test_a_second_wrong_code_is_looked_at_as_well(visit: Visit) -> None:
