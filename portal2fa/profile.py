@@ -8,8 +8,8 @@ A profile says *where to look*, never what the verdict is.  It knows four kinds 
   table that fills, chooses, opens or waits, possibly optional;
 * **capabilities** are what the portal offers, **means** (mailbox, clock, accounts) what the tester has.
 
-The values `{name}`, `{username}`, `{email}`, `{password}`, `{code}`, `{backup_code}`, `{new_password}` and
-`{new_email}` may stand in locators and in what a path fills in.
+The values `{name}`, `{username}`, `{email}` and `{password}` may stand in locators; in what a path fills in, chooses or
+opens also `{code}`, `{backup_code}`, `{new_password}` and `{new_email}`.
 """
 
 from __future__ import annotations

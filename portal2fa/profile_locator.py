@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from portal2fa.profile_css import closed
 from portal2fa.profile_entry import Entry, place
+from portal2fa.profile_values import in_deeds, in_locators
 
-VALUES = ("name", "username", "email", "password", "code", "backup_code", "new_password", "new_email")
 _WAYS = {
     "role": "the",
     "label": "the field labelled",
@@ -61,6 +61,9 @@ class Locator(Entry):
     """Which of several that fit, counted from 1; 0 where one is meant that stands alone."""
     aria_hidden: bool = False
     """Whether a role is looked for in parts as well that the page hides from assistive technology."""
+
+    _values_are_known = field_validator("name", "label", "text", "placeholder", "css")(in_locators)
+    _closes = field_validator("css", "frame")(closed)
 
     @model_validator(mode="after")
     def _one_way(self) -> Locator:
@@ -124,6 +127,7 @@ class Action(Entry):
     """Done only if the control is there when it or the next certain one has come."""
 
     _is_place = field_validator("open")(place)
+    _values_are_known = field_validator("value", "option", "open")(in_deeds)
 
     @model_validator(mode="after")
     def _one_deed(self) -> Action:
@@ -134,9 +138,6 @@ class Action(Entry):
             raise ValueError("'fill' and 'with' go together")
         if bool(self.select) != bool(self.option):
             raise ValueError("'select' and 'option' go together")
-        unknown = set(re.findall(r"\{(\w*)\}", self.value + self.option)) - set(VALUES)
-        if unknown:
-            raise ValueError(f"unknown value {{{unknown.pop()}}}; known: {', '.join(VALUES)}")
         return self._only_where_it_means_something()
 
     def _only_where_it_means_something(self) -> Action:

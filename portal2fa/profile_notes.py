@@ -16,6 +16,14 @@ _RESTS_ON = {
     "turn_off_password": "turn_off",
 }
 """Capabilities that mean nothing without another one."""
+_SPEAKS_OF = {
+    ("backup_codes",): "backup_code",
+    ("manual_key",): "manual_key",
+    ("codes",): "time_based_tokens",
+    ("wrong_code", "time_based"): "time_based_tokens",
+    ("wrong_code", "email"): "email_codes",
+}
+"""Tables that only say more about what a capability declares."""
 _GIVES = {
     "sign_in": "password",
     "confirm_time_based": "code",
@@ -35,6 +43,7 @@ def notes(profile: Profile, own: Mapping[str, Any]) -> list[Complaint]:
         *_methods(profile),
         *_public(profile),
         *_not_offered(profile, own),
+        *_unused_tables(profile, own),
         *_css_only(own),
         *_nothing_typed(profile),
     ]
@@ -77,8 +86,21 @@ def _not_offered(profile: Profile, own: Mapping[str, Any]) -> Iterator[Complaint
         for name in own.get(table, {}):
             needs = names[name].capability if name in names else ""
             if needs and not profile.capabilities.offers(needs) and not _is_used(profile, table, name):
-                what = f"is described, although capabilities.{needs} is false"
-                yield Complaint(f"{table}.{name}", what, f"remove it, or set capabilities.{needs} = true")
+                yield _idle(f"{table}.{name}", needs)
+
+
+def _unused_tables(profile: Profile, own: Mapping[str, Any]) -> Iterator[Complaint]:
+    for way, needs in _SPEAKS_OF.items():
+        said: Any = own
+        for part in way:
+            said = said.get(part, {})
+        if said and not profile.capabilities.offers(needs):
+            yield _idle(".".join(way), needs)
+
+
+def _idle(key: str, needs: str) -> Complaint:
+    what = f"is described, although capabilities.{needs} is false"
+    return Complaint(key, what, f"remove it, or set capabilities.{needs} = true")
 
 
 def _is_used(profile: Profile, table: str, name: str) -> bool:

@@ -12,7 +12,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from portal2fa.profile import Profile
+from portal2fa.profile_css import NO_SELECTOR
 from portal2fa.profile_lines import Key
+from portal2fa.profile_values import UNKNOWN_VALUE
 
 _FEW = 20
 """How many possible values a remedy lists; of more, only near ones are named."""
@@ -125,6 +127,15 @@ def _pattern(details: ErrorDetails) -> tuple[str, str]:
     )
 
 
+def _value(details: ErrorDetails) -> tuple[str, str]:
+    known = details["ctx"]["known"]
+    return details["msg"], nearest(details["ctx"]["value"], known, f"known here are: {', '.join(known)}")
+
+
+def _selector(details: ErrorDetails) -> tuple[str, str]:
+    return details["msg"], details["ctx"]["remedy"]
+
+
 def _table(details: ErrorDetails) -> tuple[str, str]:
     if details["loc"][0] in ("controls", "notices", "screens") and isinstance(details["input"], str):
         return "has to be a table", f'write {{ text = "{details["input"]}" }}, or point at it in another way'
@@ -166,6 +177,8 @@ _SENTENCES: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "greater_than_equal": _limit("at least", "ge"),
     "less_than": _limit("less than", "lt"),
     "less_than_equal": _limit("at most", "le"),
+    UNKNOWN_VALUE: _value,
+    NO_SELECTOR: _selector,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from portal2fa.drafting.changes import stable_part
 from portal2fa.drafting.elements import Element
 from portal2fa.profile_locator import Role
+from portal2fa.profile_values import OF_THE_ACCOUNT, unknown
 
 Pointer = dict[str, Any]
 """A locator as the profile has it: `{"role": "button", "name": "Get Started"}`."""
@@ -18,8 +19,11 @@ _LEAST = 3
 
 
 def ways(element: Element, values: Mapping[str, str]) -> list[Pointer]:
-    """Every way to point at `element`; `values` are those of the account, and become `{name}` and the like."""
-    found = [dict(way) for way in _ways(element, values)]
+    """Every way to point at `element`; `values` are those of the account, and become `{name}` and the like.
+
+    A page's own words in braces are no way: a profile takes them for a value.
+    """
+    found = [dict(way) for way in _ways(element, values) if not unknown(str([*way.values()]), OF_THE_ACCOUNT)]
     if element.frame:
         found = [{**way, "frame": element.frame} for way in found]
     return found

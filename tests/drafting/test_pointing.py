@@ -40,3 +40,8 @@ def test_of_words_that_hold_a_secret_not_even_a_part_is_taken() -> None:
     assert harmless_ways(shown, ANA, lambda text: text.replace("27OZ-W46O-LEF6", "...")) == [{"css": "main > div"}]
     named = element("button", "27OZ-W46O-LEF6", css="main > button")
     assert harmless_ways(named, ANA, lambda text: text.replace("27OZ-W46O-LEF6", "...")) == [{"css": "main > button"}]
+
+
+def test_a_pages_own_words_in_braces_are_no_way_as_a_profile_takes_them_for_a_value() -> None:
+    assert ways(element("button", "{go}", css="#go"), ANA) == [{"css": "#go"}]
+    assert ways(element("text", "Ana Example", css="#name"), ANA)[0] == {"text": "{name}"}

@@ -67,6 +67,21 @@ ERRORS: list[tuple[str, int, str, str]] = [
     ("[timing]\nanswer = 0.2", 9, "timing.answer", "use 1 or more"),
     ("[locales]\nde = 3", 9, "locales.de", "has to be a table"),
     ("[capabilities]\ncancel = 'yes'", 9, "capabilities.cancel", "true or false"),
+    ('[controls]\nname = { text = "{nmae}" }', 9, "controls.name.text", "did you mean '{name}'?"),
+    ('[controls]\nname = { role = "link", name = "Hi, {code}" }', 9, "controls.name.name", "known here are: {name},"),
+    ("[controls]\nname = { css = \"a:has-text('{user}')\" }", 9, "controls.name.css", "did you mean '{username}'?"),
+    ('[notices]\noff = [{ text = "x" },\n{ label = "{}" }]', 10, "notices.off[1].label", "unknown value {}"),
+    ('[paths]\nprepare = [{ open = "/of/{usrname}" }]', 9, "paths.prepare[0].open", "did you mean '{username}'?"),
+    ("[controls]\nenable = { css = 'button[[' }", 9, "controls.enable.css", "[ has no place within [ there"),
+    ('[controls]\nenable = { css = "a[href=\'x]" }', 9, "controls.enable.css", "the quotation mark ' is never closed"),
+    ('[controls]\nenable = { text = "x", frame = "#f:not(" }', 9, "controls.enable.frame", "add the missing )"),
+    (
+        '[controls]\nenable = { text = "x", within = { css = "#f)" } }',
+        9,
+        "controls.enable.within.css",
+        ") has no place there",
+    ),
+    ("[locales.de.notices]\noff = { text = 'Aus, {nane}' }", 9, "locales.de.notices.off.text", "'{name}'"),
 ]
 
 
@@ -93,6 +108,32 @@ NOTES: list[tuple[str, int, str, str]] = [
     ("[places]\nprotected = ['/client', '/']", 9, "places.protected", "anybody can open"),
     ("[paths]\nconfirm_email = ['activate']", 9, "paths.confirm_email", "never types {code}"),
     ("[capabilities]\nbackup_code = false", 8, "capabilities.backup_replacement", "without backup_code"),
+    (
+        "[capabilities]\nbackup_code = false\nbackup_replacement = false\n[backup_codes]\npattern = 'x'",
+        11,
+        "backup_codes",
+        "capabilities.backup_code is false",
+    ),
+    ("[capabilities]\nmanual_key = false\n[manual_key]\npattern = 'x'", 10, "manual_key", "manual_key is false"),
+    (
+        "[capabilities]\ntime_based_tokens = false\nmanual_key = false\n[codes]\nspaces = true",
+        11,
+        "codes",
+        "capabilities.time_based_tokens is false",
+    ),
+    (
+        "[capabilities]\ntime_based_tokens = false\nmanual_key = false\n[wrong_code]\nseconds = 2\n"
+        "[wrong_code.time_based]\nset_up = 'ends'",
+        13,
+        "wrong_code.time_based",
+        "remove it, or set capabilities.time_based_tokens = true",
+    ),
+    (
+        "[capabilities]\nemail_codes = false\nresend = false\n[wrong_code]\nemail = { set_up = 'ends' }",
+        12,
+        "wrong_code.email",
+        "capabilities.email_codes is false",
+    ),
 ]
 
 

@@ -114,7 +114,7 @@ BREAKAGES: list[tuple[str, object, str, str]] = [
     ("paths.enable", [{"press": "enable", "open": "/x"}], "paths.enable[0]", "(found: press, open)"),
     ("paths.enable", [{"fill": "username"}], "paths.enable[0]", "'fill' and 'with' go together"),
     ("paths.enable", [{"press": "enable", "with": "x"}], "paths.enable[0]", "'fill' and 'with' go together"),
-    ("paths.enable", [{"fill": "username", "with": "{user}"}], "paths.enable[0]", "unknown value {user}"),
+    ("paths.enable", [{"fill": "username", "with": "{user}"}], "paths.enable[0].with", "unknown value {user}"),
     ("paths.enable", [{"press": "enable", "twice": True}], "paths.enable[0].twice", "mend its spelling"),
     ("paths.enable", [{"press": "enable", "optionl": True}], "paths.enable[0].optionl", "did you mean 'optional'?"),
     ("paths.turn_off", GONE, "paths.turn_off", "set capabilities.turn_off = false"),
