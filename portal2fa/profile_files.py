@@ -22,6 +22,7 @@ from portal2fa.profile import Profile
 from portal2fa.profile_checks import complaints
 from portal2fa.profile_entry import names_a_user
 from portal2fa.profile_lines import Key
+from portal2fa.profile_passwords import in_the_file
 from portal2fa.profile_tables import Source, Table, filled, in_locale, locale_complaints, merged, read, read_all, wanted
 from portal2fa.profile_words import UNKNOWN, Complaint, in_words, key_in_words
 
@@ -144,6 +145,7 @@ def judged(table: Table, own: Table, environment: Mapping[str, str]) -> tuple[Pr
 
     Variables that are not set are no complaint; where one leaves nothing to read, there is no profile either.
     """
+    secrets = in_the_file(table)
     table = {"accounts": {}} | filled(table, environment)
     unset = [key for key, _ in _unset(table, environment)]
     for key in unset:
@@ -153,8 +155,8 @@ def judged(table: Table, own: Table, environment: Mapping[str, str]) -> tuple[Pr
     except ValidationError as error:
         places = {key_in_words(key) for key in unset}
         found = in_words(error, table)
-        return None, [told for told in found if told.what == UNKNOWN or told.key not in places]
-    return profile, complaints(profile, own)
+        return None, [*(told for told in found if told.what == UNKNOWN or told.key not in places), *secrets]
+    return profile, [*complaints(profile, own), *secrets]
 
 
 def _unset(table: Table, environment: Mapping[str, str]) -> list[tuple[Key, str]]:

@@ -10,15 +10,12 @@ from typing import Any
 
 from portal2fa.errors import ProfileError
 from portal2fa.profile import Profile
-from portal2fa.profile_accounts import literal_passwords
-from portal2fa.profile_checks import host_of
 from portal2fa.profile_files import judged
 from portal2fa.profile_notes import notes
 from portal2fa.profile_tables import (
     Source,
     Table,
     in_locale,
-    is_variable,
     locale_complaints,
     merged,
     placed,
@@ -58,7 +55,6 @@ def check(path: Path, root: Path) -> Checked:
         return Checked(path, (Finding(path, int(line[1]) if line else 1, told),))
     table = merged(sources)
     profile, errors = _judged(table, sources[0].table)
-    errors += _passwords(table)
     errors += _unreachable(profile) if profile else []
     looks = notes(profile, sources[0].table) if profile else []
     if path.resolve().parent == (root / "fixtures" / "profiles").resolve():
@@ -90,19 +86,6 @@ def _moved(complaint: Complaint, locale: str, overlay: Mapping[str, Any]) -> Com
     if first in overlay and (not rest or (isinstance(brought, dict) and rest[0] in brought)):
         return Complaint(f"locales.{locale}.{complaint.key}", complaint.what, complaint.remedy)
     return Complaint(complaint.key, f"{complaint.what} (in the locale '{locale}')", complaint.remedy)
-
-
-def _passwords(table: Table) -> list[Complaint]:
-    """Passwords that stand in a file, where they would open something on another machine."""
-    address = str(table.get("url", ""))
-    places = literal_passwords(table | {"url": address if host_of(address) else ""})
-    mailbox = table.get("mailbox", {})
-    if isinstance(mailbox, dict) and mailbox.get("password") and not is_variable(mailbox["password"]):
-        host = str(mailbox.get("host") or host_of(str(mailbox.get("url", ""))))
-        if host != "localhost" and not host.startswith("127.") and host != "::1":
-            places.append("mailbox.password")
-    remedy = 'write the name of an environment variable instead: "$PORTAL2FA_PASSWORD"'
-    return [Complaint(place, "is a password in a file that others may read", remedy) for place in places]
 
 
 def _unreachable(profile: Profile) -> list[Complaint]:

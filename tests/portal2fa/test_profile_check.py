@@ -196,6 +196,41 @@ def test_a_password_of_another_machine_may_not_stand_in_the_file(tmp_path: Path,
     assert [finding.complaint.key for finding in result.errors] == (["mailbox.password"] if wrong else [])
 
 
+SECRET = '[accounts]\nkind = "pool"\npool = [{ username = "ana", password = "hunter2 again" }]\n'
+PLACES = [
+    ('url = "https://portal.example"', True),
+    ('url = "http://127.0.0.2:80"', False),
+    ("start.command = ['x']", False),
+]
+
+
+@pytest.mark.parametrize(("place", "wrong"), PLACES)
+def test_what_is_refused_as_a_password_in_the_file_is_refused_by_every_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str, wrong: bool
+) -> None:
+    result = checked(tmp_path, HEAD.replace('url = "https://portal.example"', place) + SECRET)
+    assert told(result.errors) == ([("own.toml", 7, "accounts.pool[0].password")] if wrong else [])
+    file = str(tmp_path / "own.toml")
+    if not wrong:
+        assert load_target(file, ROOT, {}).profile.accounts.pool[0].password == "hunter2 again"
+        return
+    for command in (["plan", "--target"], ["run", "--out", str(tmp_path / "report"), "--target"], ["doctor"]):
+        assert _status([*command, file]) == 2
+        said = capsys.readouterr().err
+        assert said.count("accounts.pool[0].password: is a password in a file that others may read") == 1
+        assert '"$PORTAL2FA_PASSWORD"' in said
+        assert "hunter2" not in said
+    assert not (tmp_path / "report").exists()
+
+
+def test_the_password_of_a_mailbox_elsewhere_is_refused_where_the_profile_is_loaded(tmp_path: Path) -> None:
+    mailbox = '[mailbox]\nkind = "imap"\nhost = "mail.example"\nusername = "a"\npassword = "hunter2"\n'
+    checked(tmp_path, HEAD + mailbox)
+    with pytest.raises(ProfileError, match=r"mailbox\.password: is a password in a file") as refused:
+        load_target(str(tmp_path / "own.toml"), ROOT, ACCOUNT)
+    assert "hunter2" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [

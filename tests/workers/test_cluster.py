@@ -53,7 +53,7 @@ POOL = """
 extends = "documented"
 name = "ours"
 title = "Ours"
-url = "https://portal.example"
+url = "http://127.0.0.1:9"
 
 [accounts]
 kind = "pool"
