@@ -55,6 +55,7 @@ def requires_none(context: Any, whose: str) -> None:
         raise CannotTell(
             "The sign-in could not be tried.",
             cause="the portal refused the right password just now: notices.sign_in_refused was seen",
+            hint="sign in by hand: wrong passwords may have locked the account for a while",
         )
     in_doubt = doubts.of_deeds(actor) if actor.notes.get("turned_off") is False else ()
     seen = "a request for a second factor"

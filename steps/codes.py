@@ -75,7 +75,11 @@ def gives_one_in_both(context: Any, who: str) -> None:
     second = actor.portal
     actor.look_through(actor.notes["first_window"])
     if not answering.give_right(actor).accepted:
-        raise CannotTell("The code did not sign the first browser in.", cause=answering.said(actor))
+        raise CannotTell(
+            "The code did not sign the first browser in.",
+            cause=answering.said(actor),
+            hint="look at the picture: the sign-in begun in the second browser may have ended that of the first",
+        )
     actor.look_through(second)
     answering.give_wrong(actor, lambda: codes.used_code(actor))
 

@@ -36,7 +36,11 @@ def turned_off(actor: Actor) -> str:
     """How it is told that two-factor sign-in was turned off."""
     notice = doubts.said_off(actor)
     if actor.portal.wait_for(notice) is None:
-        raise CannotTell("Nothing says that two-factor sign-in was turned off.", cause=f"notices.{notice} was not seen")
+        raise CannotTell(
+            "Nothing says that two-factor sign-in was turned off.",
+            cause=f"notices.{notice} was not seen",
+            hint="look at the picture, then mend the notice",
+        )
     return _how(actor, notice)
 
 

@@ -237,6 +237,7 @@ def _wait_away(actor: Actor, stale: list[ElementHandle], refused: str) -> None:
                 raise CannotTell(
                     "The refusal of an earlier code stayed on the page, so the next answer cannot be told from it.",
                     cause=f"notices.{refused} did not go away",
+                    hint="look at the picture; point the notice at something that comes anew with each refusal",
                 ) from error
 
 
@@ -249,6 +250,7 @@ def _read(actor: Actor, answers: list[str]) -> Answer:
         raise CannotTell(
             "The portal asked to sign in again instead of judging the code.",
             cause="the sign-in ended before the code was given",
+            hint='where a wrong code ended it, say set_up = "ends" in [wrong_code]; else it ran out: run again',
         )
     if seen is None:
         accepted, refused = answers[0], next(name for name in answers[1:] if name != "throttled")

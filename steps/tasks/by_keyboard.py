@@ -47,13 +47,21 @@ def open_and_close_menu(actor: Actor) -> None:
     if not waiting.until(lambda: not portal.shows("security_settings"), _CLOSING_SECONDS):
         keyboard.press(portal.page, name, portal.profile.described("name"))
     if not waiting.until(lambda: not portal.shows("security_settings"), portal.profile.timing.answer):
-        raise CannotTell("The menu behind the name could not be closed by the keyboard.")
+        raise CannotTell(
+            "The menu behind the name could not be closed by the keyboard.",
+            cause="controls.security_settings stayed in sight after Escape, and after the name was pressed again",
+            hint="look at the picture: the control has to be the entry of the menu, not one that is always there",
+        )
     actor.notes["back_at_name"] = name.evaluate(_IS_THERE)
 
 
 def hands(actor: Actor) -> Keyboard:
     """The hands that went the whole way; raises `CannotTell` where they did not come to its end."""
     if stuck := actor.notes.get("stuck"):
-        raise CannotTell("The way could not be gone to its end by the keyboard.", cause=str(stuck))
+        raise CannotTell(
+            "The way could not be gone to its end by the keyboard.",
+            cause=str(stuck),
+            hint="go it by hand with Tab, arrows, Enter and Space; where that leads on, the path may lack a step",
+        )
     keyboard: Keyboard = actor.notes["keyboard"]
     return keyboard

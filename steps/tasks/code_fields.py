@@ -25,7 +25,9 @@ def place(actor: Actor) -> str:
         if action.fill and "{code}" in action.value:
             return action.fill
     raise CannotTell(
-        "The profile does not say where a code is typed.", cause=f"paths.{path} fills nothing with {{code}}"
+        "The profile does not say where a code is typed.",
+        cause=f"paths.{path} fills nothing with {{code}}",
+        hint='add { fill = …, with = "{code}" } to the path',
     )
 
 

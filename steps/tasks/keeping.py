@@ -67,7 +67,11 @@ def keepers(actor: Actor) -> list[SetCookie]:
             needed.append(cookie["name"])
         context.add_cookies([cookie])  # type: ignore[list-item]  # what is read can be written, says Playwright
     if not needed:
-        raise CannotTell("No cookie keeps the person signed in.", cause="without each of them places still opened")
+        raise CannotTell(
+            "No cookie keeps the person signed in.",
+            cause="without each of them places still opened",
+            hint="mend places.protected: it may list places that anybody can open",
+        )
     return [heard.get(name, SetCookie(name, {})) for name in needed]
 
 

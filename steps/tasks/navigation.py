@@ -223,6 +223,7 @@ def enter_choice(actor: Actor, path: str) -> None:
         raise CannotTell(
             "The choice of methods did not come.",
             cause=f"notices.choice was not seen after paths.{path}",
+            hint="look at the picture, then mend the notice, or the path, which may lack a step",
             missing=["notices.choice"],
         )
     doubts.reached(actor, path)

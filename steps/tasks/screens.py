@@ -33,7 +33,9 @@ def name_of_the_qr_code(actor: Actor) -> str:
     """The words that name the picture in which a QR code can be read, wherever that is; empty where there are none."""
     pictures = waiting.until(lambda: _with_a_code(actor), actor.world.profile.timing.answer)
     if not pictures:
-        raise CannotTell("No picture with a QR code is in sight.")
+        raise CannotTell(
+            "No picture with a QR code is in sight.", hint="look at the picture: paths.start_time_based may lack a step"
+        )
     return max(pictures, key=len)
 
 

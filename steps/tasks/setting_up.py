@@ -20,6 +20,7 @@ _GOES_ON = r"-?[A-Za-z0-9]|[ ][A-Z2-7]{4}\b"
 _BASE32 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 _MARKED_SECONDS = 2.0
 """How long a page may take to show which method is marked."""
+_RIGHT_CODE = "look at the picture and at the path that gives the code; app and portal may also differ about the time"
 
 
 def choose(actor: Actor, method: str) -> None:
@@ -67,6 +68,7 @@ def start(actor: Actor, method: str) -> None:
         raise CannotTell(
             "The set-up did not begin.",
             cause=f"notices.{method}_started was not seen after paths.{path}",
+            hint="look at the picture, then mend the notice, or the path, which may lack a step",
             missing=[f"notices.{method}_started"],
         )
     doubts.reached(actor, path)
@@ -135,6 +137,7 @@ def scan(actor: Actor) -> KeyUri:
         raise CannotTell(
             "The authenticator app cannot read the QR code.",
             cause="none was decoded from the picture of controls.qr_code",
+            hint="look at the picture: the control has to be the QR code as a whole, large enough for a phone",
         )
     return link(actor, text)
 
@@ -144,7 +147,11 @@ def link(actor: Actor, text: str) -> KeyUri:
     try:
         uri = parse_key_uri(text)
     except NotAKeyUri as error:
-        raise CannotTell("The QR code holds nothing for an authenticator app.", cause=str(error)) from error
+        raise CannotTell(
+            "The QR code holds nothing for an authenticator app.",
+            cause=str(error),
+            hint="scan it with a phone: another code may stand on the page, or the portal's own is wrong",
+        ) from error
     people.link(actor, uri)
     return uri
 
@@ -156,7 +163,9 @@ def turn_on(actor: Actor, method: str) -> None:
         scan(actor)
     answer = answering.give_right(actor)
     if not answer.accepted:
-        raise CannotTell("Two-factor sign-in could not be turned on.", cause=f"the portal said: {answer.text}")
+        raise CannotTell(
+            "Two-factor sign-in could not be turned on.", cause=f"the portal said: {answer.text}", hint=_RIGHT_CODE
+        )
     if actor.world.profile.capabilities.backup_code:
         backup.receive(actor)
 
@@ -167,7 +176,7 @@ def confirm(actor: Actor, method: str) -> None:
     if method == "time_based":
         scan(actor)
     if not answering.give_right(actor).accepted:
-        raise CannotTell("Two-factor sign-in could not be turned on.", cause=answering.said(actor))
+        raise CannotTell("Two-factor sign-in could not be turned on.", cause=answering.said(actor), hint=_RIGHT_CODE)
     actor.portal.walk("show_backup_code")
 
 

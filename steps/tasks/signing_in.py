@@ -76,7 +76,11 @@ def completely(actor: Actor) -> None:
     from_fresh_browser(actor)
     actor.answer = None
     if not finish(actor):
-        raise CannotTell("The sign-in with the second factor failed.", cause="the portal refused the code")
+        raise CannotTell(
+            "The sign-in with the second factor failed.",
+            cause="the portal refused the code",
+            hint=f"look at the picture and at paths.sign_in_{actor.method}, or set wrong_code.seconds to its pause",
+        )
 
 
 def with_backup_code(actor: Actor) -> None:
@@ -85,7 +89,11 @@ def with_backup_code(actor: Actor) -> None:
     code = actor.backup_codes[-1]
     answer = answering.give_backup_code(actor, code)
     if not answer.accepted:
-        raise CannotTell("The backup code did not sign in.", cause=f"the portal said: {answer.text}")
+        raise CannotTell(
+            "The backup code did not sign in.",
+            cause=f"the portal said: {answer.text}",
+            hint="look at the picture, at paths.sign_in_backup_code, and at what backup_codes.pattern takes for a code",
+        )
     actor.notes["used_backup_code"] = code
 
 
@@ -138,7 +146,9 @@ def fetch(actor: Actor, address: str, *, follow: bool) -> APIResponse:
             return response
         address = urljoin(address, response.headers["location"])
     raise CannotTell(
-        f"The portal did not answer at {address}.", cause=f"it redirected more than {_REDIRECTS} times, in a circle"
+        f"The portal did not answer at {address}.",
+        cause=f"it redirected more than {_REDIRECTS} times, in a circle",
+        hint="open the address in a browser on the same machine",
     )
 
 
@@ -157,7 +167,11 @@ def _ask_for(actor: Actor, address: str) -> APIResponse:
         return _get(actor, address)
     except Error as error:
         if "ECONNRESET" not in str(error):
-            raise CannotTell(f"The portal did not answer at {address}.", cause=str(error).splitlines()[0]) from error
+            raise CannotTell(
+                f"The portal did not answer at {address}.",
+                cause=str(error).splitlines()[0],
+                hint="open the address in a browser on the same machine",
+            ) from error
         return _get(actor, address)
 
 

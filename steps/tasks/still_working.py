@@ -22,5 +22,6 @@ def sign_in(world: World) -> float:
         raise CannotTell(
             "A customer without a second factor cannot sign in.",
             cause="the portal did not answer the right password with notices.signed_in",
+            hint="sign in by hand; where that works, mend paths.sign_in or the notice",
         )
     return took

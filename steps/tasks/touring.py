@@ -42,7 +42,11 @@ def _set_up(actor: Actor, look: Look) -> None:
     answering.give_wrong(actor, lambda: codes.wrong_code(actor, "a code that is not shown by the app"))
     look("the refusal of a code")
     if not setting_up.confirm_after_refusal(actor).accepted:
-        raise CannotTell("Two-factor sign-in could not be turned on.", cause="the portal refused the code of the app")
+        raise CannotTell(
+            "Two-factor sign-in could not be turned on.",
+            cause="the portal refused the code of the app",
+            hint="look at the picture; the portal may want a pause after a wrong code: see [wrong_code] of the profile",
+        )
     look("the announcement that it is on")
     if actor.world.profile.capabilities.backup_code and backup.receive(actor):
         look("the backup code")

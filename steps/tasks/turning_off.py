@@ -78,6 +78,7 @@ def _ask(actor: Actor, password: str | None) -> str:
         raise CannotTell(
             "The portal did not answer the wish to turn two-factor sign-in off.",
             cause=f"neither notices.{' nor notices.'.join(notices)} was seen",
+            hint=f"look at the picture, then mend these notices, or paths.{path}, which may lack a step",
         )
     if seen == off:
         doubts.reached(actor, path)
@@ -120,6 +121,8 @@ def restore(actor: Actor) -> bool:
             raise CannotTell(
                 "A second factor is still asked for after it was turned off.",
                 cause="the portal said that it was turned off, and a fresh sign-in still asks for it",
+                hint=f"see by hand which method is still on, then mend the way that turns it off, or "
+                f"notices.{doubts.said_off(actor)}, which was seen all the same",
             )
         _pass_challenge(actor, answer)
         _turn_off(actor)
@@ -155,6 +158,8 @@ def _pass_challenge(actor: Actor, asked: str) -> None:
         raise CannotTell(
             "The portal took neither a code nor a backup code, so the second factor is still on.",
             cause=f'it said: "{said[-1]}"' if said else f"{_LACKING[actor.method]}, and no backup code is left",
+            hint="after refused codes it may be locked for a while: try `portal2fa restore` later, or have the factor "
+            "taken off by whoever runs the portal",
         )
 
 
@@ -190,8 +195,14 @@ def _turn_off(actor: Actor) -> None:
     path = doubts.way_off(actor)
     if not actor.world.profile.paths.get(path):
         raise CannotTell(
-            "The second factor cannot be turned off again.", cause=f"the profile has no path '{path}' that says how"
+            "The second factor cannot be turned off again.",
+            cause=f"the profile has no path '{path}' that says how",
+            hint=f"add '{path}' to [paths] and call `portal2fa restore`, or turn it off by hand",
         )
     navigation.reach(actor, "two_factor")
     if not turn_off(actor):
-        raise CannotTell("The portal refused to turn the second factor off again.")
+        raise CannotTell(
+            "The portal refused to turn the second factor off again.",
+            cause=f"notices.turn_off_refused was seen after paths.{path}, with the account's own password",
+            hint="turn it off by hand with that password; where the portal takes it, mend the path or the notice",
+        )

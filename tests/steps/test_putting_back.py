@@ -6,7 +6,7 @@ import pytest
 
 from fixtures.actor import Actor, Answer
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, mail, signing_in, turning_off
+from steps.tasks import answering, mail, navigation, signing_in, turning_off
 from tests.steps.conftest import Visit
 
 
@@ -66,3 +66,15 @@ def test_with_neither_the_cause_says_what_was_lacking(monkeypatch: pytest.Monkey
     with pytest.raises(CannotTell) as raised:
         turning_off._pass_challenge(ana, "email_asked")
     assert raised.value.cause == "no mail with a code came, and no backup code is left"
+    assert "`portal2fa restore`" in raised.value.hint
+
+
+def test_a_portal_that_refuses_to_turn_it_off_is_told_with_what_said_so(
+    monkeypatch: pytest.MonkeyPatch, ana: Actor
+) -> None:
+    monkeypatch.setattr(navigation, "reach", lambda *_: None)
+    monkeypatch.setattr(turning_off, "turn_off", lambda _: False)
+    with pytest.raises(CannotTell) as raised:
+        turning_off._turn_off(ana)
+    assert "notices.turn_off_refused was seen after paths.turn_off" in raised.value.cause
+    assert "by hand" in raised.value.hint

@@ -216,7 +216,8 @@ class Examiner:
         """See that a notice comes after a path; raises `CannotTell` otherwise."""
         if self.actor.portal.wait_for(goal) is None:
             cause = f"notices.{goal} was not seen after {way(self.world.profile, path)}"
-            raise CannotTell("What was expected did not come.", cause=cause)
+            hint = "look at the picture, then mend the notice, or the path, which may lack a step"
+            raise CannotTell("What was expected did not come.", cause=cause, hint=hint)
         return True
 
     # --- expecting ----------------------------------------------------------------------------------------------

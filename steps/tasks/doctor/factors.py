@@ -231,7 +231,9 @@ def _judge(
     took = right.value is not None and right.value.accepted
     if wrong.value is not None and wrong.value.accepted:
         cause = f"notices.{accepted} was seen after a code that is not right, given by paths.{path}"
-        examiner.blame(CannotTell("The portal seems to accept a wrong code.", cause=cause), path, goal=accepted)
+        hint = "give a wrong code by hand; where it is refused, the notice fits that page as well"
+        error = CannotTell("The portal seems to accept a wrong code.", cause=cause, hint=hint)
+        examiner.blame(error, path, goal=accepted)
         return
     if took:
         examiner.ledger.ok(f"paths.{path}", "gave a code that the portal took")
@@ -301,7 +303,9 @@ def _challenge(examiner: Examiner, method: str) -> bool:
     wrong = examiner.attempt(lambda: answering.give_wrong(actor, _wrong_code(actor)))
     ends = examiner.world.profile.wrong_code.ends(method, setting_up=False)
     if (wrong.error is not None or ends) and not _starts_anew(examiner, lambda: _asked(actor, asked)):
-        examiner.blame(wrong.error or CannotTell("The sign-in could not be begun again."), path, goal=refused)
+        hint = "sign in by hand after a wrong code: the portal may lock the account, or want a pause"
+        anew = CannotTell("The sign-in could not be begun again.", hint=hint)
+        examiner.blame(wrong.error or anew, path, goal=refused)
         return False
     right = examiner.attempt(lambda: answering.give_right(actor))
     _judge(examiner, path, wrong, right, refused=refused, accepted="signed_in", then=("name",))

@@ -105,4 +105,8 @@ def _moved(examiner: Examiner) -> None:
     before = actor.now()
     codes.pass_time(actor, _MOVE)
     if actor.now() - before < _MOVE - 1:
-        raise CannotTell("The clock did not move.", cause=f"clock.kind: {_MOVE:.0f} s were asked for")
+        raise CannotTell(
+            "The clock did not move.",
+            cause=f"clock.kind: {_MOVE:.0f} s were asked for",
+            hint="see that what moves it reaches the portal's own process",
+        )

@@ -48,6 +48,7 @@ def manual_key(examiner: Examiner, secret: str) -> None:
     error = tried.error or CannotTell(
         "The key for typing is not the secret in the QR code.",
         cause="manual_key.pattern finds another text in controls.manual_key",
+        hint="point the control at the key alone, or let the pattern cut it out",
     )
     if in_it:
         examiner.blame(error, first="manual_key.pattern")
@@ -195,7 +196,11 @@ def refused_code(examiner: Examiner, path: str, answer: Answer) -> None:
         hint="the way of giving it may miss something, or " + (" or ".join(rests_on[1:]) or "the clock may be off"),
     )
     if answer.notice == "not offered":
-        error = CannotTell("The portal did not let the code be given.", cause=said)
+        error = CannotTell(
+            "The portal did not let the code be given.",
+            cause=said,
+            hint="look at the picture: what the path presses may be switched off until something else is filled in",
+        )
     first = ""
     edits: tuple[Edit, ...] = ()
     if path.endswith("_email") and (latest := mail.code_mails(actor)):

@@ -62,6 +62,7 @@ def _off(actor: Actor, path: str) -> bool:
         raise CannotTell(
             "The portal refused to turn the second factor off.",
             cause=f"notices.turn_off_refused was seen after paths.{path}, with the right password",
+            hint="turn it off by hand with that password; where the portal takes it, mend the path or the notice",
         )
     return True
 

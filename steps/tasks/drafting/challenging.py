@@ -41,7 +41,11 @@ def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
     after = confirming.give_right(walker, question, now)
     after = walker.see_until(after, lambda now: not entering.is_challenge(walker, now))  # it may be busy at first
     if entering.is_challenge(walker, after):
-        raise CannotTell("The portal did not let the account in after the right code.")
+        raise CannotTell(
+            "The portal did not let the account in after the right code.",
+            cause="it still asks for a code",
+            hint="sign in by hand: where the portal asks for something besides, add it to the draft's path yourself",
+        )
     if learn:
         walker.confirm("paths", f"sign_in_{method}", "the right code let the account in")
         for control in (question.field, question.button):
@@ -54,7 +58,11 @@ def sign_in_somehow(walker: Walker, methods: list[str]) -> None:
     Raises `CannotTell` when nothing is taken; the method that was taken is the one in use then.
     """
     left = [code for code in walker.actor.backup_codes if code not in walker.actor.used_codes]
-    problem = CannotTell("No method is known by which the account could sign in.")
+    problem = CannotTell(
+        "No method is known by which the account could sign in.",
+        cause="no set-up of this draft was begun for it, and no backup code is left",
+        hint="take the second factor off by hand, or draft with an account that has none",
+    )
     for method in methods:
         if left and budget.is_spent(walker.actor, "code"):
             break
@@ -84,7 +92,7 @@ def _give_backup_code(walker: Walker, method: str, code: str) -> None:
     question = confirming.ask(walker, page, kind="backup", button="sign_in_with_backup_code")
     _give_last(walker, question, code, page)
     if confirming.still_asks(walker, question):
-        raise CannotTell("The portal did not take the backup code.")
+        raise _not_taken()
     walker.actor.page.note_spent(code)
 
 
@@ -110,7 +118,11 @@ def _come_to_challenge(walker: Walker, method: str, *, again: bool = True) -> tu
         if again and not mail.arrived(actor):  # some portals pause for a minute after the last mail
             return _come_to_challenge(walker, method, again=False)
     if walker.best(goals.CODE, page) is None:
-        raise CannotTell("The sign-in was not asked for a second factor.", cause="no field for a code was found")
+        raise CannotTell(
+            "The sign-in was not asked for a second factor.",
+            cause="no field for a code was found",
+            hint="sign in by hand: where the portal does ask, draft with --guide and show the field when asked for it",
+        )
     return page, request
 
 
@@ -212,10 +224,18 @@ def with_backup_code(walker: Walker, method: str) -> None:
         sure=not confirming.still_asks(walker, question),
     )
     if confirming.still_asks(walker, question):
-        raise CannotTell("The portal did not take the backup code.")
+        raise _not_taken()
     actor.used_codes.append(code)
     actor.page.note_spent(code)
     _learn_replacement(walker, after)
+
+
+def _not_taken() -> CannotTell:
+    return CannotTell(
+        "The portal did not take the backup code.",
+        cause="the field for it is still there",
+        hint="give one by hand: it may go into another field, or be only a part of what the portal shows as the code",
+    )
 
 
 def _open_backup(walker: Walker, page: Snapshot, path: list[Action]) -> Snapshot:

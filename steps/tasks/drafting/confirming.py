@@ -165,7 +165,11 @@ def give_right(walker: Walker, question: Question, before: Snapshot) -> Snapshot
     code = right_code(walker)
     after = give(walker, question, code, walker.see())
     if still_asks(walker, question):
-        raise CannotTell("The portal did not take the right code.", cause="the field for it is still there")
+        raise CannotTell(
+            "The portal did not take the right code.",
+            cause="the field for it is still there",
+            hint="give one by hand: the portal may want a longer pause after a wrong code, or more than the code",
+        )
     codes.note_used(walker.actor, code)
     return after
 

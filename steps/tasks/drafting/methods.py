@@ -86,7 +86,11 @@ def _try_cancel(walker: Walker, method: str, begun: Begun) -> Begun:
         walker.confirm("controls", name, "it led out of the set-up")
     again = setting_up.begin(walker, method)
     if again is None:
-        raise CannotTell("The set-up could not be begun a second time.")
+        raise CannotTell(
+            "The set-up could not be begun a second time.",
+            cause=f"nothing led from the settings to the place for the code of {method.replace('_', '-')}",
+            hint="begin it by hand, leave it, and begin it again: where that takes another way, describe it yourself",
+        )
     again.choice = again.choice or begun.choice
     return again
 
@@ -169,7 +173,11 @@ def _begin_again(walker: Walker, method: str) -> Snapshot:
     confirming.note_end(walker, method, "set_up")
     begun = setting_up.begin(walker, method)
     if begun is None or begun.page is None:
-        raise CannotTell("The set-up could not be begun anew after a wrong code.")
+        raise CannotTell(
+            "The set-up could not be begun anew after a wrong code.",
+            cause=f"nothing led from the settings to the place for the code of {method.replace('_', '-')}",
+            hint="give a wrong code by hand: the portal may allow no other set-up for a while",
+        )
     return begun.page
 
 

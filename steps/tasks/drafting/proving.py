@@ -117,7 +117,10 @@ def _come_in(actor: Actor) -> None:
         portal.walk("client_area")
         _expect(actor, "sign_in_form")
     if navigation.sign_in_with_password(actor) != "signed_in":
-        raise CannotTell("The password alone did not sign in.")
+        raise CannotTell(
+            "The password alone did not sign in.",
+            hint="mend paths.sign_in or notices.signed_in of the draft; or a second factor is still on",
+        )
     portal.open("client_area")
     navigation.open_menu(actor)
     portal.walk("security_settings")
@@ -137,7 +140,10 @@ def _journey(actor: Actor, method: str, draft: Draft) -> None:
     """The set-up with a wrong code first, a sign-in, a backup code, and off again."""
     offers = actor.world.profile.capabilities
     if offers.known_status and navigation.state(actor) != "off":
-        raise CannotTell("The settings do not say that two-factor sign-in is off.")
+        raise CannotTell(
+            "The settings do not say that two-factor sign-in is off.",
+            hint="look at notices.off and notices.on of the draft",
+        )
     navigation.reach_choice(actor)
     if offers.method_selection:
         setting_up.choose(actor, method)
@@ -147,13 +153,20 @@ def _journey(actor: Actor, method: str, draft: Draft) -> None:
         _scan(actor)
     answering.give_wrong(actor, _wrong(actor))
     if not setting_up.confirm_after_refusal(actor).accepted:
-        raise CannotTell("The right code was not accepted in the set-up.", cause=answering.said(actor))
+        raise CannotTell(
+            "The right code was not accepted in the set-up.",
+            cause=answering.said(actor),
+            hint=f"look at paths.confirm_{method} and at wrong_code of the draft: a wrong code was given just before",
+        )
     if offers.backup_code:
         backup.receive(actor)
     setting_up.leave(actor)
     draft.confirm("paths", "finish", "a walk by the draft alone followed it")
     if offers.known_status and navigation.state(actor) != "on":
-        raise CannotTell("The settings do not say that two-factor sign-in is on.")
+        raise CannotTell(
+            "The settings do not say that two-factor sign-in is on.",
+            hint="look at notices.on and notices.off of the draft",
+        )
     _sign_in(actor)
     _turn_off(actor)
 
@@ -161,7 +174,10 @@ def _journey(actor: Actor, method: str, draft: Draft) -> None:
 def _scan(actor: Actor) -> None:
     uri = setting_up.scan(actor)
     if actor.world.profile.capabilities.manual_key and setting_up.manual_key(actor) != normal_secret(uri.secret):
-        raise CannotTell("The key for typing is not the secret of the QR code.")
+        raise CannotTell(
+            "The key for typing is not the secret of the QR code.",
+            hint="look at controls.manual_key and manual_key.pattern of the draft",
+        )
 
 
 def _wrong(actor: Actor) -> str:
@@ -176,7 +192,11 @@ def _sign_in(actor: Actor) -> None:
     actor.answer = None
     answering.give_wrong(actor, _wrong(actor))
     if not signing_in.finish(actor):
-        raise CannotTell("The sign-in with the second factor failed.", cause=answering.said(actor))
+        raise CannotTell(
+            "The sign-in with the second factor failed.",
+            cause=answering.said(actor),
+            hint=f"look at paths.sign_in_{actor.method} and wrong_code of the draft: a wrong code was given before",
+        )
     if actor.world.profile.capabilities.backup_code and actor.backup_codes:
         signing_in.with_backup_code(actor)
 
@@ -184,5 +204,9 @@ def _sign_in(actor: Actor) -> None:
 def _turn_off(actor: Actor) -> None:
     navigation.reach(actor, "two_factor")
     if not turning_off.turn_off(actor):
-        raise CannotTell("Two-factor sign-in was not turned off.")
+        raise CannotTell(
+            "Two-factor sign-in was not turned off.",
+            cause="notices.turn_off_refused was seen, with the right password",
+            hint="look at that notice and at the way off in the draft",
+        )
     turning_off.restore(actor)

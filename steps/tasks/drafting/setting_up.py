@@ -255,7 +255,11 @@ def read_secret(walker: Walker) -> None:
     try:
         uri = parse_key_uri(text or "")
     except NotAKeyUri as error:
-        raise CannotTell("The QR code holds nothing for an authenticator app.", cause=str(error)) from error
+        raise CannotTell(
+            "The QR code holds nothing for an authenticator app.",
+            cause=str(error),
+            hint="scan it with a phone: another code may stand on the page, or the portal's own is wrong",
+        ) from error
     people.link(walker.actor, uri)
     walker.retake()
     if walker.draft.value("controls", "qr_code") is None:

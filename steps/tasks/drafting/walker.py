@@ -28,6 +28,7 @@ from steps.tasks.drafting.camera import Camera
 
 _SPARE, _MOST_PATIENCE = 3.0, 120
 """How much longer than the slowest answer a run should wait, and the most seconds that a profile may say."""
+_GONE = "the page may change by itself: draft again, and describe by hand what goes away each time"
 Action = str | dict[str, Any]
 """An item of a path as TOML has it."""
 
@@ -47,7 +48,7 @@ class Walker(Camera):
         self.heed()
         found = self._there(element)
         if found is None:
-            raise CannotTell(f'"{element.words}" went away before it could be pressed.')
+            raise CannotTell(f'"{element.words}" went away before it could be pressed.', hint=_GONE)
         with _told(f'"{element.words}" cannot be pressed.'):
             seeing.leave_mark(self.page)
             found.click(timeout=self.patience * 1000)
@@ -59,7 +60,7 @@ class Walker(Camera):
         """Mark a radio button or a check box; where the mark itself is hidden, by its label."""
         found = self._there(element)
         if found is None:
-            raise CannotTell(f'"{element.words}" went away before it could be chosen.')
+            raise CannotTell(f'"{element.words}" went away before it could be chosen.', hint=_GONE)
         try:
             found.check(timeout=self.patience * 1000)
         except Error:
@@ -86,7 +87,10 @@ class Walker(Camera):
         """Where a control of the draft is; raises `CannotTell` where the draft does not know it."""
         said = self.draft.value("controls", control)
         if said is None:
-            raise CannotTell(f"controls.{control} was not found before, so it cannot be used.")
+            raise CannotTell(
+                f"controls.{control} was not found before, so it cannot be used.",
+                hint="draft with --guide, and show it when it is asked for",
+            )
         return self._spot(said)
 
     def sees(self, table: str, name: str) -> bool:
@@ -153,7 +157,10 @@ class Walker(Camera):
             return wanted
         pointer = self.point(element)
         if pointer is None:
-            raise CannotTell(f'"{element.words}" can be seen, but no way to point at it was found.')
+            raise CannotTell(
+                f'"{element.words}" can be seen, but no way to point at it was found.',
+                hint="describe it yourself, by CSS where nothing else tells it from its neighbours",
+            )
         return self.keep(wanted, pointer, element, sure=sure, why=why)
 
     def _finds(self, control: str, element: Element) -> bool:
