@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from portal2fa.clauses import load_register, read_features, read_scenarios
 from portal2fa.cli import _status
 from portal2fa.errors import UsageError
-from portal2fa.faults import Fault
+from portal2fa.faults import Fault, load_catalogue
 from portal2fa.feature_files import ScenarioOutline, WrittenStep
 from portal2fa.outcomes import Clause, ExitCode, FeatureProse, Force, NormSection, RuleProse
 from portal2fa.reports.explained import Known, explain
 
+ROOT = Path(__file__).resolve().parents[2]
 ASKED = WrittenStep("Given", "Ana is asked for a code", observes=False)
 GIVEN = WrittenStep("When", "she gives it twice", observes=False)
 REFUSED = WrittenStep("Then", "the code is refused", observes=True)
@@ -160,3 +163,24 @@ def test_the_command_knows_what_is_shipped(capsys: pytest.CaptureFixture[str]) -
     ):
         assert said in out
     assert _status(["explain", "no-such-thing"]) == ExitCode.USAGE
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Known:
+    """Everything that can be asked for in the checkout."""
+    register, rows = load_register(ROOT / "features" / "clauses.toml"), read_scenarios(ROOT / "features")
+    catalogue = ROOT / "reference_server" / "faults" / "catalogue"
+    faults = load_catalogue(catalogue, rows, [clause.id for clause in register.clauses])
+    return Known(register.clauses, rows, read_features(ROOT / "features"), faults, register.norms)
+
+
+def test_whatever_a_scenario_looks_at_says_how_it_is_observed_and_how_to_fix_it(shipped: Known) -> None:
+    names = [clause.id for clause in shipped.clauses if not clause.exclusion]
+    names += [section.id for section in shipped.norms if not section.unproven]
+    names += [fault.id for fault in shipped.faults if fault.scenarios] + [row.id for row in shipped.rows]
+    wordless = [
+        name
+        for name in names
+        if "  how it is observed:" not in (text := explain(name, shipped)) or "how to fix it: " not in text
+    ]
+    assert (len(names) > len(shipped.rows), wordless) == (True, [])
