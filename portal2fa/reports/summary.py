@@ -196,7 +196,8 @@ def next_step(result: Result) -> str:
     if judged is Verdict.NOT_CONFORMANT:
         failed = (row for row in binding_rows(result) if row.outcome is Outcome.FAILED and not row.accepted)
         first = next(failed).clause.id
-        return f"Start with clause {first}; after a fix, repeat the command with `--tags @clause.{first}`."
+        how = f"`portal2fa explain {first}` says how to fix it"
+        return f"Start with clause {first}, {how}; then repeat the command with `--tags @clause.{first}`."
     return _close_a_gap(result) if judged is Verdict.INCONCLUSIVE else _after_success(result)
 
 
