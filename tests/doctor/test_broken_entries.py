@@ -128,6 +128,9 @@ def test_the_broken_entry_is_what_the_doctor_says(
     assert told.edits or told.hint, walked.told()
     if case.entry.startswith(("controls.", "notices.", "backup_codes.", "manual_key.")):
         assert aims_well(name, walked, told), [edit.line for edit in told.edits]
+    if case.entry.startswith("paths."):
+        path = case.entry.removeprefix("paths.")
+        assert tomllib.loads(told.edits[0].line) == {path: table["paths"][path]}
 
 
 def aims_well(name: str, walked: Walked, told: Check) -> bool:
@@ -142,6 +145,12 @@ def test_a_refusal_is_proposed_by_what_the_portal_said_then(reference: Ward, tab
     case = CASES["notices.sign_in_refused is never shown"]
     told = reference.examine(broken(table, case), case.entry).of(case.entry)
     assert told.edits[0].line == 'sign_in_refused = { text = "The email address or password is not right." }'
+
+
+def test_a_notice_that_is_in_sight_too_early_is_proposed_once_the_way_led_on(reference: Ward, table: Table) -> None:
+    case = CASES["notices.security_settings is found like signed_in"]
+    told = reference.examine(broken(table, case), "", (INSIDE,)).of(case.entry)
+    assert told.edits[0].line == 'security_settings = { role = "heading", name = "Security Settings" }'
 
 
 @pytest.mark.parametrize("name", AMONG_OTHERS)

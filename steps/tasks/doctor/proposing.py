@@ -10,7 +10,7 @@ from playwright.sync_api import Locator as Found
 
 from fixtures.authenticator import normal_secret
 from fixtures.portal import Portal
-from portal2fa import doctor_blame, doctor_edits, doctor_shapes, doctor_wordings
+from portal2fa import doctor_blame, doctor_edits, doctor_shapes, doctor_ways, doctor_wordings
 from portal2fa.doctor import Edit
 from portal2fa.doctor_edits import Seen, setting
 from portal2fa.profile import Profile
@@ -55,6 +55,8 @@ def edits(examiner: Examiner, key: str, page: Sequence[Seen], before: Sequence[S
         return _pointing(examiner, table, name, page, before)
     if table == "places":
         return place(examiner, name)
+    if table == "paths":
+        return _way(examiner, name)
     return _SHAPES[key](examiner) if key in _SHAPES else ()
 
 
@@ -100,6 +102,13 @@ def place(examiner: Examiner, name: str) -> tuple[Edit, ...]:
     if not came_to or came_to == examiner.world.profile.places.get(name):
         return ()
     return (setting(f"places.{name}", came_to, "the way by the profile's path led there"),)
+
+
+def _way(examiner: Examiner, path: str) -> tuple[Edit, ...]:
+    """The documented way in place of another one."""
+    wrong = [check.key for check in examiner.ledger.problems()]
+    way = doctor_ways.way_instead(examiner.world.profile, path, wrong)
+    return (setting(f"paths.{path}", way, "the documented way, by controls that the profile has"),) if way else ()
 
 
 def places(name: str, opened: Sequence[str]) -> tuple[Edit, ...]:

@@ -37,6 +37,7 @@ def _tell_no_way_off(examiner: Examiner, path: str) -> None:
             "The profile declares that a second factor can be turned off, and does not say how",
             cause=f"paths.{path} does nothing, and capabilities.turn_off is true",
             suspects=("capabilities.turn_off",),
+            edits=examiner.edits(f"paths.{path}", ()),
         )
 
 
