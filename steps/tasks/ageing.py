@@ -1,7 +1,8 @@
 """Letting a mailed code grow old: to one side of its limit for certain, and how old it may get where that is not kept.
 
 A code is made at some moment between the deed that asks for it and the arrival of its mail, and judged between giving
-it and the answer; so its age lies between two bounds.  On a clock that is held both are the same.
+it and the answer; so its age lies between two bounds.  On a clock that is held both are the same.  Where the dates of
+a portal contradict each other, its age is uncertain by as much more.
 """
 
 from __future__ import annotations
@@ -39,15 +40,28 @@ def be_certain(actor: Actor) -> None:
     limit = actor.notes.get("limit")
     if limit is None:
         return
-    youngest, oldest = actor.code_age
     wanted = "inside" if actor.notes["under"] else "outside"
-    band = 0.0 if actor.world.clock.exact else _BESIDE / 2
-    if judge_age(limit, youngest, oldest, band=band) != wanted:
-        raise CannotTell(
-            f"The code was too near its limit of {span(limit)} for a verdict.",
-            cause=f"it was between {span(youngest)} and {span(oldest)} old when the portal judged it",
-            hint="the portal or this machine was slow; run the scenario again",
-        )
+    band = 0.0 if actor.world.clock.exact else _BESIDE / 2 + _apart(actor)
+    if judge_age(limit, *actor.code_age, band=band) != wanted:
+        raise _too_near(actor, limit)
+
+
+def _too_near(actor: Actor, limit: float) -> CannotTell:
+    what, skew = f"The code was too near its limit of {span(limit)} for a verdict.", actor.world.clock.skew
+    if skew is not None and skew.apart:
+        return skew.problem(what)
+    youngest, oldest = actor.code_age
+    return CannotTell(
+        what,
+        cause=f"it was between {span(youngest)} and {span(oldest)} old when the portal judged it",
+        hint="the portal or this machine was slow; run the scenario again",
+    )
+
+
+def _apart(actor: Actor) -> float:
+    """By how many seconds a code may be older or younger for the portal than it is here, by the portal's own dates."""
+    skew = actor.world.clock.skew
+    return skew.apart if skew is not None else 0.0
 
 
 def lifetime(actor: Actor) -> str:
@@ -79,9 +93,9 @@ class _Bounds:
         youngest, oldest = actor.code_age
         accepted = actor.answer is not None and actor.answer.accepted
         if accepted:
-            self.low = max(self.low, youngest)
+            self.low = max(self.low, youngest - _apart(actor), 0.0)
         else:
-            self.high = min(self.high, oldest)
+            self.high = min(self.high, oldest + _apart(actor))
         return accepted
 
     def words(self) -> str:

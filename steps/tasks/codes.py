@@ -15,32 +15,48 @@ from portal2fa.errors import CannotTell
 
 _LEFT_SECONDS = 12.0
 """A code is given with at least so much of its step left: time for a slow page, and for trying it a second time."""
+_PAST = 0.5
+"""So far into its step a code is given where its beginning is waited for."""
+_ROOM = 3.0
+"""Seconds of a step that have to be left for giving a code, once all is taken off that is uncertain of the clock."""
 
 _UNTOLD_PAUSE = 5.0
 """Seconds for a pause that the profile does not know of: portals begin with one second and double it."""
 
 
 def app(actor: Actor) -> Authenticator:
-    """The person's authenticator app, which has to hold the account."""
+    """The person's authenticator app, which has to hold the account, at a portal whose time step can be told."""
     if actor.authenticator is None:
         raise CannotTell(f"{actor.name}'s authenticator app holds no account yet.", hint="scan the QR code first")
+    skew, period = actor.world.clock.skew, actor.authenticator.uri.period
+    if skew is not None and skew.unclear and 2 * skew.unclear + _LEFT_SECONDS + _ROOM > period:
+        raise skew.problem("In which time step the portal is cannot be told.")
     return actor.authenticator
+
+
+def _unclear(actor: Actor) -> float:
+    skew = actor.world.clock.skew
+    return skew.unclear if skew is not None else 0.0
 
 
 def fresh_code(actor: Actor) -> str:
     """A code that the app shows now and that was not used yet; time moves on to the next step where it must."""
     phone = app(actor)
-    while seconds := _until_fresh(phone, actor.now(), actor.last_step):
+    while seconds := _until_fresh(phone, actor.now(), actor.last_step, _unclear(actor)):
         pass_time(actor, seconds)
     return phone.code(actor.now())
 
 
-def _until_fresh(phone: Authenticator, now: float, last_step: int) -> float:
-    """Seconds until a code may be given; 0 when one may be given now."""
-    left = phone.uri.period - now % phone.uri.period
+def _until_fresh(phone: Authenticator, now: float, last_step: int, unclear: float) -> float:
+    """Seconds until a code may be given; 0 when one may be given now.
+
+    Where the portal's time is `unclear` by so many seconds, it is in the code's step for certain all the same.
+    """
+    into = now % phone.uri.period
+    left = phone.uri.period - into
     if phone.step(now) <= last_step:
-        return left + (last_step - phone.step(now)) * phone.uri.period + 0.5
-    return left + 0.5 if left < _LEFT_SECONDS else 0.0
+        return left + (last_step - phone.step(now)) * phone.uri.period + _PAST + unclear
+    return left + _PAST + unclear if left < _LEFT_SECONDS + unclear else max(0.0, unclear - into)
 
 
 def pass_time(actor: Actor, seconds: float) -> None:
@@ -112,7 +128,7 @@ def wrong_code(actor: Actor, what: str) -> str:
 
 def used_code(actor: Actor) -> str:
     """The last code that the portal took, while its step still lasts: later it might be refused for its age."""
-    if actor.method == "time_based" and app(actor).step(actor.now()) != actor.last_step:
+    if actor.method == "time_based" and app(actor).step(actor.now() + _unclear(actor)) != actor.last_step:
         raise CannotTell(
             "The used code ran out before it could be tried again.",
             cause="the portal took longer to answer than the time step of the code lasts",

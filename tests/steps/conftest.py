@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import repeat
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -22,6 +23,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator, KeyUri
 from fixtures.browser import Browser
 from fixtures.clock import wall
+from fixtures.clocks.skew import Skew
 from fixtures.guard import Guard
 from fixtures.mailbox.mail import Mail
 from fixtures.traces.tracer import Tracer
@@ -50,6 +52,8 @@ class MiniPortal:
         """What the answers at a path say beside their kind and length."""
         self.ahead = 0.0
         """Seconds by which its clock, as its answers tell it, is ahead of this machine's."""
+        self.jumps: Iterator[float] = repeat(0.0)
+        """Seconds by which the clock of each next answer is ahead of that, where several machines answer."""
         portal = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -83,7 +87,8 @@ class MiniPortal:
 
             def date_time_string(self, timestamp: float | None = None) -> str:
                 """The date of an answer."""
-                return formatdate((wall() if timestamp is None else timestamp) + portal.ahead, usegmt=True)
+                now = wall() if timestamp is None else timestamp
+                return formatdate(now + portal.ahead + next(portal.jumps), usegmt=True)
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Say nothing."""
@@ -127,6 +132,8 @@ class HeldClock:
     movable: bool = True
     really: bool = False
     shared: bool = False
+    exact: bool = False
+    skew: Skew | None = None
     moves: list[float] = field(default_factory=list)
 
     def now(self, username: str) -> float:

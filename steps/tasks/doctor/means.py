@@ -86,7 +86,10 @@ def _skew(examiner: Examiner) -> str:
     if found is None:
         examiner.ledger.unchecked("clock skew", "the portal's answers carry no date of their own")
         return ""
-    if abs(found.seconds) > _FAR and not world.clock.shared:
+    if found.unclear and not world.clock.exact:
+        told = found.problem("The portal's time is uncertain")
+        examiner.ledger.problem("clock skew", told.what, cause=told.cause, hint=told.hint, about=About.SURROUNDINGS)
+    elif abs(found.seconds) > _FAR and not world.clock.shared:
         examiner.ledger.problem(
             "clock skew",
             f"{found.describe()[0].upper()}{found.describe()[1:]}",
