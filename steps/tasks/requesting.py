@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fixtures.actor import Actor
+from fixtures.mailbox.late import told_late
 from fixtures.mailbox.mail import Mail, Request
 from portal2fa import clock
 from portal2fa.witnesses import WALKED
@@ -19,8 +20,20 @@ def expect_code(actor: Actor) -> None:
         clock.pause(actor.mail_seen + actor.world.profile.mailbox.settles - clock.moment())
     _wait_out(actor)
     actor.mails_before = len(mail.code_mails(actor))
-    actor.mails_then = len(_all_mails(actor))
+    come = _all_mails(actor)
+    _tell_late(actor, come)
+    actor.mails_then = len(come)
     actor.asked_at = actor.now()
+
+
+def _tell_late(actor: Actor, come: list[Mail]) -> None:
+    """Say of the run that the mail of the account's last request has come after all, if it has, before the next."""
+    world, request = actor.world, actor.world.requests.get(actor.account.username)
+    if request is None:
+        return
+    if told := told_late(request, come, world.profile.mailbox):
+        world.recorder.remark(told)
+    request.overtaken = True
 
 
 def note_request(actor: Actor) -> None:
@@ -29,7 +42,7 @@ def note_request(actor: Actor) -> None:
     again = name in requests
     if again:
         actor.world.recorder.counts_on_absence(WALKED + doubts.A_FURTHER_MAIL)
-    requests[name] = Request(actor.now(), actor.mails_then, again=again)
+    requests[name] = Request(actor.now(), actor.mails_then, again=again, to=actor.values["email"])
 
 
 def ask_again(actor: Actor) -> None:
