@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from fixtures import target
@@ -296,11 +298,12 @@ from starlette.responses import PlainTextResponse
 from reference_server import __main__, serving
 
 class Closing:
-    closed = False
+    closed = reopened = False
     def __init__(self, app):
         self.app = app
     async def __call__(self, scope, receive, send):
-        if scope["type"] == "http" and Closing.closed:
+        Closing.reopened |= scope.get("path") == "/reopen"
+        if scope["type"] == "http" and Closing.closed and not Closing.reopened:
             await PlainTextResponse("Back soon", 503)(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -316,11 +319,18 @@ sys.exit(__main__.main(sys.argv[1:]))
 """
 
 
-def test_a_portal_that_closes_with_the_factor_on_leaves_the_account_named_and_in_the_journal(tmp_path: Path) -> None:
+def test_a_portal_that_closes_with_the_factor_on_gets_the_account_put_back_once_it_is_open_again(
+    tmp_path: Path,
+) -> None:
     with server("--demo-accounts", program=("-c", CLOSING)) as (_, ready):
         account = ready["accounts"][0]
         own = {"OWN_NAME": account["username"], "OWN_PASSWORD": account["password"]}
         done = run(tmp_path, ready["url"], "--clause", "TOTP-5", "--evidence", "none", **own)
+        listed, closed = restore(tmp_path, "--list", **own), restore(tmp_path, **own)
+        httpx.get(f"{ready['url']}/reopen", trust_env=False)
+        left_on = not signs_in_with_password_alone(ready["url"], account)
+        opened, after = restore(tmp_path, **own), restore(tmp_path, "--list", **own)
+        is_off = signs_in_with_password_alone(ready["url"], account)
     assert done.status == 4, done.err
     assert done.result["not_restored"] == [account["username"]]
     assert {scenario["outcome"] for scenario in done.result["scenarios"]} == {"cantTell"}
@@ -328,15 +338,36 @@ def test_a_portal_that_closes_with_the_factor_on_leaves_the_account_named_and_in
     assert "it is under maintenance" in done.result["scenarios"][0]["reason"]
     assert "`portal2fa restore`" in done.out
     assert "Traceback" not in done.err
-    listed = subprocess.run(
-        [sys.executable, "-m", "portal2fa", "restore", "--list"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PORTAL2FA_STATE": str(tmp_path / "state")},
+    assert f"{account['username']} at {ready['url']}: time-based" in listed.stdout
+    assert closed.returncode == 4
+    assert "answers with status 503" in closed.stdout
+    assert left_on
+    assert opened.returncode == 0, opened.stdout
+    assert f"{account['username']}: put back as it was\n" in opened.stdout
+    assert after.stdout == "No account has to be put back.\n"
+    assert is_off
+
+
+def restore(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command, with the state folder of the run before it."""
+    return subprocess.run(
+        [sys.executable, "-m", "portal2fa", "restore", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PORTAL2FA_STATE": str(folder / "state"), **environment},
         capture_output=True,
         text=True,
-        check=True,
-    ).stdout
-    assert f"{account['username']} at {ready['url']}: time-based" in listed
+        check=False,
+    )
+
+
+def signs_in_with_password_alone(url: str, account: dict[str, str]) -> bool:
+    """Whether the password opens the client area, asked over plain HTTP."""
+    with httpx.Client(base_url=url, follow_redirects=True, trust_env=False) as client:
+        form = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)
+        assert form is not None
+        given = {"csrf_token": form.group(1), "email": account["username"], "password": account["password"], "next": ""}
+        client.post("/sign-in", data=given)
+        return client.get("/client", follow_redirects=False).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["PORTAL2FA_STATE", "--out"])
