@@ -28,10 +28,11 @@ def chosen(names: Sequence[str], entries: Sequence[Entry]) -> list[Entry]:
 def given_up(entry: Entry) -> str:
     """What is lost with an entry; no secret is in it."""
     state = "may be on" if entry.phase == "started" else "is likely on: a code of its set-up was accepted"
+    kept = "" if entry.methods else "it was made for the run, and nothing was switched on. It is not removed."
     held = f"{_counted(len(entry.key_uris), 'secret')}, {_counted(len(entry.backup_codes), 'backup code')}"
     return (
         f"{entry.username} at {entry.url or entry.profile} ({id_of(entry)}):\n"
-        f"  its second factor {state}. It is not switched off.\n"
+        f"  {kept or f'its second factor {state}. It is not switched off.'}\n"
         f"  deleted for good: all that is known of it ({held}); portal2fa cannot put the account back any more."
     )
 

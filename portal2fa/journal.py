@@ -1,8 +1,8 @@
 """What a run switched on, on disk, so that it can be switched off again even after `kill -9`.
 
 One encrypted file an account: it is there before the set-up of a second factor begins, learns the secret before the
-first code is given, and goes only when the account was seen to sign in by its password alone.  The password is never
-in it.
+first code is given, and goes only when the account was seen to sign in by its password alone.  An account that was made
+for the run, and will be removed, is there before it is used and goes when it is removed.  The password is never in it.
 """
 
 from __future__ import annotations
@@ -52,6 +52,10 @@ class Entry:
     """`started`, or `confirmed` once the portal had accepted a code of the set-up."""
     when: str = ""
     tool_version: str = portal2fa.__version__
+    made: bool = False
+    """Whether a command of the profile made the account; then the profile says neither `email` nor `name`."""
+    email: str = ""
+    name: str = ""
 
 
 class Journal:
@@ -140,6 +144,11 @@ class Page:
         """Whether a set-up was begun, and the account not yet seen to be as it was."""
         return bool(self.entry.methods)
 
+    def note_made(self) -> None:
+        """The account was made for the run: the journal has it until it is `gone`, also with nothing switched on."""
+        self._blank = dataclasses.replace(self._blank, when=self.entry.when or clock.now())
+        self._keep(when=self._blank.when)
+
     def begin(self, method: str) -> None:
         """The set-up of `method` is about to begin."""
         others = tuple(known for known in self.entry.methods if known != method)
@@ -169,13 +178,20 @@ class Page:
 
     def close(self) -> None:
         """The account was seen to sign in without a second factor."""
-        if self._journal is not None:
+        if self._journal is not None and self._blank.when:
+            self._journal.write(self._blank)
+        elif self._journal is not None:
             self._journal.remove(self.entry)
         self.entry = self._blank
 
+    def gone(self) -> None:
+        """The account that was made for the run is no more."""
+        self._blank = dataclasses.replace(self._blank, when="")
+        self.close()
+
     def _keep(self, **changes: object) -> None:
         changed = dataclasses.replace(self.entry, **changes)  # type: ignore[arg-type]
-        if changed == self.entry or not changed.methods:  # before a set-up began there is nothing to put back
+        if changed == self.entry or not changed.when:  # before a set-up began there is nothing to put back
             return
         if self._journal is not None:
             self._journal.write(changed)

@@ -35,7 +35,7 @@ class Accounts(Entry):
     """Where accounts come from: the portal's control endpoint, its start line, a pool, or a command of the tester's.
 
     `make` prints one JSON line with username, password, email and name; `remove` is called with `{username}` when the
-    run ends.  `{python}`, `{root}` and `{here}` (the profile's folder) may stand in both.
+    run ends.  `{python}`, `{root}` and `{here}` (the profile's folder) may stand in each of the commands.
     """
 
     kind: Literal["control", "started", "pool", "command"]
@@ -47,9 +47,15 @@ class Accounts(Entry):
     make: tuple[str, ...] = ()
     """Program and arguments that print one JSON line with username, password, email and name."""
     remove: tuple[str, ...] = ()
-    """Program and arguments, one of them with `{username}`, called for each account when the run ends."""
+    """Program and arguments, one of them with `{username}`, called for each account when the run ends; without it the
+    accounts stay, and are put back after each scenario.
+    """
+    password: tuple[str, ...] = ()
+    """Program and arguments, one of them with `{username}`, that print the password of an account that was made:
+    `portal2fa restore` switches its factor off with it after a run that was killed.
+    """
     seconds: int = Field(default=60, ge=1, le=900)
-    """How long making or removing one account may take."""
+    """How long each of these programs may take for one account."""
 
     @model_validator(mode="after")
     def _pool_where_needed(self) -> Accounts:
@@ -68,11 +74,12 @@ class Accounts(Entry):
     def _commands_where_needed(self) -> Accounts:
         if (self.kind == "command") != bool(self.make):
             raise ValueError("'make' is a program with its arguments, and goes with kind = \"command\"")
-        for name in ("remove", "seconds"):
+        for name in ("remove", "password", "seconds"):
             if name in self.model_fields_set and self.kind != "command":
                 raise ValueError(f'\'{name}\' goes with kind = "command", not with "{self.kind}"; remove it')
-        if self.remove and not any("{username}" in part for part in self.remove):
-            raise ValueError("'remove' needs {username} in one of its arguments, to know which account to remove")
+        for name, command in (("remove", self.remove), ("password", self.password)):
+            if command and not any("{username}" in part for part in command):
+                raise ValueError(f"'{name}' needs {{username}} in one of its arguments, to know which account is meant")
         return self
 
     def entry(self, username: str, key: str) -> str:

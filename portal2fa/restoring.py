@@ -11,8 +11,25 @@ from portal2fa.profile_files import Target, load_target
 from portal2fa.session import Session
 from portal2fa.suite import load_part
 
-PutBack = Callable[[Session], Iterator[tuple[str, str]]]
-"""Puts back every account of a target that the journal names: the username, and what went wrong or nothing."""
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What became of one account."""
+
+    username: str
+    problem: str = ""
+    """Why it is not as it should be; empty where it is."""
+    how: str = "put back as it was"
+
+
+PutBack = Callable[[Session], Iterator[Restored]]
+"""Puts back every account of a target that the journal names, and removes those that were made for the run."""
+
+_NOT_LISTED = "the profile does not list this account any more; add it, or --target names another"
+_NO_COMMAND = (
+    "it was made for the run, and its password is not in the journal; let 'remove' in [accounts] of the profile name "
+    "a command that removes it, or 'password' one that prints its password"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +59,18 @@ def of_target(entries: Iterable[Entry], target: Target) -> list[Entry]:
     return [entry for entry in entries if (entry.target, entry.url) == (target.profile.name, target.profile.url)]
 
 
-def missing(group: Group, target: Target) -> list[str]:
-    """Usernames that the profile does not list any more, or not at this address."""
-    listed = {account.username for account in target.profile.accounts.pool}
-    known = {entry.username for entry in of_target(group.entries, target)} & listed
-    return [entry.username for entry in group.entries if entry.username not in known]
+def missing(group: Group, target: Target) -> dict[str, str]:
+    """The usernames with which nothing can be done by the profile as it is today, and why."""
+    accounts, here = target.profile.accounts, of_target(group.entries, target)
+    listed = {account.username for account in accounts.pool}
+    commands = accounts.kind == "command" and bool(accounts.remove or accounts.password)
+    reached = {entry.username for entry in here if entry.username in listed or (entry.made and commands)}
+    made = {entry.username for entry in here if entry.made and accounts.kind == "command"}
+    return {
+        entry.username: _NO_COMMAND if entry.username in made else _NOT_LISTED
+        for entry in group.entries
+        if entry.username not in reached
+    }
 
 
 def load_suite(root: Path) -> PutBack:

@@ -21,6 +21,7 @@ from behave.step_registry import registry
 import portal2fa
 from portal2fa import clock, profile_coverage, tracing
 from portal2fa.clauses import ScenarioOutline, read_features, suite_digest
+from portal2fa.errors import Portal2faError
 from portal2fa.evidence import Recorder, blocked_words
 from portal2fa.interrupting import ONE, SEVERAL, kindly
 from portal2fa.judging import judge, result_of
@@ -234,12 +235,21 @@ class SuiteRunner(Runner):  # type: ignore[misc]
             with self.context.use_with_user_mode():
                 self.hooks[name](self.context)
             return True
+        if name == "after_all" and self.should_run_hook(name):
+            self.hooks[name] = partial(self._end, self.hooks[name])
         passed = super().run_hook(name, *args)
         if name == "after_scenario":
             self._collect(args[0])
-        if name == "after_all":
-            self.problems += [] if passed else ["what the run had started could not be ended properly"]
+        if name == "after_all" and not passed:
+            self.problems.append("what the run had started could not be ended properly")
         return passed
+
+    def _end(self, hook: Callable[[Any], None], context: Any) -> None:
+        """Run the hook that ends what was started; what can be said of its failure is a problem of the run."""
+        try:
+            hook(context)
+        except Portal2faError as error:
+            self.problems.append(str(error))
 
     def _row(self, scenario: Scenario) -> ScenarioOutline | None:
         """The selected scenario that behave means."""

@@ -66,6 +66,11 @@ async def add(db: aiosqlite.Connection, name: str, password_hash: str, username:
     return Account(address, address, name, password_hash, 0.0, None, False)
 
 
+async def remove(db: aiosqlite.Connection, username: str) -> None:
+    """Close an account for good, with all that belongs to it."""
+    await change(db, "DELETE FROM accounts WHERE username = ?", username)
+
+
 async def set_password(db: aiosqlite.Connection, username: str, password_hash: str) -> None:
     """Replace the password of an account."""
     await change(db, "UPDATE accounts SET password_hash = ? WHERE username = ?", password_hash, username)

@@ -58,6 +58,13 @@ async def _accounts(portal: Portal, request: Request, body: Body) -> Body:
     return await make_account(portal, name, method)
 
 
+async def _close_account(portal: Portal, request: Request, body: Body) -> Body:
+    account = await _account(portal, request.query_params.get("username"))
+    async with portal.store.write() as db:
+        await accounts.remove(db, account.username)
+    return {"username": account.username}
+
+
 async def _session(portal: Portal, request: Request, body: Body) -> Body:
     account = await _account(portal, body.get("username"))
     async with portal.store.write() as db:
@@ -142,6 +149,7 @@ def routes() -> list[BaseRoute]:
             "/_test",
             routes=[
                 Route("/accounts", _endpoint(_accounts), methods=["POST"]),
+                Route("/accounts", _endpoint(_close_account), methods=["DELETE"]),
                 Route("/session", _endpoint(_session), methods=["POST"]),
                 Route("/clock", _endpoint(_set_clock), methods=["POST"]),
                 Route("/clock", _endpoint(_get_clock), methods=["GET"]),

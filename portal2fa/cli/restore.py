@@ -51,7 +51,8 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
 
     Every account that the journal names is signed in to with the secret or backup code that was noted, its second
     factor is switched off, and it is forgotten once it was seen to sign in with its password alone.  Passwords come
-    from the profile and the environment, as in the run.
+    from the profile and the environment, as in the run.  An account that a command of the profile made for the run is
+    removed where the profile says how.
 
     Exit codes: 0 every account is as it was, or was told of or forgotten as asked, 2 usage or profile error, 4 an
     account could not be put back, or was not forgotten.
@@ -108,9 +109,10 @@ def _tell(groups: list[Group]) -> None:
     for group in groups:
         click.echo(group.given)
         for entry in group.entries:
-            methods = ", ".join(entry.methods).replace("_", "-")
+            methods = ", ".join(entry.methods).replace("_", "-") or "nothing switched on"
+            made = "made for the run, " if entry.made else ""
             place = f" at {entry.url}" if entry.url and entry.url != group.given else ""
-            click.echo(f"  {id_of(entry)}  {entry.username}{place}: {methods}, begun {entry.when}")
+            click.echo(f"  {id_of(entry)}  {entry.username}{place}: {made}{methods}, begun {entry.when}")
 
 
 def _forget(journal: Journal, names: tuple[str, ...], entries: list[Entry], *, yes: bool) -> int:
@@ -144,8 +146,8 @@ def _put_back(group: Group, choice: BrowserChoice, *, headed: bool) -> int:
     try:
         target = group.load(find_root(), os.environ)
         gone = missing(group, target)
-        for name in gone:
-            click.echo(f"  {name}: the profile does not list this account any more; add it, or --target names another")
+        for name, why in gone.items():
+            click.echo(f"  {name}: {why}")
         done = dict(_tell_each(target, choice, headed=headed)) if len(gone) < len(names) else {}
     except Portal2faError as error:
         click.echo(f"  {error}".replace("\n", "\n  "))
@@ -167,7 +169,7 @@ def _tell_each(target: Target, choice: BrowserChoice, *, headed: bool) -> Iterat
     with tempfile.TemporaryDirectory(prefix="portal2fa-") as scratch:
         recorder = Recorder(Path(scratch))
         session = Session(target, root, register, choice, recorder, headed=headed, evidence="none")
-        for name, problem in load_suite(root)(session):
-            told = f"NOT put back: {problem}".replace("\n", "\n    ") if problem else "put back as it was"
-            click.echo(f"  {name}: {told}")
-            yield name, problem
+        for one in load_suite(root)(session):
+            told = f"NOT put back: {one.problem}".replace("\n", "\n    ") if one.problem else one.how
+            click.echo(f"  {one.username}: {told}")
+            yield one.username, one.problem

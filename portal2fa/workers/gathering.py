@@ -61,7 +61,10 @@ class Gathered:
             return
         accounts = self._session.target.profile.accounts
         if accounts.kind == "command" and accounts.remove:
-            self.problem("a worker was lost, and accounts that were made for it may still be there")
+            self.problem(
+                "a worker was lost, and accounts that were made for it may still be there; "
+                "`portal2fa restore` on its machine removes them"
+            )
         for worker, usernames in self._lost.items():
             self._not_restored[worker] = still_open(worker, usernames)
         self._tell_not_restored()

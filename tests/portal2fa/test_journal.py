@@ -85,6 +85,33 @@ def test_a_closed_page_leaves_no_entry(place: dict[str, str]) -> None:
     assert Journal(place).entries()[0][0].key_uris == ()
 
 
+def test_an_account_that_was_made_is_kept_until_it_is_gone(place: dict[str, str]) -> None:
+    page = Page(Journal(place), ANA)
+    page.note_made()
+    assert not page.is_open
+    (made,) = Journal(place).entries()[0]
+    assert (made.methods, bool(made.when)) == ((), True)
+    page.begin("time_based")
+    page.note_secret(URI)
+    page.close()
+    assert Journal(place).entries() == ([made], [])
+    page.gone()
+    assert Journal(place).entries() == ([], [])
+    page.note_step(7)
+    assert files(place) == [Path(place["PORTAL2FA_STATE"]) / "key"]
+
+
+def test_what_was_noted_of_an_account_that_was_made_is_found_again(place: dict[str, str]) -> None:
+    page = Page(Journal(place), ANA)
+    page.note_made()
+    page.begin("email")
+    (entry,) = Journal(place).entries()[0]
+    again = Page(Journal(place), ANA)
+    again.note_made()
+    assert again.is_open
+    assert Journal(place).entries() == ([entry], [])
+
+
 def test_an_entry_of_another_key_is_told_of_and_left_alone(place: dict[str, str]) -> None:
     begun({**place, VARIABLE: "a passphrase"})
     before = [path.read_bytes() for path in files(place)]

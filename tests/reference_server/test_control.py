@@ -68,6 +68,20 @@ def test_accounts_differ_and_say_how_to_sign_in(world: World) -> None:
     assert ana.give(app_code(one["secret"], world.clock.at)).url.path == "/client"
 
 
+def test_a_closed_account_is_gone_with_all_that_belonged_to_it(world: World) -> None:
+    account, other = world.account("time_based"), world.account()
+    ana, ben = world.signed_in(account), world.signed_in(other)
+    headers = {"X-Test-Token": TOKEN}
+    close = world.browser(headers=headers).client.delete
+    answer = world.run(close("/_test/accounts", params={"username": account["username"]}))
+    assert (answer.status_code, answer.json()) == (200, {"username": account["username"]})
+    assert not ana.is_signed_in()
+    assert not world.browser().sign_in(account).is_signed_in()
+    assert ben.is_signed_in()
+    assert world.run(close("/_test/accounts", params={"username": account["username"]})).status_code == 404
+    assert world.run(world.browser().client.delete("/_test/accounts")).status_code == 404
+
+
 def test_clock_of_one_account_moves_alone(world: World) -> None:
     account, other = world.account("time_based"), world.account("time_based")
     moved = world.control("/clock", username=account["username"], offset=90_000.5)

@@ -46,12 +46,12 @@ def moments(portal: Living, method: str) -> str:
     owner = portal.owner(f"unhurt-{method}")
     ended, found = owner.walk(method, 0)
     assert ended.returncode == 3, ended.stdout + ended.stderr  # a part of the specification proves no conformance
-    assert _came_to_its_end(ended.stdout), ended.stdout + ended.stderr
+    assert came_to_its_end(ended.stdout), ended.stdout + ended.stderr
     assert owner.signs_in_with_password_alone()
     return found
 
 
-def _came_to_its_end(said: str) -> bool:
+def came_to_its_end(said: str) -> bool:
     """Whether the journey passed, but perhaps for what only a longer run can have seen."""
     return "1 passed" in said or ("was never in sight in this run" in said and ". But " not in said)
 

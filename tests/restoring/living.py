@@ -50,6 +50,17 @@ class Living:
         folder.mkdir()
         return Owner(self, account, folder)
 
+    @property
+    def token(self) -> str:
+        """What the portal's control endpoint asks for."""
+        assert self._control is not None
+        return str(self._control._client.headers["X-Test-Token"])
+
+    def has(self, account: Account) -> bool:
+        """Whether the account is there, whatever it takes to sign in."""
+        assert self._control is not None
+        return self._control._client.get("/clock", params={"username": account.username}).status_code == 200
+
     def close(self) -> None:
         """End the portal and its mail."""
         if self._control is not None:
@@ -73,13 +84,7 @@ class Owner:
             f"extends = {json.dumps(str(self.portal.base))}",
             'name = "own"',
             f"url = {json.dumps(self.portal.url)}",
-            "[accounts]",
-            'kind = "pool"',
-            "[[accounts.pool]]",
-            f"username = {json.dumps(self.account.username)}",
-            'password = "$OWN_PASSWORD"',
-            f"email = {json.dumps(self.account.email)}",
-            f"name = {json.dumps(self.account.name)}",
+            *self._accounts(),
             "[mailbox]",
             'kind = "maildir"',
             f"path = {json.dumps(str(self.portal.maildir))}",
@@ -91,18 +96,32 @@ class Owner:
         path.write_text("\n".join(lines), encoding="utf-8")
         return path
 
+    def _accounts(self) -> list[str]:
+        return [
+            "[accounts]",
+            'kind = "pool"',
+            "[[accounts.pool]]",
+            f"username = {json.dumps(self.account.username)}",
+            'password = "$OWN_PASSWORD"',
+            f"email = {json.dumps(self.account.email)}",
+            f"name = {json.dumps(self.account.name)}",
+        ]
+
     def call(self, *arguments: str, program: tuple[str, ...] = ("-m", "portal2fa")) -> subprocess.CompletedProcess[str]:
         """Run the command as a process of its own, to its end."""
         environment = {
             **os.environ,
-            "OWN_PASSWORD": self.account.password,
+            **self._secrets(),
             "PORTAL2FA_STATE": str(self.folder / "state"),
             "PYTHONPATH": str(ROOT),
         }
         command = [sys.executable, *program, *arguments]
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
-    def walk(self, method: str, moment: int) -> tuple[subprocess.CompletedProcess[str], str]:
+    def _secrets(self) -> dict[str, str]:
+        return {"OWN_PASSWORD": self.account.password}
+
+    def walk(self, method: str, moment: int | str) -> tuple[subprocess.CompletedProcess[str], str]:
         """Walk the journey of `method`, killed at a moment; the ended process, and the moments that there were."""
         log = self.folder / "moments"
         needed = {"time_based": "@requires.time-based-tokens", "email": "@requires.email-codes"}[method]

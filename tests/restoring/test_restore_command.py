@@ -27,6 +27,19 @@ pool = [{{ username = "ana", password = "$OWN_PASSWORD", name = "Ana Own" }}]
 [mailbox]
 kind = "none"
 """
+MADE = """
+extends = "documented"
+name = "own"
+url = "{url}"
+
+[accounts]
+kind = "command"
+make = ["false"]
+{more}
+
+[mailbox]
+kind = "none"
+"""
 NOBODY = "http://127.0.0.1:9"  # the discard port: nothing answers there
 
 
@@ -43,6 +56,13 @@ def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def left_on(profile: Path, username: str = "ana", url: str = NOBODY) -> Entry:
     """What a run leaves in the journal when it is killed."""
     entry = Entry("own", str(profile), url, username, methods=("time_based",), when="2026-04-29T10:00:00")
+    Journal().write(entry)
+    return entry
+
+
+def made(profile: Path, *methods: str) -> Entry:
+    """What a run leaves of an account that it had made, when it is killed."""
+    entry = dataclasses.replace(left_on(profile), methods=methods, made=True)
     Journal().write(entry)
     return entry
 
@@ -68,6 +88,48 @@ def test_the_list_names_target_id_account_address_method_and_time(profile: Path)
     assert ended.return_value == 0
     told = f"  {id_of(entry)}  ana at {NOBODY}: time-based, begun 2026-04-29T10:00:00\n"
     assert ended.stdout == f"{profile}\n{told}"
+
+
+@pytest.mark.parametrize(
+    ("methods", "told"), [((), "nothing switched on"), (("time_based", "email"), "time-based, email")]
+)
+def test_the_list_tells_which_accounts_were_made_for_a_run(profile: Path, methods: tuple[str, ...], told: str) -> None:
+    entry = made(profile, *methods)
+    assert restore("--list").stdout == (
+        f"{profile}\n  {id_of(entry)}  ana at {NOBODY}: made for the run, {told}, begun 2026-04-29T10:00:00\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "it was made for the run, and its password is not in the journal; let 'remove' in [accounts]"),
+        ('remove = ["true", "{username}"]', f"The portal does not answer at {NOBODY}."),
+        ('password = ["true", "{username}"]', f"The portal does not answer at {NOBODY}."),
+    ],
+)
+def test_an_account_that_was_made_needs_a_command_that_removes_it_or_tells_its_password(
+    profile: Path, more: str, said: str
+) -> None:
+    made(profile, "time_based")
+    profile.write_text(MADE.format(url=NOBODY, more=more))
+    ended = restore()
+    assert ended.return_value == 4
+    assert said in ended.stdout
+    assert left() == [(NOBODY, "ana")]
+
+
+def test_an_account_that_was_made_can_be_put_back_as_one_of_a_pool(profile: Path) -> None:
+    made(profile, "time_based")
+    assert f"The portal does not answer at {NOBODY}." in restore().stdout
+
+
+def test_an_account_with_nothing_switched_on_is_forgotten_and_said_to_stay(profile: Path) -> None:
+    made(profile)
+    ended = restore("--forget", "ana", "--yes")
+    assert ended.return_value == 0
+    assert "  it was made for the run, and nothing was switched on. It is not removed.\n" in ended.stdout
+    assert left() == []
 
 
 def test_an_entry_of_another_target_is_left_alone(profile: Path) -> None:

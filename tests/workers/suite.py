@@ -48,6 +48,8 @@ def after_all(context):
             news.write("closed\\n")
     if (HERE / "breaks-at-the-end").exists():
         raise RuntimeError("it does not close")
+    if (HERE / "tells-what-is-left").exists():
+        raise EnvironmentProblem("Something is left.", cause="it stays", hint="remove it")
 """
 
 STEPS = """

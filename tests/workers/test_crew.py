@@ -152,6 +152,12 @@ def test_what_breaks_at_the_end_of_a_worker_is_a_problem_of_the_run(tmp_path: Pa
     assert result.problems == ("what the run had started could not be ended properly",)
 
 
+def test_what_is_left_at_the_end_of_a_worker_is_told_with_cause_and_hint(tmp_path: Path) -> None:
+    (suite(tmp_path) / "tells-what-is-left").touch()
+    result = run(tmp_path, workers=2)
+    assert result.problems == ("Something is left.\n  cause: it stays\n  hint:  remove it",)
+
+
 def test_a_worker_that_dies_has_its_temporary_files_cleared_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
