@@ -108,13 +108,13 @@ def nearest(
     deed: str = "",
     fresh: Collection[Seen] = (),
     values: Mapping[str, str] = NO_VALUES,
-    about: Callable[[Seen], float] = lambda seen: 0.0,
+    weigh: Callable[[float, Seen], float] = lambda score, seen: score,
 ) -> list[tuple[float, Seen]]:
     """The elements that an entry may mean, the likeliest first, with their likeness; none that it points at now.
 
     `wanted` are other wordings, such as the documented one; `deed` is what a path does with it, for locators that say
     no role; `fresh` are elements that came with the last deed, which a notice most likely is one of; `values` are what
-    placeholders stand for; `about` says how far something has the usual words for the entry, 0 to 1.
+    placeholders stand for; `weigh` says how likely something is, whose wording is so near, 0 to 1.
     """
     locator, known = locators[0], [each.model_dump(exclude_defaults=True) for each in locators]
     texts = [locator.name, locator.label, locator.text, locator.placeholder, *wanted]
@@ -124,7 +124,7 @@ def nearest(
     for seen in page:
         if as_locator(seen, values) in known or (seen.role == "text" and seen.name in named):
             continue  # what it points at now, or the bare text of something else
-        fits, score = seen.role in roles or not roles, max(likeness(texts, seen.name), about(seen))
+        fits, score = seen.role in roles or not roles, weigh(likeness(texts, seen.name), seen)
         if seen in fresh and len(seen.name) < 200:
             score += 1.0 if fits else 0.5
             score += _HEADS if deed == "say" and seen.role == "heading" else 0.0

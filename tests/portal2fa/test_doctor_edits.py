@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import partial
 
 import pytest
 
@@ -90,7 +91,8 @@ def test_what_is_done_with_a_control_and_its_usual_words_say_which_element_is_me
     locator: dict[str, str], name: str, deed: str, expected: str
 ) -> None:
     key, wrong = f"controls.{name}", Locator.model_validate(locator)
-    found = nearest([wrong], elements(FORM), deed=deed, about=lambda seen: doctor_wordings.about(key, seen))
+    words = partial(doctor_wordings.about, key)
+    found = nearest([wrong], elements(FORM), deed=deed, weigh=lambda score, seen: max(score, words(seen)))
     assert proposals(key, found)[0].line == expected
 
 

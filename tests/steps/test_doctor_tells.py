@@ -205,6 +205,17 @@ def test_the_account_of_the_tester_stands_in_no_proposal(examine: Examine) -> No
     assert first.line == 'name = { role = "button", name = "Hello {name}" }'
 
 
+@pytest.mark.parametrize(("control", "label"), [("new_code_password", "Password to confirm"), ("password", "Password")])
+def test_what_another_control_points_at_is_proposed_only_where_nothing_is_nearer(
+    examine: Examine, control: str, label: str
+) -> None:
+    page = "<label>Password <input></label><label>Password to confirm <input></label>"
+    examiner = examine(page, controls={control: {"role": "button", "name": "Nowhere"}})
+    examiner.actor.portal.go(examiner.actor.portal.url)
+    [first, *_] = examiner.edits(f"controls.{control}", examiner.page())
+    assert first.line == f'{control} = {{ label = "{label}" }}'
+
+
 def test_what_an_entry_points_at_already_is_not_proposed(examine: Examine) -> None:
     examiner = examine("<button>Enable</button>", controls={"enable": {"role": "button", "name": "Enable"}})
     examiner.actor.portal.go(examiner.actor.portal.url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator as Found
@@ -12,13 +12,15 @@ from fixtures.authenticator import normal_secret
 from fixtures.portal import Portal
 from portal2fa import doctor_blame, doctor_edits, doctor_shapes, doctor_ways, doctor_wordings
 from portal2fa.doctor import Edit
-from portal2fa.doctor_edits import Seen, setting
+from portal2fa.doctor_edits import Seen, as_locator, setting
 from portal2fa.profile import Profile
 from portal2fa.witnesses import goal
 
 if TYPE_CHECKING:
     from steps.tasks.doctor.examiner import Examiner
 
+_TAKEN = 0.3
+"""By so much less likely what another control points at is meant; two may be one, as the password at two places."""
 _LEADS_TO = {
     "client_area": "sign_in",
     "sign_in": "client_area",
@@ -73,7 +75,7 @@ def _pointing(
     wanted = [label.text, *label.also] if label else [name.replace("_", " "), *_own(name, values)]
     fresh = [seen for seen in page if seen not in before] if table == "notices" and before else []
     deed = _deed(profile, name) if table == "controls" else "say"
-    key = f"{table}.{name}"
+    key, taken = f"{table}.{name}", _others(profile, name) if table == "controls" else []
     found = doctor_edits.nearest(
         known[name],
         page,
@@ -81,9 +83,17 @@ def _pointing(
         deed=deed,
         fresh=fresh,
         values=values,
-        about=lambda seen: doctor_wordings.about(key, seen),
+        weigh=lambda score, seen: (
+            max(score, doctor_wordings.about(key, seen)) - (_TAKEN if as_locator(seen, values) in taken else 0.0)
+        ),
     )
     return doctor_edits.proposals(key, found, fresh=fresh, values=values)
+
+
+def _others(profile: Profile, name: str) -> list[dict[str, Any]]:
+    """What the other controls point at."""
+    others = (locators for other, locators in profile.controls.items() if other != name)
+    return [locator.model_dump(exclude_defaults=True) for locators in others for locator in locators]
 
 
 def _deed(profile: Profile, control: str) -> str:
