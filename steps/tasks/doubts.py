@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from fixtures.actor import Actor, Answer
 from portal2fa.clauses import Label
+from portal2fa.errors import CannotTell
 from portal2fa.evidence import OWN_BACKUP_CODES
 from portal2fa.profile import Profile
 from portal2fa.witnesses import WALKED, apart, at, goal
@@ -48,6 +49,19 @@ def arrived(actor: Actor) -> None:
     """What was looked for at the place that was opened last is there."""
     if actor.portal.opened:
         actor.world.recorder.saw(at(actor.portal.opened))
+
+
+def see_away(actor: Actor, notices: tuple[str, ...], deed: str) -> None:
+    """Raise `CannotTell` where a notice that answers a deed is in sight before it: it would answer anything."""
+    portal = actor.portal
+    if portal.away(*notices):
+        return
+    seen = next((name for name in notices if portal.sees(name)), notices[0])
+    raise CannotTell(
+        f"What the profile takes for an answer is in sight before {deed}.",
+        cause=f"notices.{seen} was seen at {portal.page.url.partition('?')[0]}",
+        hint="look at the picture, then mend the notice: it has to be out of sight until then",
+    )
 
 
 def try_both_methods(actor: Actor) -> None:

@@ -5,17 +5,17 @@ What is misspelt or of another kind is refused before any run; these are entries
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from portal2fa import profile_names
+from portal2fa.profile_tables import merged, read_all
 
 ROOT = Path(__file__).parents[2]
 Table = dict[str, Any]
-_TABLE: Table = tomllib.loads((ROOT / "fixtures" / "profiles" / "documented.toml").read_text(encoding="utf-8"))
+_TABLE: Table = merged(read_all(ROOT / "fixtures" / "profiles" / "reference.toml", ROOT))
 CONTROLS, NOTICES, PATHS, PLACES = (_TABLE[name] for name in ("controls", "notices", "paths", "places"))
 MAILBOX = {"kind": "sink", "seconds": 2}
 _NOWHERE = {"role": "button", "name": "Nowhere to be found"}
@@ -66,6 +66,14 @@ _PEERS: Table = {
     "turn_off_help_link": CONTROLS["help_link"],
     "support_link": CONTROLS["client_area"],
     "live_chat": CONTROLS["help_link"],
+    "forgotten": CONTROLS["client_area"],
+    "send_link": CONTROLS["client_area"],
+    "new_password": CONTROLS["password"],
+    "save_password": CONTROLS["client_area"],
+    "change_address": CONTROLS["two_factor"],
+    "new_email": CONTROLS["password"],
+    "mail_link": CONTROLS["log_out"],
+    "use_address": CONTROLS["log_out"],
 }
 """Other controls of the same pages; what they lead to is not what the profile says."""
 _ALIKE: dict[str, list[str]] = {
@@ -83,6 +91,11 @@ _ALIKE: dict[str, list[str]] = {
     "turn_off_explanation": ["explanation"],
     "support": ["explanation"],
     "chat": ["explanation"],
+    "new_password_asked": ["sign_in_form"],
+    "new_password_chosen": ["sign_in_form"],
+    "reset_link_refused": ["sign_in_form"],
+    "address_link_mailed": ["signed_in"],
+    "address_changed": ["signed_in"],
 }
 """Notices that are found like another one that says nothing of the matter; opposites are refused before the run."""
 _PATTERNS: dict[tuple[str, str], list[Any]] = {
@@ -149,14 +162,19 @@ def _places() -> Iterator[Case]:
 
 
 def _capabilities() -> Iterator[Case]:
-    """What is declared and can be neither found nor followed: as it is where the portal has none of it."""
     for capability in ("front_page", "store_links", "help_link", "turn_off_help_link", "support_link", "live_chat"):
-        says = {
-            table: {
-                name: {"role": "button", "name": f"No {name}"}
-                for name, known in profile_names.TABLES[table].items()
-                if known.capability == capability
-            }
-            for table in ("controls", "notices")
+        yield in_vain(capability)
+
+
+def in_vain(capability: str) -> Case:
+    """What is declared and can be neither found nor followed: as it is where the portal has none of it."""
+    says: Table = {
+        table: {
+            name: {"role": "button", "name": f"No {name}"}
+            for name, known in profile_names.TABLES[table].items()
+            if known.capability == capability
         }
-        yield Case(f"capabilities.{capability}", "is declared in vain", says)
+        for table in ("controls", "notices")
+    }
+    says["capabilities"] = {capability: True}
+    return Case(f"capabilities.{capability}", "is declared in vain", says)

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal2fa.profile_files import load_target
 from portal2fa.profile_tables import merged, read_all
-from tests.broken_runs.cases import ROOT, Case
+from tests.broken_runs.cases import ROOT, Case, in_vain
 
 Table = dict[str, Any]
 _NOWHERE = {"role": "button", "name": "Nowhere to be found"}
@@ -17,6 +17,8 @@ _BEGINS = {
     "email": "choosing_a_method/starting.feature#the-set-up-of-email-codes-begins",
 }
 _SIGNS_IN = "finding_the_settings/signing_in.feature#signing-in-leaves-the-sign-in-behind"
+_CHAT = "help/help.feature#signed-out-ana-finds-the-live-chat"
+_LIVES = "email_codes/expiry.feature#a-second-before-the-limit-the-code-is-accepted"
 _MAILED = "email_codes/confirming.feature#the-code-from-the-mail-turns-it-on"
 _SHOWN = "backup_code/handed_over.feature#the-backup-code-is-shown-and-no-mail-carries-it"
 _TYPED = "time_based_tokens/offering_the_secret.feature#the-typed-key-and-the-scanned-secret-are-the-same"
@@ -33,6 +35,10 @@ def one_of_each(profile: str) -> Iterator[tuple[Case, str]]:
     yield Case("timing.answer", "is tiny", {"timing": {"answer": 0.05}}), _SIGNS_IN
     other = "started" if table["accounts"]["kind"] == "control" else "control"
     yield Case("accounts", f"are {other}", {"accounts": {"kind": other}}), _SIGNS_IN
+    yield in_vain("live_chat"), _CHAT
+    if offers.email_codes:
+        clock = {"kind": "command", "command": ["{python}", "-c", "", "{offset}"]}
+        yield Case("clock", "moves nothing", {"clock": clock}), _LIVES
     if offers.email_codes and target.profile.mailbox.kind == "sink":
         yield Case("mailbox.code_pattern", "is too short", {"mailbox": {"code_pattern": r"(\d{5})"}}), _MAILED
     if offers.backup_code and offers.time_based_tokens:

@@ -53,6 +53,10 @@ SAMPLE: list[tuple[str, str]] = [
         "manual_key.pattern is [A-Z2-7]{4}",
         f"{TOTP}/offering_the_secret.feature#the-typed-key-and-the-scanned-secret-are-the-same",
     ),
+    (
+        "notices.new_password_mailed is always shown",
+        "security/password_reset.feature#after-a-reset-a-code-of-the-app-is-still-asked-for",
+    ),
     ("timing.period is 60", f"{TOTP}/signing_in.feature#no-place-behind-the-sign-in-opens-before-the-code-is-given"),
 ]
 
@@ -114,7 +118,7 @@ def resting_on(entry: str, used: dict[str, list[str]], most: int = 4) -> list[st
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_no_broken_entry_decides_anything(kind: str, used: dict[str, list[str]]) -> None:
     asked = [(case, resting_on(case.entry, used)) for case in KINDS[kind]]
-    asked = [(case, chosen) for case, chosen in asked if chosen]
+    assert [case.name for case, chosen in asked if not chosen] == [], "no scenario uses them, so nothing is shown"
     found, unnoticed = [], []
     for (case, _), result in zip(asked, played(asked), strict=True):
         found += [f"{case.name}: {hole}" for hole in holes(case.entry, result["rows"])]
