@@ -18,6 +18,7 @@ def rests(outcome: Outcome, *, missing: tuple[str, ...] = (), absent: tuple[str,
     return replace(RESULT, outcome=outcome, rests_on=rests_on)
 
 
+NARROW = rests(Outcome.FAILED, missing=("controls.enable",), absent=(f"{WALKED}screens.small.controls.enable",))
 SLOW = rests(Outcome.CANT_TELL, missing=("notices.on", "notices.off"), absent=(f"{WALKED}the goal of paths.enable",))
 
 
@@ -47,6 +48,8 @@ def test_what_was_in_sight_elsewhere_speaks_for_the_profile_unless_the_way_never
         (rests(Outcome.FAILED, missing=("controls.enable",)), set(), Outcome.CANT_TELL),
         (rests(Outcome.FAILED, missing=("controls.enable",)), {"controls.enable"}, Outcome.FAILED),
         (rests(Outcome.FAILED), set(), Outcome.FAILED),
+        (NARROW, {"controls.enable"}, Outcome.CANT_TELL),
+        (NARROW, {"controls.enable", "screens.small.controls.enable"}, Outcome.FAILED),
         (rests(Outcome.PASSED, absent=("controls.enable",)), {"controls.name"}, Outcome.CANT_TELL),
         (rests(Outcome.PASSED, absent=("controls.enable",)), {"controls.enable"}, Outcome.PASSED),
         (rests(Outcome.PASSED), set(), Outcome.PASSED),
