@@ -39,6 +39,7 @@ def notes(profile: Profile, own: Mapping[str, Any]) -> list[Complaint]:
     """Everything that deserves a second look; `own` is the raw table of the profile's own file."""
     return [
         *_untested(profile),
+        *_left_behind(profile),
         *_capabilities(profile.capabilities),
         *_methods(profile),
         *_public(profile),
@@ -53,6 +54,13 @@ def _untested(profile: Profile) -> Iterator[Complaint]:
     if profile.capabilities.email_codes and profile.mailbox.kind == "none":
         what = 'is "none", but capabilities.email_codes is true: mailed codes will stay untested'
         yield Complaint("mailbox.kind", what, "describe a mailbox in [mailbox]")
+
+
+def _left_behind(profile: Profile) -> Iterator[Complaint]:
+    accounts = profile.accounts
+    if accounts.kind == "command" and profile.url and not (accounts.remove or accounts.password):
+        what = "makes accounts that `portal2fa restore` can neither put back nor remove after a run that was killed"
+        yield Complaint("accounts.make", what, "add 'remove', or 'password' where accounts are to stay")
 
 
 def _capabilities(capabilities: Capabilities) -> Iterator[Complaint]:

@@ -108,6 +108,7 @@ NOTES: list[tuple[str, int, str, str]] = [
     ("[places]\nprotected = ['/client', '/']", 9, "places.protected", "anybody can open"),
     ("[paths]\nconfirm_email = ['activate']", 9, "paths.confirm_email", "never types {code}"),
     ("[capabilities]\nbackup_code = false", 8, "capabilities.backup_replacement", "without backup_code"),
+    ("[accounts]\nkind = 'command'\nmake = ['make']", 10, "accounts.make", "add 'remove', or 'password'"),
     (
         "[capabilities]\nbackup_code = false\nbackup_replacement = false\n[backup_codes]\npattern = 'x'",
         11,
@@ -147,6 +148,13 @@ def test_a_note_is_told_with_its_line_and_leaves_the_profile_usable(
     if key != "capabilities.backup_replacement":  # inherited: the line is that of the base
         assert told(result.notes) == [("own.toml", line, key)]
     assert words in str(result.notes[0].complaint)
+
+
+@pytest.mark.parametrize("more", ["remove", "password"])
+def test_accounts_that_can_be_cleared_away_after_a_killed_run_need_no_note(tmp_path: Path, more: str) -> None:
+    accounts = f"[accounts]\nkind = 'command'\nmake = ['make']\n{more} = ['it', '{{username}}']"
+    result = checked(tmp_path, HEAD + MAIL + accounts)
+    assert (result.errors, result.notes) == ((), ())
 
 
 def test_without_a_mailbox_it_is_said_that_mailed_codes_stay_untested(tmp_path: Path) -> None:
