@@ -73,8 +73,9 @@ def exit_code(table: Table) -> ExitCode:
 def sentence(table: Table) -> str:
     """What came of it, in a sentence."""
     green, number = len(table.rows) - len(table.not_green), len(table.rows)
+    whole = "The variation is" if number == 1 else f"All {number} variations are"
     if green == number and any(row.result.selection for row in table.rows):
-        return f"All {number} variations are green in what was chosen; the rest of the specification was not run."
+        return f"{whole} green in what was chosen; the rest of the specification was not run."
     if green == number:
-        return f"All {number} variations are green: whatever they are able to do was seen to hold."
+        return f"{whole} green: whatever can be done there was seen to hold."
     return f"{green} of {number} variations are green; {number - green} need a look."
