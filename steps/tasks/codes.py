@@ -14,7 +14,10 @@ from portal2fa import clock
 from portal2fa.errors import CannotTell
 
 _LEFT_SECONDS = 12.0
-"""A code is given with at least so much of its step left: time for a slow page, and for trying it a second time."""
+"""A code is given with at least so much of its step left: time for a slow page, and for trying it a second time.
+
+Of a step that is shorter than twice that, half is enough.
+"""
 _PAST = 0.5
 """So far into its step a code is given where its beginning is waited for."""
 _ROOM = 3.0
@@ -52,11 +55,11 @@ def _until_fresh(phone: Authenticator, now: float, last_step: int, unclear: floa
 
     Where the portal's time is `unclear` by so many seconds, it is in the code's step for certain all the same.
     """
-    into = now % phone.uri.period
+    into, enough = now % phone.uri.period, min(_LEFT_SECONDS, phone.uri.period / 2)
     left = phone.uri.period - into
     if phone.step(now) <= last_step:
         return left + (last_step - phone.step(now)) * phone.uri.period + _PAST + unclear
-    return left + _PAST + unclear if left < _LEFT_SECONDS + unclear else max(0.0, unclear - into)
+    return left + _PAST + unclear if left < enough + unclear else max(0.0, unclear - into)
 
 
 def pass_time(actor: Actor, seconds: float) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from fixtures.authenticator import Authenticator, KeyUri
 from portal2fa.errors import CannotTell
 from steps.tasks import answering, budget, codes, signing_in
-from tests.steps.conftest import SOON, Visit
+from tests.steps.conftest import SECRET, SOON, Visit
 
 REFUSED = "That code is not right. Enter the code that your app shows now."
 FORM = (
@@ -138,6 +139,12 @@ def test_a_code_that_was_taken_is_never_the_next_fresh_code(visit: Visit) -> Non
         codes.note_used(actor, taken[-1])
     assert len(set(taken)) == 4
     assert actor.used_codes == taken
+
+
+@pytest.mark.parametrize(("period", "at", "waits"), [(30, 0.5, 0.0), (30, 20.0, 10.5), (10, 0.5, 0.0), (10, 6.0, 4.5)])
+def test_half_of_a_short_step_is_enough_for_giving_its_code(period: int, at: float, waits: float) -> None:
+    phone = Authenticator(KeyUri(SECRET, "", "", "SHA1", 6, period))
+    assert codes._until_fresh(phone, at, -1, 0.0) == waits
 
 
 def test_no_code_is_given_in_the_last_moments_of_its_step(visit: Visit) -> None:
