@@ -1,7 +1,7 @@
 """Codes of the authenticator app: the present one, the next one, and wrong ones of every kind.
 
 A portal rightly refuses a code of a step that was used, so a fresh code is always of a later step; and no code is
-given late in its step, where a slow page would make it old.
+given late in a step, where a slow page would make it old, or older than it should be.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ _PAST = 0.5
 """So far into its step a code is given where its beginning is waited for."""
 _ROOM = 3.0
 """Seconds of a step that have to be left for giving a code, once all is taken off that is uncertain of the clock."""
+
+_ANY_STEP = -1
+"""The last step of which a code was used, where that does not matter."""
 
 _UNTOLD_PAUSE = 5.0
 """Seconds for a pause that the profile does not know of: portals begin with one second and double it."""
@@ -154,5 +157,12 @@ def spaced(code: str) -> str:
 
 
 def code_at_distance(actor: Actor, seconds: float) -> str:
-    """The code that the app shows in `seconds`, or showed that long ago when they are negative."""
-    return app(actor).code(actor.now() + seconds)
+    """The code that the app shows in `seconds`, or showed that long ago when they are negative.
+
+    It is given early in the present step: if that turned on the way, the portal would judge another distance, and a
+    code at the edge of what it takes would be judged by chance.
+    """
+    phone = app(actor)
+    while pause := _until_fresh(phone, actor.now(), _ANY_STEP, _unclear(actor)):
+        pass_time(actor, pause)
+    return phone.code(actor.now() + seconds)

@@ -155,6 +155,15 @@ def test_no_code_is_given_in_the_last_moments_of_its_step(visit: Visit) -> None:
     assert 0 <= actor.now() % 30 < 2
 
 
+@pytest.mark.parametrize("distance", [-180, 180])
+def test_a_code_at_a_distance_is_given_early_in_a_step_and_keeps_its_distance(visit: Visit, distance: int) -> None:
+    actor, _ = visit({})
+    codes.pass_time(actor, 28.5 - actor.now() % 30)
+    given = codes.code_at_distance(actor, distance)
+    assert 0 <= actor.now() % 30 < 2
+    assert given == codes.app(actor).code(actor.now() + distance)
+
+
 @pytest.mark.parametrize(
     "what",
     [
