@@ -74,7 +74,8 @@ def _free_port() -> int:
 
 def _show(name: str, smtp: str, log: Path, running: contextlib.ExitStack) -> None:
     """Start one portal and print what its line says; a portal that does not start is told of and left out."""
-    ready_environment(PORTALS / name)  # the first time takes minutes, and says so
+    if (PORTALS / name / "requirements.txt").exists():  # else it needs no environment of its own
+        ready_environment(PORTALS / name)  # the first time takes minutes, and says so
     line = _started(name, smtp, log, running)
     if not line:
         print(f"{log.read_text('utf-8', 'replace')}\n{name} did not start; what it said stands above.", file=sys.stderr)

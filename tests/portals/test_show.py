@@ -50,6 +50,14 @@ def test_a_portal_is_shown_with_its_accounts_until_ctrl_c() -> None:
         httpx.get(f"{url}/login")
 
 
+def test_the_reference_portal_is_shown_like_the_others() -> None:
+    with shown("reference") as (process, said):
+        assert httpx.get(address(said, "reference")).status_code == 200
+        assert said.count("@customers.example  ") == 3
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 0
+
+
 def test_what_a_portal_logs_does_not_bury_its_address() -> None:
     with shown("rdiffweb") as (process, said):
         url = address(said, "rdiffweb")

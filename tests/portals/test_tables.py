@@ -10,13 +10,13 @@ from portal2fa.clauses import read_scenarios
 from portal2fa.gates import gate
 from portal2fa.outcomes import Outcome
 from portal2fa.profile_files import find_root, load_target
-from tests.judging import PORTALS, names
+from tests.judging import PORTALS, names, profile_of
 
 
 @pytest.mark.parametrize("name", names())
 def test_what_the_portal_does_not_offer_is_inapplicable_in_its_table(name: str) -> None:
     root = find_root()
-    profile = load_target(str(PORTALS / name / "profile.toml"), root).profile
+    profile = load_target(profile_of(name), root).profile
     written = tomllib.loads((PORTALS / name / "expected.toml").read_text(encoding="utf-8"))
     norms = written.get("norms", {})
     rows = [row for row in read_scenarios(root / "features") if row.clauses or norms]
