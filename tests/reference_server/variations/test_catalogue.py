@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from portal2fa.profile_files import load_target, shipped
+from portal2fa.profile_locator import Locator
 from portal2fa.variations import Variation, load_variations
 from reference_server.faults.catalogue import BadCatalogue
 from reference_server.faults.families import all_faults
@@ -66,3 +68,23 @@ def test_the_profile_says_nothing_that_its_base_says_already(variation: Variatio
     ]
     assert tables
     assert repeated == []
+
+
+@each
+def test_the_profile_calls_everything_as_the_portal_does(variation: Variation) -> None:
+    """A word that the portal says otherwise is nowhere in the profile: no scenario has to find that out."""
+    profile = load_target(variation.profile, ROOT).profile
+    said = {text for table in (profile.controls, profile.notices) for text in words(list(table.values()))}
+    otherwise = {old for old, new in served.all_variations()[variation.id].words.items() if old != new}
+    assert len(said) > 50  # else nothing was compared
+    assert said & otherwise == set()
+
+
+def words(entry: object) -> Iterator[str]:
+    """What an entry of a profile has to be called on the page."""
+    if isinstance(entry, Locator):
+        yield from (text for text in (entry.name, entry.label, entry.text) if text)
+        yield from words(entry.within)
+    if isinstance(entry, list | tuple):
+        for one in entry:
+            yield from words(one)
