@@ -1,13 +1,10 @@
-"""The page that shows a draft step by step: a pure function from the draft to HTML; pictures are inside the page."""
+"""The page that shows a draft step by step: a pure function from the draft to HTML; each picture is inside it once."""
 
 from __future__ import annotations
 
-import base64
-
-from markupsafe import Markup
-
 from portal2fa.drafting.draft import Certainty, Draft
 from portal2fa.drafting.order import Order
+from portal2fa.reports.embedded import embed
 from portal2fa.reports.html import environment
 
 _TABLES = ("places", "controls", "notices", "paths", "capabilities")
@@ -28,14 +25,10 @@ def to_html(draft: Draft, order: Order, profile: str) -> str:
             steps=draft.steps,
             remarks=draft.remarks,
             profile=profile,
-            picture=_picture,
+            embedded=embed([found.picture for found in draft.entries.values()] + [s.picture for s in draft.steps]),
             toml=_toml,
         )
     )
-
-
-def _picture(png: bytes) -> Markup:
-    return Markup("data:image/png;base64,") + base64.b64encode(png).decode()
 
 
 def _toml(value: object) -> str:

@@ -46,6 +46,8 @@ MOMENTS = {
     "backup_code_refused": ("backup code refused, time_based", "backup code refused, email"),
     "safe_advice": ("backup code, time_based", "backup code, email"),
     "turned_off": ("turned off, time_based", "turned off, email"),
+    "turned_off_time_based": ("turned off, time_based",),
+    "turned_off_email": ("turned off, email",),
     "turn_off_refused": ("not turned off, time_based", "not turned off, email"),
 }
 """When a notice has to be in sight that answers a deed; the others tell a state, and have to agree everywhere."""
@@ -97,7 +99,8 @@ class Comparison:
     def _names(self, table: str) -> Iterator[str]:
         yield from Capabilities.model_fields if table == "capabilities" else getattr(self.written, table)
 
-    def _sights(self, side: str, table: str, name: str) -> Sights:
+    def sights(self, side: str, table: str, name: str) -> Sights:
+        """What an entry of one of the sides, `written` or `drafted`, found at each stage."""
         return self._seen.get((side, table, name), {})
 
     def _same_place(self, name: str) -> bool | None:
@@ -111,14 +114,14 @@ class Comparison:
 
     def _same_control(self, name: str) -> bool | None:
         if name in CONTROLS:
-            return self._meets(name, name) if name in self.drafted.controls else None
-        return any(self._meets(name, other) for other in self.drafted.controls) or None
+            return self.meets(name, name) if name in self.drafted.controls else None
+        return any(self.meets(name, other) for other in self.drafted.controls) or None
 
-    def _meets(self, written: str, drafted: str) -> bool:
+    def meets(self, written: str, drafted: str) -> bool:
         """Whether two controls are the same: in sight at some stage, and the same elements at every stage."""
         if _bare(self.written.controls[written]) == _bare(self.drafted.controls[drafted]):
             return True
-        ours, theirs = self._sights("written", "controls", written), self._sights("drafted", "controls", drafted)
+        ours, theirs = self.sights("written", "controls", written), self.sights("drafted", "controls", drafted)
         return any(ours.values()) and ours == theirs
 
     def _same_notice(self, name: str) -> bool | None:
@@ -126,7 +129,7 @@ class Comparison:
             return None
         if self.written.notices[name] == self.drafted.notices[name]:
             return True
-        ours, theirs = self._sights("written", "notices", name), self._sights("drafted", "notices", name)
+        ours, theirs = self.sights("written", "notices", name), self.sights("drafted", "notices", name)
         if name not in MOMENTS:
             return any(ours.values()) and all(bool(ours[stage]) == bool(theirs[stage]) for stage in ours)
         then = [stage for stage in ours if stage in MOMENTS[name]]
@@ -135,9 +138,11 @@ class Comparison:
         return any(ours[stage] for stage in then) and alike and all(ours[stage] for stage in around if theirs[stage])
 
     def _same_path(self, name: str) -> bool | None:
-        if name not in self.drafted.paths:
-            return None
-        written, drafted = self.written.paths[name], self.drafted.paths[name]
+        return self.same_way(name, name) if name in self.drafted.paths else None
+
+    def same_way(self, written_name: str, drafted_name: str) -> bool:
+        """Whether two paths do the same deeds to the same controls."""
+        written, drafted = self.written.paths[written_name], self.drafted.paths[drafted_name]
         return len(written) == len(drafted) and all(map(self._same_deed, written, drafted))
 
     def _same_deed(self, written: Action, drafted: Action) -> bool:
@@ -149,7 +154,7 @@ class Comparison:
             return False
         if not (written.control and drafted.control) or written.control == drafted.control:
             return written.control == drafted.control  # a control that is wrong counts once, by its own entry
-        return self._meets(written.control, drafted.control)
+        return self.meets(written.control, drafted.control)
 
 
 def _bare(locators: tuple[Locator, ...]) -> str:

@@ -18,6 +18,7 @@ from portal2fa.profile_files import find_root, load_target
 from portal2fa.session import Session
 from tests.drafting import stages
 from tests.drafting.comparing import Comparison, Entry, guesses
+from tests.drafting.surplus import surplus
 from tests.restoring.living import Owner
 
 ROOT = find_root()
@@ -25,12 +26,17 @@ ROOT = find_root()
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How a draft compares: entries that are right, wrong and missing, and the wrong ones that are offered as sure."""
+    """How a draft compares: written entries that it has right, wrong and not at all, and what it offers as sure.
+
+    What only the draft has counts for no share, but what of it is wrong and offered as sure is wrong and sure as well.
+    """
 
     right: tuple[Entry, ...]
     wrong: tuple[Entry, ...]
     missing: tuple[Entry, ...]
     wrong_and_sure: tuple[Entry, ...]
+    beyond: tuple[Entry, ...]
+    """Entries that only the draft has."""
     left_out: tuple[Entry, ...]
     """Entries that no draft looks for, as that would change what the account signs in with; they count for nothing."""
 
@@ -96,10 +102,13 @@ def measure(name: str, file: Path, folder: Path) -> Measured:
     found, guessed = comparison.verdicts(), guesses(file.read_text("utf-8"))
     verdicts = {entry: verdict for entry, verdict in found.items() if ".".join(entry) not in altering}
     wrong = tuple(entry for entry, verdict in verdicts.items() if verdict is False)
+    beyond = surplus(comparison)
+    objections = (*wrong, *(entry for entry, right in beyond.items() if not right))
     return Measured(
         right=tuple(entry for entry, verdict in verdicts.items() if verdict),
         wrong=wrong,
         missing=tuple(entry for entry, verdict in verdicts.items() if verdict is None),
-        wrong_and_sure=tuple(entry for entry in wrong if entry not in guessed),
+        wrong_and_sure=tuple(entry for entry in objections if entry not in guessed),
+        beyond=tuple(beyond),
         left_out=tuple(entry for entry in found if entry not in verdicts),
     )

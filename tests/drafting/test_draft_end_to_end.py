@@ -12,7 +12,7 @@ import pytest
 from portal2fa.profile_lint import check
 from tests.drafting.completing import differences, judged_alike
 from tests.drafting.drafted import ROOT, command, draft, environment, measure
-from tests.drafting.pictured import TABLES, pictures
+from tests.drafting.pictured import TABLES, held, pictures
 from tests.restoring.living import Living, Owner
 
 SELECTED = "@journey or @clause.TOTP-4 or @clause.TOTP-5 or @clause.BACKUP-2"
@@ -63,6 +63,14 @@ def test_every_entry_that_is_no_gap_shows_what_it_was_decided_from(
     shown = pictures(drafted[1].with_suffix(".html").read_text("utf-8"))
     assert {key.partition(".")[0] for key in shown} == set(TABLES)
     assert [key for key, size in shown.items() if size is None] == []
+
+
+def test_the_page_holds_each_picture_once_and_nothing_else_of_weight(
+    drafted: tuple[Owner, Path, subprocess.CompletedProcess[str]],
+) -> None:
+    page = drafted[1].with_suffix(".html").read_text("utf-8")
+    assert len(held(page)) == len(set(held(page))) > 10
+    assert page.count("data:") == len(held(page))
 
 
 def test_nine_of_ten_entries_are_right_and_no_wrong_one_is_offered_as_sure(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 
-from portal2fa.drafting.draft import Certainty, Draft, Found
+from PIL import Image
+
+from portal2fa.drafting.draft import Certainty, Draft, Found, Step
 from portal2fa.drafting.order import Order, name_of, split_address
 from portal2fa.drafting.writing import to_toml
 from portal2fa.profile_names import OPTIONAL, TABLES
 from portal2fa.reports.draft_html import to_html
+from portal2fa.reports.embedded import embed
+from tests.drafting.pictured import NOWHERE, held, pictures
 
 DRAFTED, LOOKED_FOR = ("paths", "sign_out"), ("paths", "finish")
 ORDER = Order("ours", "https://portal.example", "/", "ana", "ANAS_PASSWORD", person="Ana Example")
@@ -108,6 +113,40 @@ def test_the_page_escapes_what_the_portal_said_and_shows_every_entry() -> None:
     assert "&lt;now&gt;" in html
     assert "<now>" not in html
     assert all(f'id="{key}"' in html for key in made().entries)
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture of this size."""
+    written = io.BytesIO()
+    Image.new("RGB", (width, height)).save(written, "PNG")
+    return written.getvalue()
+
+
+def test_the_page_holds_a_picture_once_however_often_it_is_shown() -> None:
+    draft, window = Draft(), png(1280, 720)
+    draft.put(Found("places", "front", "/", Certainty.SURE, picture=window))
+    draft.put(Found("controls", "enable", {"text": "Enable"}, Certainty.SURE, picture=png(300, 90)))
+    draft.put(Found("paths", "finish", [], Certainty.LIKELY, picture=window))
+    draft.steps.append(Step("went there", "/", window))
+    page = to_html(draft, ORDER, "the file")
+    assert len(held(page)) == len(set(held(page))) == page.count("data:image") == 2
+    assert pictures(page) == {"places.front": (1280, 720), "controls.enable": (300, 90), "paths.finish": (1280, 720)}
+
+
+def test_a_picture_is_made_smaller_as_a_whole_and_never_larger() -> None:
+    large, small = embed([png(1280, 720), b"", png(30, 9)]).values()
+    assert large.within(320, 160) == (284, 160)
+    assert small.within(320, 160) == (30, 9)
+
+
+def test_only_a_capability_that_was_seen_nowhere_does_without_a_picture() -> None:
+    draft = Draft()
+    draft.put(Found("capabilities", "resend", False, Certainty.LIKELY, ("nothing speaks of it",)))
+    draft.put(Found("capabilities", "turn_off", True, Certainty.LIKELY))
+    draft.put(Found("notices", "on", {"text": "On"}, Certainty.LIKELY))
+    page = to_html(draft, ORDER, "the file")
+    assert page.count(NOWHERE) == 1
+    assert pictures(page) == {"capabilities.turn_off": None, "notices.on": None}
 
 
 def test_an_address_is_split_and_names_the_profile() -> None:

@@ -68,6 +68,14 @@ def test_a_picture_serves_entries_again_until_the_page_or_what_is_secret_changes
     assert walker.picture_of("capabilities.backup_code") != walker.picture_of("capabilities.resend")
 
 
+def test_what_was_seen_nowhere_has_no_picture(drafting: Drafting) -> None:
+    walker = drafting.walker
+    red_words(drafting)
+    walker.lack("live_chat", "nothing speaks of it")
+    assert walker.draft.value("capabilities", "live_chat") is False
+    assert walker.picture_of("capabilities.live_chat") == b""
+
+
 def test_what_turns_out_to_be_a_secret_is_covered_wherever_its_picture_served(drafting: Drafting) -> None:
     walker = drafting.walker
     red_words(drafting)

@@ -103,7 +103,7 @@ def _walk(walker: Walker, order: Order) -> list[str]:
     wanted = ["time_based", *(["email"] if readable else [])]
     found = _learn_methods(walker, wanted)
     if not readable:
-        walker.offer("email_codes", False, "there is no mailbox to read them from; --mailbox names one", sure=False)
+        walker.lack("email_codes", "there is no mailbox to read them from; --mailbox names one")
         walker.remark("codes by mail were not drafted: no mailbox was given, as --mailbox kind=… does")
     challenging.learn_asked(walker, found)
     signs.learn_signed_in(walker)

@@ -59,9 +59,7 @@ def learn_backup_codes(walker: Walker, page: Snapshot, set_up: Snapshot) -> None
         page, way = _by_the_menu(walker)
         path = _look_behind(walker, page, known, way) if way else None
     if path is None:
-        walker.offer(
-            "backup_code", False, "no code was shown after the set-up, nor behind what speaks of one", sure=False
-        )
+        walker.lack("backup_code", "no code was shown after the set-up, nor behind what speaks of one")
         return
     _note_way_to_codes(walker, path)
     for action in path:

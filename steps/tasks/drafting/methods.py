@@ -22,7 +22,7 @@ def learn(walker: Walker, method: str) -> bool:
     walker.say(f"Setting up: {method.replace('_', '-')}")
     begun = setting_up.begin(walker, method)
     if begun is None:
-        walker.offer(CAPABILITY_OF[method], False, "no way from the settings led to its set-up", sure=False)
+        walker.lack(CAPABILITY_OF[method], "no way from the settings led to its set-up")
         return False
     walker.offer(CAPABILITY_OF[method], True, "its set-up could be begun")
     begun = _try_cancel(walker, method, begun)

@@ -46,23 +46,25 @@ def learn_stores(walker: Walker, page: Snapshot) -> None:
 def conclude(walker: Walker) -> None:
     """Say of what the walk would have come across that it is not offered."""
     both = all(walker.draft.value("controls", control) is not None for control in _STORES)
-    said = "links to both stores were found" if both else "no links to both stores"
-    walker.offer("store_links", both, said, sure=both, by="controls.google_play" if both else "")
-    if not both:
+    if both:
+        walker.offer("store_links", True, "links to both stores were found", by="controls.google_play")
+    else:
+        walker.lack("store_links", "no links to both stores")
         for control in _STORES:
             walker.draft.drop("controls", control)
     for capability, why in _UNSEEN.items():
         if walker.draft.value("capabilities", capability) is None:
-            walker.offer(capability, False, why, sure=False)
+            walker.lack(capability, why)
 
 
 def learn_links(walker: Walker) -> None:
     """Find the ways to explanations, support and chat on the pages where people look for them."""
     for name, (goal, pages) in _LINKS.items():
         found = next((page for page in _known(walker, pages) if walker.best(goal, page)), None)
-        pointed = found is not None and _point(walker, name, goal, found)
-        why = "its words say so" if pointed else "nothing that says so and leads to a heading of its own"
-        walker.offer(name, pointed, why, sure=False, by=f"controls.{name}")
+        if found is not None and _point(walker, name, goal, found):
+            walker.offer(name, True, "its words say so", sure=False, by=f"controls.{name}")
+        else:
+            walker.lack(name, "nothing that says so and leads to a heading of its own")
 
 
 def _known(walker: Walker, names: Iterable[str]) -> list[Snapshot]:

@@ -228,6 +228,10 @@ class Walker(Camera):
         """Say whether the portal offers something; `by` is the entry that shows it, if not the page at hand."""
         self.put("capabilities", capability, present, sure=sure, why=why, shown=self.picture_of(by))
 
+    def lack(self, capability: str, *why: str) -> None:
+        """Say that something was looked for all along the way and seen nowhere: no picture can show that."""
+        self.draft.put(Found("capabilities", capability, False, Certainty.LIKELY, why))
+
     def note_patience(self) -> None:
         """Let a run be as patient as this portal needs on this machine, where that is more than usual."""
         enough = min(_MOST_PATIENCE, ceil(self.slowest * _SPARE))
