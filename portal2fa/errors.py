@@ -6,6 +6,7 @@
     ├── NotRestored           exit 4: an account whose second factor may still be on
     ├── EnvironmentProblem    exit 3: no browser, port taken, target unreachable, mail server refused
     └── CannotTell            inside a scenario: a control not found, a mail that never came
+        └── Refused           the portal answered, and would answer so again
 
 The command prints `str(error)` and exits with `error.exit_code`; a traceback is only for our own faults.
 """
@@ -71,3 +72,7 @@ class CannotTell(Portal2faError):
         """Keep, beside what is kept of every problem, the entries of the profile that were waited for in vain."""
         super().__init__(what, cause=cause, hint=hint)
         self.missing = tuple(missing)
+
+
+class Refused(CannotTell):
+    """The portal did answer, and trying once more would change nothing, or lock the account."""

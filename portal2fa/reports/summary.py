@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from portal2fa.baseline import Standing
 from portal2fa.outcomes import (
@@ -181,10 +183,17 @@ def _beside_accepted(result: Result, numbers: dict[Outcome, int], total: int) ->
     return f"Of {total} binding {_plural(total, 'clause')} {accepted_too}{words}; the rest is not known."
 
 
+def _restoring(result: Result) -> str:
+    """The command that puts back the accounts of the run's target, and leaves those of other portals alone."""
+    given = shlex.split(result.command)
+    targets = [after for before, after in pairwise(given) if before == "--target"]
+    return shlex.join(["portal2fa", "restore", *(["--target", *targets] if len(targets) == 1 else [])])
+
+
 def next_step(result: Result) -> str:
     """What the reader does now, in one sentence: the most urgent thing only."""
     if result.not_restored:
-        return "An account was left changed: `portal2fa restore` first, or turn its second factor off by hand."
+        return f"An account was left changed: `{_restoring(result)}` first, or turn its second factor off by hand."
     if result.interrupted:
         return "Run the same command again: this run was interrupted."
     judged = verdict(result)

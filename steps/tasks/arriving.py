@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.actor import Actor
 from fixtures.authenticator import parse_key_uri
 from fixtures.world import World
-from portal2fa.errors import CannotTell
+from portal2fa.errors import CannotTell, Refused
 from steps.tasks import navigation, people, turning_off
 
 
@@ -38,10 +38,19 @@ def look_at(actor: Actor) -> None:
     """See that an account can be used, and put it back where a run was stopped; raises `CannotTell` when it cannot."""
     if actor.page.is_open:
         recall(actor)
-        turning_off.restore(actor)
-        actor.world.recorder.remark(f"{actor.account.username} was put back as it was before a run that was stopped")
+        try:
+            turning_off.restore(actor)
+        except CannotTell as error:
+            raise _unusable(
+                actor, f"it could not be put back as it was: {error.what} {error.cause}", error.hint
+            ) from error
+        _note_put_back(actor)
         return
-    answer = navigation.sign_in_with_password(actor)
+    try:
+        answer = navigation.sign_in_with_password(actor)
+    except Refused as error:
+        hint = f"the account may be locked: {error.hint}"
+        raise _unusable(actor, f"the portal takes no sign-in; {error.cause}", hint) from error
     if answer == "sign_in_refused":
         said = actor.portal.notice(answer).first.inner_text().strip()
         cause = f'the portal refused its password and said: "{said}"'
@@ -50,6 +59,17 @@ def look_at(actor: Actor) -> None:
     if answer != "signed_in":
         cause = "the portal asked for a second factor, and no run of portal2fa on this machine turned it on"
         raise _unusable(actor, cause, "turn its second factor off by hand, or give the profile another account")
+
+
+def _note_put_back(actor: Actor) -> None:
+    """Say in the report that the account is as it was, and whose change that undid."""
+    recorder, username = actor.world.recorder, actor.account.username
+    still_on = recorder.findings.not_restored
+    if username in still_on:
+        still_on.remove(username)
+        recorder.remark(f"{username} was put back as it was later in the run, before it was used again")
+    else:
+        recorder.remark(f"{username} was put back as it was before a run that was stopped")
 
 
 def _unusable(actor: Actor, cause: str, hint: str) -> CannotTell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.actor import Actor
 from fixtures.walking import told
 from portal2fa.clauses import Label, differs
-from portal2fa.errors import CannotTell
+from portal2fa.errors import CannotTell, Refused
 from portal2fa.outcomes import Deviation
 from steps.tasks import budget, codes, doubts
 
@@ -27,7 +27,7 @@ def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
         answer = _give_password(actor, password)
     if answer == "throttled":
         said = " ".join(actor.portal.notice(answer).first.inner_text().split())
-        raise CannotTell(
+        raise Refused(
             "The portal takes no sign-in for a while.",
             cause=f'it said: "{said}"',
             hint="set wrong_code.seconds of the profile to the pause that the portal wants, or wait and run again",

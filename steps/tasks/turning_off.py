@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator
-from portal2fa.errors import CannotTell
+from portal2fa.errors import CannotTell, Refused
 from portal2fa.profile import METHODS
 from steps.tasks import answering, budget, codes, doubts, mail, navigation, requesting, signing_in
 
@@ -40,7 +40,7 @@ def turn_off(actor: Actor, password: str | None = None) -> bool:
         seen = _ask(actor, password)
     if seen == "throttled":
         said = " ".join(actor.portal.notice(seen).first.inner_text().split())
-        raise CannotTell(
+        raise Refused(
             "The portal turns nothing off for a while.",
             cause=f'it said: "{said}", and said so again after a pause',
             hint="set wrong_code.seconds of the profile to the pause that the portal wants",
@@ -110,15 +110,30 @@ def _count(actor: Actor, given: set[str], seen: str | None, *, wrong: bool) -> N
 def restore(actor: Actor) -> bool:
     """Leave the account as it was found, and prove it: a fresh browser signs in with the password alone.
 
+    A portal that only was slow, or a browser that got stuck, is tried once more from the start; one that refused is
+    not.  Returns whether anything had to be turned off; raises `CannotTell` where the factor stays on.
+    """
+    try:
+        return _restored(actor)
+    except Refused:
+        raise
+    except Exception as error:  # whatever it was: the account matters more
+        actor.world.recorder.text("putting the account back, at first", f"{type(error).__name__}: {error}")
+        return _restored(actor)
+
+
+def _restored(actor: Actor) -> bool:
+    """Put back what is on.
+
     Whichever method a sign-in asks for is given and turned off, until none is asked for; only then the journal
-    forgets the account.  Returns whether anything had to be turned off; raises `CannotTell` where it stays on.
+    forgets the account.
     """
     turned = 0
     while (answer := signing_in.from_fresh_browser(actor)) != "signed_in":
         if answer == "sign_in_refused":
             raise _refused_password(actor)
         if turned == len(METHODS):
-            raise CannotTell(
+            raise Refused(
                 "A second factor is still asked for after it was turned off.",
                 cause="the portal said that it was turned off, and a fresh sign-in still asks for it",
                 hint=f"see by hand which method is still on, then mend the way that turns it off, or "
@@ -132,9 +147,9 @@ def restore(actor: Actor) -> bool:
     return turned > 0
 
 
-def _refused_password(actor: Actor) -> CannotTell:
+def _refused_password(actor: Actor) -> Refused:
     said = actor.portal.notice("sign_in_refused").first.inner_text().strip()
-    return CannotTell(
+    return Refused(
         "The portal refused the password of the account.",
         cause=f'it said: "{said}"',
         hint=f"check {actor.entry('username')} and its password; the account may also be locked",
@@ -155,7 +170,7 @@ def _pass_challenge(actor: Actor, asked: str) -> None:
         said.append(answering.said(actor).strip())
         actor.last_step = max(actor.last_step, codes.present_step(actor))
     if not _with_backup_code(actor):
-        raise CannotTell(
+        raise Refused(
             "The portal took neither a code nor a backup code, so the second factor is still on.",
             cause=f'it said: "{said[-1]}"' if said else f"{_LACKING[actor.method]}, and no backup code is left",
             hint="after refused codes it may be locked for a while: try `portal2fa restore` later, or have the factor "
@@ -194,14 +209,14 @@ def _turn_off(actor: Actor) -> None:
     """Turn the method in use off, by the way that the profile has for it."""
     path = doubts.way_off(actor)
     if not actor.world.profile.paths.get(path):
-        raise CannotTell(
+        raise Refused(
             "The second factor cannot be turned off again.",
             cause=f"the profile has no path '{path}' that says how",
             hint=f"add '{path}' to [paths] and call `portal2fa restore`, or turn it off by hand",
         )
     navigation.reach(actor, "two_factor")
     if not turn_off(actor):
-        raise CannotTell(
+        raise Refused(
             "The portal refused to turn the second factor off again.",
             cause=f"notices.turn_off_refused was seen after paths.{path}, with the account's own password",
             hint="turn it off by hand with that password; where the portal takes it, mend the path or the notice",

@@ -336,7 +336,7 @@ def test_a_portal_that_closes_with_the_factor_on_gets_the_account_put_back_once_
     assert {scenario["outcome"] for scenario in done.result["scenarios"]} == {"cantTell"}
     assert "answers with status 503" in done.result["scenarios"][0]["reason"]
     assert "it is under maintenance" in done.result["scenarios"][0]["reason"]
-    assert "`portal2fa restore`" in done.out
+    assert "`portal2fa restore --target " in done.out
     assert "Traceback" not in done.err
     assert f"{account['username']} at {ready['url']}: time-based" in listed.stdout
     assert closed.returncode == 4

@@ -52,6 +52,10 @@ def test_the_next_step_is_the_most_urgent_one(sample: Result) -> None:
     good = with_outcomes(sample, Outcome.PASSED)
     open_ = with_outcomes(sample, Outcome.UNTESTED, "MAIL-1")
     assert "turn its second factor off" in next_step(replace(sample, not_restored=("ana",), interrupted=True))
+    left = replace(sample, not_restored=("ana",), command="portal2fa run --target 'my portal.toml' --lanes 3")
+    assert "`portal2fa restore --target 'my portal.toml'` first" in next_step(left)
+    many = replace(left, command="portal2fa run --target a.toml --target b.toml")
+    assert "`portal2fa restore` first" in next_step(many)
     assert "interrupted" in next_step(replace(sample, interrupted=True))
     assert next_step(sample) == (
         "Start with clause MAIL-3, `portal2fa explain MAIL-3` says how to fix it; "

@@ -35,9 +35,11 @@ PATHS = {
 }
 
 
-def begun(visit: Visit, pages: dict[str, Any], withdrawn: list[str] | None = None) -> tuple[Actor, MiniPortal]:
-    """Ana, and a portal that wants her mail address at first."""
-    notices = {"signed_in": {"text": "{name}"}, "sign_in_refused": {"text": "No."}}
+def begun(
+    visit: Visit, pages: dict[str, Any], withdrawn: list[str] | None = None, **more: dict[str, Any]
+) -> tuple[Actor, MiniPortal]:
+    """Ana, and a portal that wants her mail address at first; it may have `more` notices."""
+    notices = {"signed_in": {"text": "{name}"}, "sign_in_refused": {"text": "No."}, **more}
     actor, portal = visit(
         {"/login": SIGN_IN, "/home": HOME, "/saved": "<p>Ana Example</p>", **pages},
         controls=CONTROLS,
@@ -72,6 +74,17 @@ def test_an_account_whose_password_is_refused_is_kept_out_of_use_with_what_the_p
     [reason] = withdrawn
     assert 'the portal refused its password and said: "No."' in reason
     assert "accounts.username and its password" in reason
+
+
+def test_an_account_that_the_portal_lets_in_for_a_while_no_more_is_not_asked_again(visit: Visit) -> None:
+    withdrawn: list[str] = []
+    locked = "<p>This account is locked for an hour.</p>"
+    actor, _ = begun(visit, {"/home": locked}, withdrawn, throttled={"text": "locked for", "exact": False})
+    with pytest.raises(CannotTell, match="cannot be used") as told:
+        arriving.enters(actor.world, "Ana")
+    assert "This account is locked for an hour." in told.value.cause
+    assert "the account may be locked" in told.value.hint
+    assert len(withdrawn) == 1
 
 
 def test_a_fault_on_the_way_keeps_no_account_out_of_use(visit: Visit) -> None:

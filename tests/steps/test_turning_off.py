@@ -8,8 +8,9 @@ import pytest
 
 from fixtures.actor import Actor
 from fixtures.mailbox.mail import Mail
+from portal2fa.errors import Refused
 from steps.tasks import turning_off
-from tests.steps.conftest import Letters, MiniPortal, Visit
+from tests.steps.conftest import SOON, Letters, MiniPortal, Visit
 
 PAGE = "<form method=post action=/ask><button>Turn off</button></form>"
 FIELD = (
@@ -63,3 +64,33 @@ def test_no_code_is_waited_for_where_the_path_needs_none(visit: Visit) -> None:
     actor.portal.go(f"{actor.portal.url}/page")
     assert turning_off.turn_off(actor)
     assert portal.forms == [{}]
+
+
+# --- leaving an account as it was found
+
+SIGN_IN = (
+    "<h1>Sign in</h1><form method=post action=/password><label>Email address<input name=username></label>"
+    "<label>Password<input name=password></label><button>Sign in</button></form>"
+)
+SIGNED_IN = "<header><details><summary>Ana Example</summary></details></header>"
+REFUSED = "The email address or password is not right."
+
+
+def signing_in(visit: Visit, *answers: str) -> tuple[Actor, MiniPortal]:
+    """Ana at a portal that answers her password so, one after the other."""
+    answer = iter(answers)
+    return visit({"/sign-in": SIGN_IN, "/password": lambda _: next(answer)}, timing=SOON)
+
+
+def test_an_account_is_put_back_at_the_second_try_where_the_portal_was_only_slow(visit: Visit) -> None:
+    actor, portal = signing_in(visit, "Please be patient.", SIGNED_IN)
+    turning_off.restore(actor)
+    assert len(portal.forms) == 2
+    assert actor.undo is None
+
+
+def test_a_portal_that_refuses_is_not_asked_again_while_an_account_is_put_back(visit: Visit) -> None:
+    actor, portal = signing_in(visit, f"<p>{REFUSED}</p>{SIGN_IN}", SIGNED_IN)
+    with pytest.raises(Refused, match="refused the password"):
+        turning_off.restore(actor)
+    assert len(portal.forms) == 1
