@@ -15,7 +15,7 @@ from portal2fa.doctor import Outlook
 from portal2fa.gates import gate
 from portal2fa.profile import Profile
 from portal2fa.profile_accounts import most_at_once
-from portal2fa.side_by_side import WAITING, lanes_on
+from portal2fa.side_by_side import FEW_ACCOUNTS, WAITING, lanes_on
 
 _LANES = 4
 """So many scenarios side by side are proposed at most."""
@@ -74,7 +74,8 @@ def _side_by_side(profile: Profile) -> str:
     """How the run gets shorter, or why it cannot."""
     lanes, why_no_more = lanes_on(profile, _LANES)
     if lanes == 1:
-        return f"one scenario at a time: {why_no_more}"
+        more = f"; with {_LANES} of them --lanes {_LANES} plays {_LANES} side by side, in less time"
+        return f"one scenario at a time: {why_no_more}{more if why_no_more == FEW_ACCOUNTS else ''}"
     return f"one scenario at a time: --lanes {lanes} plays {lanes} side by side, in less time"
 
 

@@ -11,6 +11,8 @@ from portal2fa.profile_clock import PRELOADED
 
 WAITING = 8
 """As many scenarios wait for the end of ten minutes together at most."""
+FEW_ACCOUNTS = "each needs an account of [accounts] with a mail address of its own"
+"""Why there are no more lanes than accounts."""
 
 
 def lanes_on(profile: Profile, asked: int, *, workers: int = 1) -> tuple[int, str]:
@@ -22,7 +24,7 @@ def lanes_on(profile: Profile, asked: int, *, workers: int = 1) -> tuple[int, st
         return 1, why
     accounts = max(1, most_at_once(profile.accounts, asked * workers) // workers)
     if accounts < asked:
-        return accounts, "each needs an account of [accounts] with a mail address of its own"
+        return accounts, FEW_ACCOUNTS
     return asked, ""
 
 

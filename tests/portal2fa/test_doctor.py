@@ -18,6 +18,7 @@ from portal2fa.doctor_wordings import ANYWHERE, CHOICE, OFF, ON, PAGES, SIGNS
 from portal2fa.drafting.vocabulary import load
 from portal2fa.outcomes import ExitCode
 from portal2fa.profile import Profile
+from portal2fa.profile_accounts import Account, Accounts
 from portal2fa.profile_files import find_root, load_target
 
 ROOT = find_root()
@@ -244,6 +245,11 @@ def test_the_outlook_says_how_the_run_gets_shorter_or_why_it_does_not() -> None:
     alone = profile.model_copy(update={"mailbox": profile.mailbox.model_copy(update={"kind": "person"})})
     [said] = [said for said in outlook(alone, ROWS, Pace(), absent={}).rests_on if "at a time" in said]
     assert "asked for one at a time" in said
+    pool = Accounts(kind="pool", pool=(Account(username="ana", password="p"),))
+    one = profile.model_copy(update={"accounts": pool})
+    [said] = [said for said in outlook(one, ROWS, Pace(), absent={}).rests_on if "at a time" in said]
+    assert "an account of [accounts]" in said
+    assert "with 4 of them --lanes 4 plays 4 side by side" in said
 
 
 def test_the_outlook_is_as_slow_as_what_was_measured() -> None:

@@ -71,7 +71,8 @@ def _install(folder: Path, requirements: Path) -> None:
     else:
         _run([sys.executable, "-m", "venv", "--without-pip", str(folder)])
         pip = [sys.executable, "-m", "pip", "--python", str(python)]
-    _run([*pip, "install", "--quiet", "--no-deps", "--requirement", str(requirements)])
+    # Twice quiet: what pip warns of, as of an index that is not there, would bury the address of the portal.
+    _run([*pip, "install", "--quiet", "--quiet", "--no-deps", "--requirement", str(requirements)])
 
 
 def _run(command: list[str]) -> None:

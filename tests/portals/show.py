@@ -25,6 +25,7 @@ from environments import ready_environment
 
 PORTALS = Path(__file__).resolve().parent
 ACCOUNTS = 3
+ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class PrintMails:
@@ -49,20 +50,35 @@ def main(names: Sequence[str]) -> None:
     known = sorted(found.parent.name for found in PORTALS.glob("*/start.py"))
     if unknown := [name for name in names if name not in known]:
         sys.exit(f"There is no portal called {', '.join(unknown)}. There are: {', '.join(known)}.")
-    for number in (signal.SIGINT, signal.SIGTERM):  # also where it was started in the background of a script
+    for number in ENDING:  # also where it was started in the background of a script
         signal.signal(number, signal.default_int_handler)
-    with contextlib.ExitStack() as running, contextlib.suppress(KeyboardInterrupt):
-        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="portal2fa-mails-")))
-        path = folder / "mails"
-        sink = Controller(PrintMails(Maildir(path)), hostname="127.0.0.1", port=_free_port())
-        sink.start()
-        running.callback(sink.stop)
-        for name in names or known:
-            _show(name, f"127.0.0.1:{sink.port}", folder / f"{name}.log", running)
-        print(
-            f"\nMails are shown here, and kept in the Maildir {path} until then. Ctrl-C ends the portals.", flush=True
-        )
-        signal.pause()
+    with contextlib.ExitStack() as running:
+        with contextlib.suppress(KeyboardInterrupt):
+            _show_all(names or known, running)
+            _wait_for_a_signal()
+        for number in ENDING:  # once is enough: a second one would leave portals behind
+            signal.signal(number, signal.SIG_IGN)
+        print("\nThe portals are ended.", flush=True)
+
+
+def _show_all(names: Sequence[str], running: contextlib.ExitStack) -> None:
+    """Start portals that end with `running`, and take their mails."""
+    folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="portal2fa-mails-")))
+    path = folder / "mails"
+    sink = Controller(PrintMails(Maildir(path)), hostname="127.0.0.1", port=_free_port())
+    sink.start()
+    running.callback(sink.stop)
+    for name in names:
+        _show(name, f"127.0.0.1:{sink.port}", folder / f"{name}.log", running)
+    print(f"\nMails are shown here, and kept in the Maildir {path} until then. Ctrl-C ends the portals.", flush=True)
+
+
+def _wait_for_a_signal() -> None:
+    """Wait until one comes; one that came just before is not slept over, as `signal.pause` would do."""
+    read, written = socket.socketpair()
+    written.setblocking(False)
+    signal.set_wakeup_fd(written.fileno())
+    read.recv(1)
 
 
 def _free_port() -> int:

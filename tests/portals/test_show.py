@@ -45,7 +45,13 @@ def test_a_portal_is_shown_with_its_accounts_until_ctrl_c() -> None:
         assert httpx.get(f"{url}/login").status_code == 200
         assert said.count("@portal.test  Pw-") == 3
         process.send_signal(signal.SIGINT)
-        assert process.wait() == 0
+        assert process.stdout is not None
+        while (line := process.stdout.readline()) and line.strip() != "The portals are ended.":
+            pass
+        process.send_signal(signal.SIGTERM)  # by somebody who does not like to wait
+        _, errors = process.communicate()
+        assert process.returncode == 0
+        assert "Traceback" not in errors
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{url}/login")
 
