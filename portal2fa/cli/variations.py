@@ -84,8 +84,7 @@ def run(variations: tuple[str, ...], tags: tuple[str, ...], lanes: int, out: Pat
 
     root = find_root()
     known = [(one, load_target(one.profile, root)) for one in choose_variations(_catalogue(), variations)]
-    rows = [row for row in read_scenarios(root / "features") if row.clauses]
-    chosen = select(rows, tags=tags)
+    chosen = select(read_scenarios(root / "features"), tags=tags)
     choice = find_browser(named=browser)
     with (
         ReportFolder(out / "variations", known="variations.json") as folder,

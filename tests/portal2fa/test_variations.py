@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from portal2fa import variation_runner
+from portal2fa.clauses import ScenarioOutline, read_scenarios
 from portal2fa.cli import _status
-from portal2fa.errors import UsageError
+from portal2fa.errors import EnvironmentProblem, UsageError
 from portal2fa.outcomes import ExitCode
+from portal2fa.profile_files import find_root
+from portal2fa.selection import Selection
 from portal2fa.variations import Variation, choose_variations, load_variations
 
 KNOWN = (
@@ -73,3 +77,16 @@ def test_what_does_not_exist_is_refused_before_anything_starts(arguments: list[s
     out = ["--out", str(tmp_path / "out")] if arguments[0] == "run" else []
     assert _status(["variations", *arguments, *out]) == ExitCode.USAGE
     assert list(tmp_path.iterdir()) == []
+
+
+def test_norms_are_run_as_well_as_the_help_text(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    chosen: list[ScenarioOutline] = []
+
+    def not_started(session: object, known: object, selection: Selection, **how: object) -> None:
+        chosen.extend(selection.scenarios)
+        raise EnvironmentProblem("The portal was not started.", hint="none is needed")
+
+    monkeypatch.setattr(variation_runner, "run", not_started)
+    assert _status(["variations", "run", "dark-theme", "--out", str(tmp_path)]) == ExitCode.INCONCLUSIVE
+    assert chosen == list(read_scenarios(find_root() / "features"))
+    assert [row for row in chosen if not row.clauses]
