@@ -48,6 +48,8 @@ class Sign:
     """Names of products, the same in every language."""
     control: str = ""
     """The control that has a documented wording, which counts on every page."""
+    about: str = ""
+    """The topic that a longer wording names as well: "Disable" may be anything's, "Disable two-factor" is not."""
 
 
 SIGNS: Mapping[str, Sign] = {
@@ -58,7 +60,7 @@ SIGNS: Mapping[str, Sign] = {
     "manual_key": Sign(("show_manual_key",), SET_UP),
     "cancel": Sign(("cancel",), SET_UP, _PRESSED),
     "resend": Sign(("resend",), roles=_PRESSED),
-    "turn_off": Sign(("disable",), ON, (*_PRESSED, "switch", "checkbox")),
+    "turn_off": Sign(("disable",), ON, (*_PRESSED, "switch", "checkbox"), about="two_factor"),
     "store_links": Sign(roles=("link", "button"), names=("google play", "app store")),
     "help_link": Sign(("what_is_it", "two_factor"), roles=("link", "button")),
     "turn_off_help_link": Sign(("how_to_turn_off", "two_factor"), roles=("link",)),
@@ -98,6 +100,8 @@ def _worded(sign: Sign, page: Collection[Seen]) -> Iterator[Sighting]:
             yield Sighting(seen, sure=True)
         elif len(sign.topics) == 1 and (fit := words.fit(sign.topics[0], seen.name)).share >= _MOST_OF_IT:
             yield Sighting(seen, sure=_is_sure(words, sign.topics[0], fit, seen))
+        elif sign.about and all(words.says(each, seen.name) for each in (sign.topics[0], sign.about)):
+            yield Sighting(seen, sure=not words.says("how_to_turn_off", seen.name))  # a link to advice is no way off
 
 
 def _is_named(sign: Sign, seen: Seen) -> bool:

@@ -1,31 +1,25 @@
 """With one entry of a profile wrong the doctor names it; with none wrong it names none.
 
-Thirty-nine entries, of every table and kind, are broken in every run of the tests; many more of the reference
-profile, and of the portals under test, where long tests are asked for.
+Thirty-nine entries, of every table and kind, are broken in every run of the tests; many more where long
+tests are asked for; those of the portals under test are in `test_broken_portals.py`.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 
 from portal2fa import profile_altering
-from portal2fa.doctor import Check, Word
+from portal2fa.doctor import Check
 from portal2fa.doctor_edits import CAME
 from portal2fa.profile_files import load_target
-from portal2fa.profile_tables import Table, merged, read_all
-from tests.broken_runs.cases import Case, cases
-from tests.doctor.breakages import broken, declared, of_any_portal
-from tests.doctor.patience import Waits
-from tests.doctor.walked import INSIDE, OUTSIDE, ROOT, SIGN_IN, Walked, Ward
+from portal2fa.profile_tables import Table
+from tests.broken_runs.cases import cases
+from tests.doctor.breakages import broken, declared
+from tests.doctor.walked import INSIDE, OUTSIDE, ROOT, SIGN_IN, Record, Walked, Ward, table_of
 
-Record = Callable[[str, object], None]
-"""Keeps a property of a test for its report: here, how far down the entry was named."""
-
-UNWALKED = profile_altering.entries(load_target("reference", ROOT).profile) | {"places.deep_link"}
+UNWALKED = profile_altering.entries(load_target("reference", ROOT).profile) | {"places.deep_link", "notices.throttled"}
 """Entries that the doctor says it does not check."""
 CASES = {case.name: case for case in (*cases(), *declared()) if case.entry not in UNWALKED}
 SURELY = (
@@ -106,13 +100,6 @@ HARMLESS = {
 }
 
 
-def table_of(name: str, **changes: Table) -> Table:
-    """The raw table of a shipped profile, with answers that are waited for no longer than they take."""
-    target = load_target(name, ROOT)
-    table = merged(read_all(target.path, ROOT))
-    return table | {key: {**table.get(key, {}), **change} for key, change in changes.items()}
-
-
 @pytest.fixture(scope="module")
 def table() -> Table:
     return table_of("reference", timing={"answer": 3.0}, mailbox={"seconds": 4})
@@ -185,63 +172,5 @@ def test_every_broken_entry_of_the_reference_profile_is_named(
     if reason := HARMLESS.get(case.entry) or HARMLESS.get(name):
         pytest.skip(reason)
     walked = reference.examine(broken(table, case), case.entry)
-    record_property("rank", walked.rank(case.entry))
-    assert walked.naming(case.entry), walked.told()
-
-
-# --- portals under test ---------------------------------------------------------------------------------------------
-
-PORTALS = ("django-two-factor-auth", "flask-security", "pgadmin", "privacyidea", "rdiffweb")
-UNKNOWABLE = {
-    ("privacyidea", "notices.safe_advice"): "the product gives no such advice, so the right entry is in sight no more",
-    ("rdiffweb", "places.front"): "every address leads to the sign-in, and that is all that the front is",
-    ("rdiffweb", "places.sign_in"): "likewise",
-}
-"""Entries whose breakage nothing tells from the right one."""
-BROKEN = [
-    (name, case) for name in PORTALS for case in of_any_portal(table_of(name)) if (name, case.entry) not in UNKNOWABLE
-]
-
-
-@dataclass(frozen=True)
-class Patient:
-    """A published portal in the doctor's care: what was said of its right profile, and the one to be broken."""
-
-    ward: Ward
-    right: Walked
-    table: Table
-
-
-@pytest.fixture(scope="module")
-def patient(request: pytest.FixtureRequest) -> Iterator[Patient]:
-    """One portal for all its broken profiles, with as much patience as it was seen to need."""
-    target = load_target(request.param, ROOT)
-    ward = Ward(target)
-    with Waits() as waits:
-        right = ward.examine(table_of(request.param), "")
-    yield Patient(ward, right, table_of(request.param, timing={"answer": waits.patience(target.profile.timing.answer)}))
-    ward.close()
-
-
-def test_more_than_a_hundred_entries_of_portals_under_test_are_broken() -> None:
-    assert len(BROKEN) > 100
-    assert {name for name, _ in BROKEN} == {*PORTALS}
-
-
-@pytest.mark.portals_long
-@pytest.mark.parametrize("patient", PORTALS, indirect=True)
-def test_nothing_is_wrong_with_the_profile_of_a_portal_under_test(patient: Patient) -> None:
-    assert patient.right.problems == [], patient.right.told()
-    assert sum(check.word is Word.OK for check in patient.right.checks) > 30
-
-
-@pytest.mark.portals_long
-@pytest.mark.parametrize(
-    ("patient", "case"),
-    [pytest.param(name, case, id=f"{name}: {case.name}") for name, case in BROKEN],
-    indirect=["patient"],
-)
-def test_a_broken_entry_of_a_portal_under_test_is_named(patient: Patient, case: Case, record_property: Record) -> None:
-    walked = patient.ward.examine(broken(patient.table, case), case.entry)
     record_property("rank", walked.rank(case.entry))
     assert walked.naming(case.entry), walked.told()

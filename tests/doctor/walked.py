@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 import tomllib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,10 @@ from portal2fa.clauses import load_register
 from portal2fa.doctor import Check, Word
 from portal2fa.evidence import Recorder
 from portal2fa.profile import Profile
-from portal2fa.profile_files import Target, find_root
+from portal2fa.profile_files import Target, find_root, load_target
 from portal2fa.profile_locator import Locator
 from portal2fa.profile_names import CONTROLS
+from portal2fa.profile_tables import Table, merged, read_all
 from portal2fa.session import Session
 from steps.tasks.doctor import examining, proposing
 from steps.tasks.doctor.examiner import Examiner
@@ -39,6 +40,8 @@ OUTSIDE, SIGN_IN, INSIDE, APP, MAIL = (
     "Time-based tokens",
     "Email codes",
 )
+Record = Callable[[str, object], None]
+"""Keeps a property of a test for its report: here, how far down the entry was named."""
 _WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"capabilities\.(resend|email_codes)", (MAIL, examining.DECLARED)),
     (r"capabilities\.(\w+_link|live_chat|front_page)", (OUTSIDE, examining.DECLARED)),
@@ -60,6 +63,13 @@ _SHOWN = {"backup_codes.pattern": "backup_code", "manual_key.pattern": "manual_k
 _SAME = """(e, other) => e === other ||
     ((e.contains(other) || other.contains(e)) && e.innerText.trim() === other.innerText.trim())"""
 """Whether two elements are one for a person: the same, or one around the other that says nothing more."""
+
+
+def table_of(name: str, **changes: Table) -> Table:
+    """The raw table of a shipped profile, with answers that are waited for no longer than they take."""
+    target = load_target(name, ROOT)
+    table = merged(read_all(target.path, ROOT))
+    return table | {key: {**table.get(key, {}), **change} for key, change in changes.items()}
 
 
 def parts_for(entry: str, profile: Profile) -> tuple[str, ...]:

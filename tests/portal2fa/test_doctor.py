@@ -164,6 +164,12 @@ def test_what_only_sounds_alike_is_left_in_peace(name: str, seen: Seen) -> None:
     assert told(name, declared=False, page=[seen])[0] == "ok"
 
 
+def test_a_way_off_that_names_what_is_turned_off_is_seen_and_advice_on_it_is_told() -> None:
+    button, link = Seen("button", "Disable Two-Factor Authentication"), Seen("link", "How to disable two-factor login")
+    assert told("turn_off", declared=False, page=[button])[0] == "problem"
+    assert told("turn_off", declared=False, page=[link])[0] == "unknown"
+
+
 def test_a_label_that_codes_have_as_well_is_not_taken_for_that_of_a_backup_code() -> None:
     assert told("backup_code", declared=False, page=[Seen("textbox", "Código de seguridad")])[0] == "unknown"
 
