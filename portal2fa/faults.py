@@ -22,6 +22,8 @@ from portal2fa.feature_files import ScenarioOutline, slug
 _KEYS = ("id", "title", "violates", "evidence", "caught_by", "not_observable", "against_nothing", "not_yet")
 _ENDS = ("caught_by", "not_observable", "against_nothing", "not_yet")
 """What becomes of a fault: each has exactly one of these keys."""
+OURS = "ours"
+"""What stands for evidence where no public case is known: the mistake was thought of here."""
 _CLAUSE = re.compile(r"(?!CWE-)[A-Z][A-Z0-9]*-\d+[a-z]?")
 """What names a clause in `violates`; everything else there refers to a norm."""
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -42,7 +44,7 @@ class Fault:
     violates: tuple[str, ...]
     """Clauses, and sections of norms; empty where it goes against nothing."""
     evidence: str
-    """A public case of the same mistake; empty where none is known."""
+    """A public case of the same mistake, or `OURS`."""
     caught_by: tuple[str, ...] = ()
     """The scenarios that have to fail, as declared: `folder/file.feature: name`."""
     scenarios: tuple[str, ...] = ()
@@ -53,6 +55,11 @@ class Fault:
     """Why it goes against no clause and no norm, although it can be seen; the server does not have it either."""
     not_yet: str = ""
     """Why no scenario sees it yet."""
+
+    @property
+    def public_case(self) -> str:
+        """Where the same mistake was made in public; empty where it was thought of here."""
+        return "" if self.evidence == OURS else self.evidence
 
     @property
     def excused(self) -> str:
@@ -157,7 +164,7 @@ class _Entry:
             family=self.file.stem,
             title=self._text("title"),
             violates=violates,
-            evidence=self._text("evidence", empty=True),
+            evidence=self._text("evidence"),
             caught_by=caught_by,
             scenarios=tuple(dict.fromkeys(found for name in caught_by for found in self._scenarios(name, rows))),
             **{end: self._text(end) for end in ends if end != "caught_by"},
@@ -185,9 +192,9 @@ class _Entry:
             raise self._wrong("caught_by", f"{feature} has no scenario {title!r}.", hint)
         return found
 
-    def _text(self, key: str, *, empty: bool = False) -> str:
+    def _text(self, key: str) -> str:
         value = self.table.get(key)
-        if not isinstance(value, str) or not (empty or value.strip()):
+        if not isinstance(value, str) or not value.strip():
             raise self._wrong(key, "a text is needed here.", f'write {key} = "…"')
         return value
 

@@ -71,7 +71,7 @@ def _read(file: Path, table: Mapping[str, Any]) -> Declared:
         raise BadCatalogue(f"{file.name}: {identity!r} is no label of a host name, such as app-code-works-twice")
     outcomes = [key for key in _OUTCOMES if table.get(key)]
     named = table.get("title") and bool(table.get("violates")) != ("against_nothing" in outcomes)
-    if len(outcomes) != 1 or not named or "evidence" not in table:
+    if len(outcomes) != 1 or not named or not table.get("evidence"):
         raise BadCatalogue(f"{file.name}: {identity} needs title, violates, evidence and one of {', '.join(_OUTCOMES)}")
     if table.keys() - _KEYS:
         raise BadCatalogue(f"{file.name}: {identity} has no key {', '.join(sorted(table.keys() - _KEYS))}")

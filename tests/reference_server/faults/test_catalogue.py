@@ -21,13 +21,20 @@ FAULT = """
 id = "{id}"
 title = "Something is wrong"
 violates = ["TOTP-1"]
-evidence = ""
+evidence = "{evidence}"
 {outcome}
 """
+TWICE = FAULT.format(id="a-fault", outcome='not_yet = "x"', evidence="ours")
 
 
-def catalogue(folder: Path, identity: str = "a-fault", outcome: str = 'not_yet = "no scenario looks"') -> Path:
-    (folder / "totp.toml").write_text(FAULT.format(id=identity, outcome=outcome), encoding="utf-8")
+def catalogue(
+    folder: Path,
+    identity: str = "a-fault",
+    outcome: str = 'not_yet = "no scenario looks"',
+    evidence: str = "CVE-2015-7225",
+) -> Path:
+    text = FAULT.format(id=identity, outcome=outcome, evidence=evidence)
+    (folder / "totp.toml").write_text(text, encoding="utf-8")
     return folder
 
 
@@ -38,6 +45,13 @@ def test_what_is_declared_is_done_and_what_is_done_is_declared() -> None:
 def test_every_family_is_declared_and_done_under_one_name() -> None:
     modules = {module.__name__.rpartition(".")[2] for module in FAMILIES}
     assert {fault.family for fault in declared()} == modules
+
+
+def test_fault_says_where_it_was_seen_or_that_it_is_ours(tmp_path: Path) -> None:
+    with pytest.raises(BadCatalogue, match="a-fault needs title, violates, evidence"):
+        declared(catalogue(tmp_path, evidence=""))
+    assert [fault.id for fault in declared(catalogue(tmp_path, evidence="ours"))] == ["a-fault"]
+    assert declared()
 
 
 def test_no_fault_waits_for_a_scenario() -> None:
@@ -75,7 +89,7 @@ def test_every_seam_is_used_by_a_fault_or_a_variation() -> None:
         ("a-fault", 'not_yet = "x"\nnot_observable = "x"', "one of"),
         ("a-fault", 'not_yet = "x"\nseverity = "high"', "has no key severity"),
         ("a-fault", "not_yet = x", "totp.toml: "),
-        ("a-fault", 'not_yet = "x"' + FAULT.format(id="a-fault", outcome='not_yet = "x"'), "declared twice"),
+        ("a-fault", 'not_yet = "x"' + TWICE, "declared twice"),
     ],
 )
 def test_wrong_declaration_is_told(tmp_path: Path, identity: str, outcome: str, said: str) -> None:
