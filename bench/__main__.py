@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    agreement,
     clock,
     contest,
     contest_page,
@@ -75,6 +76,14 @@ def _steadiness(given: argparse.Namespace, measured: str) -> str:
     return steadiness.page(steadiness.take(given.many_scenarios, given.steady_lanes, say=_say), measured)
 
 
+def _agreement(given: argparse.Namespace, measured: str) -> str:
+    text = ""
+    for known in agreement.take(given.full_runs, say=_say):
+        text = agreement.page(known, measured)
+        put(given.out, "agreement", text)  # what is known so far stays when the rest cannot be had
+    return text
+
+
 def _profile(given: argparse.Namespace, measured: str) -> str:
     return profile_page.profile(profiling.take(), measured)
 
@@ -98,6 +107,7 @@ _MEASURE: dict[str, Callable[[argparse.Namespace, str], str]] = {
     "start": _start,
     "scaling": _scaling,
     "steadiness": _steadiness,
+    "agreement": _agreement,
     "profile": _profile,
     "run": _run,
 }
@@ -124,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--scaling-rounds", type=_positive, default=1, help="scaling: how often to measure (default %(default)s)")
     add("--many-scenarios", type=_positive, default=500, help="steadiness: scenarios (default %(default)s)")
     add("--steady-lanes", type=_positive, default=4, help="steadiness: lanes (default %(default)s)")
+    add("--full-runs", type=_positive, default=20, help="agreement: runs (default %(default)s)")
     add("--out", type=Path, default=figures.ROOT / "docs" / "benchmarks.md", help="the page to write")
     return parser
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-SECTIONS = ("journey", "peers", "whole", "start", "scaling", "steadiness", "profile", "run")
+SECTIONS = ("journey", "peers", "whole", "start", "scaling", "steadiness", "agreement", "profile", "run")
 """In the order of the page."""
 _TITLES = {
     "journey": "One journey",
@@ -14,6 +14,7 @@ _TITLES = {
     "start": "Start-up",
     "scaling": "More scenarios, more lanes",
     "steadiness": "Very many scenarios",
+    "agreement": "Whatever the number of workers and lanes",
     "profile": "Where the time goes",
     "run": "A full run",
 }

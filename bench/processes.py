@@ -27,6 +27,8 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _ADOPT = 36
 """PR_SET_CHILD_SUBREAPER of Linux's prctl(2)."""
+_LIMIT_SECONDS = 3600.0
+"""How long a command may take: none of those that are measured takes as long, on a busy machine either."""
 _LINGER_SECONDS = 10.0
 """How long what a command left behind may take to end by itself."""
 ROLES = ("renderer", "browser", "GPU process", "Playwright's driver", "portal", "Python", "other")
@@ -51,8 +53,15 @@ class CannotMeasure(Exception):
     """A command that was to be measured failed, or this system cannot be measured; the message is for people."""
 
 
-def measure(command: Sequence[str], *, folder: Path, memory: bool = False, expected: Sequence[int] = (0,)) -> Cost:
-    """Run a command to its end and account for its whole tree; raises `CannotMeasure` when it fails."""
+def measure(
+    command: Sequence[str],
+    *,
+    folder: Path,
+    memory: bool = False,
+    expected: Sequence[int] = (0,),
+    limit: float = _LIMIT_SECONDS,
+) -> Cost:
+    """Run a command to its end and account for its whole tree; raises `CannotMeasure` when it fails or does not end."""
     _adopt_orphans()
     before, began = _reaped_seconds(), clock.stopwatch()
     with _Sampler(memory=memory) as sampler:
@@ -60,8 +69,11 @@ def measure(command: Sequence[str], *, folder: Path, memory: bool = False, expec
             command, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         try:
-            said, complained = process.communicate()
+            said, complained = process.communicate(timeout=limit)
             wall = clock.stopwatch() - began
+        except subprocess.TimeoutExpired as late:
+            _end_descendants()
+            raise CannotMeasure(f"{' '.join(command[1:])} did not end within {limit:.0f} s.") from late
         finally:
             _reap_all()
     if process.returncode not in expected:

@@ -44,21 +44,27 @@ def take(*, rounds: int, say: Say) -> Whole:
         left_out = {one["name"]: one["left_out"] for one in scenarios if one["left_out"]}
         costs: list[tuple[Cost, Cost]] = []
         while len(costs) < rounds:
+            say(f"the script of {len(scenarios) - len(left_out)} scenarios, which all sign in by the form")
             script, unfollowed = _script(file)
             if unfollowed:
                 left_out |= unfollowed
                 _leave_out(file, unfollowed, scenarios, len(left_out))
                 say(f"measured again without {', '.join(unfollowed)}")
                 continue
-            say(f"round {len(costs) + 1} of {rounds}: the script {script.wall:.0f} s")
+            say(f"round {len(costs) + 1} of {rounds}: the script took {_said(script)}")
+            say("the run")
             costs.append((script, _ours(report)))
-            say(f"round {len(costs)} of {rounds}: the run {costs[-1][1].wall:.0f} s")
+            say(f"round {len(costs)} of {rounds}: the run took {_said(costs[-1][1])}")
     return Whole([one for one, _ in costs], [other for _, other in costs], len(scenarios), left_out)
 
 
 def _script(file: Path) -> tuple[Cost, dict[str, str]]:
     cost = measure([sys.executable, "-m", "bench.script", str(file)], folder=ROOT)
     return cost, json.loads(cost.said)
+
+
+def _said(cost: Cost) -> str:
+    return f"{cost.wall:.0f} s of wall, {cost.cpu:.0f} s of CPU"
 
 
 def _leave_out(file: Path, names: Mapping[str, str], scenarios: Sequence[Mapping[str, object]], all_out: int) -> None:

@@ -14,6 +14,7 @@ import pytest
 from playwright import sync_api
 
 from bench import (
+    agreement,
     contest,
     contest_page,
     installing,
@@ -117,6 +118,26 @@ print(measure([sys.executable, "-c", {burn!r}], folder=Path.cwd()).cpu)
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert float(done.stdout) >= 0.49
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the benchmarks read /proc")
+def test_a_command_that_does_not_end_is_ended_with_all_that_it_started() -> None:
+    """In a process of its own, because measuring waits for every child."""
+    script = """
+import os, sys
+from pathlib import Path
+from bench.processes import CannotMeasure, measure
+try:
+    measure([sys.executable, "-c", "import os, signal; os.fork(); signal.pause()"], folder=Path.cwd(), limit=0.5)
+except CannotMeasure as error:
+    print(error)
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("none is left")
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "did not end within 0 s.\nnone is left\n" in done.stdout
 
 
 @pytest.mark.parametrize(("size", "rounds"), [(16, 3), (5, 5), (3, 7), (1, 2)])
@@ -299,6 +320,36 @@ def test_the_page_says_whether_memory_grows_once_caches_are_filled(last: float, 
     assert f"| 250 | {last:.0f} |" in text
     assert "first result: 1.9 s, the median of 3 runs (1.5 to 2.5 s)" in text
     assert "this is within it" in text
+
+
+def agreed(*found: dict[str, str]) -> agreement.Agreement:
+    """One run for each of these outcomes by scenario, with one worker and more lanes each time."""
+    runs = [
+        agreement.Run(1, lanes, 60.0, 90.0, {name: (outcome, "it `broke`") for name, outcome in outcomes.items()})
+        for lanes, outcomes in enumerate(found, start=1)
+    ]
+    return agreement.Agreement(runs, 20)
+
+
+def test_runs_that_agree_are_said_to() -> None:
+    text = agreement.page(agreed({"a": "passed", "b": "failed"}, {"b": "failed", "a": "passed"}), "")
+    assert "| 2 | 1 | 2 | 60 | 90 | 2 | 1 failed, 1 passed | 0 |\n" in text
+    assert "2 of 20 runs are done.\n" in text
+    assert "they have it" in text
+
+
+@pytest.mark.parametrize(("other", "said"), [({"a": "failed"}, "failed"), ({}, "missing")])
+def test_a_run_that_disagrees_is_told_with_its_scenario(other: dict[str, str], said: str) -> None:
+    text = agreement.page(agreed({"a": "passed"}, other, {"a": "passed"}), "")
+    reason = "it 'broke'" if other else "no reason"
+    assert f"- Run 2, `a`: {said} and not passed: {reason}\n" in text
+    assert "they have it" not in text
+
+
+def test_every_number_of_workers_meets_every_number_of_lanes() -> None:
+    found = agreement.settings(20)
+    assert len(found) == 20
+    assert set(found) == {(workers, lanes) for workers in (1, 2, 3) for lanes in (1, 2, 3, 4)}
 
 
 def race(ours_4: float, peer_4: float) -> contest.Contest:
