@@ -40,10 +40,8 @@ def look_at(actor: Actor) -> None:
         recall(actor)
         try:
             turning_off.restore(actor)
-        except CannotTell as error:
-            raise _unusable(
-                actor, f"it could not be put back as it was: {error.what} {error.cause}", error.hint
-            ) from error
+        except Refused as error:
+            raise _unusable(actor, f"it could not be put back: {error.what} {error.cause}", error.hint) from error
         _note_put_back(actor)
         return
     try:

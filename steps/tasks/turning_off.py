@@ -107,23 +107,23 @@ def _count(actor: Actor, given: set[str], seen: str | None, *, wrong: bool) -> N
             budget.count(actor, what, accepted=seen == doubts.said_off(actor))
 
 
-def restore(actor: Actor) -> bool:
+def restore(actor: Actor) -> None:
     """Leave the account as it was found, and prove it: a fresh browser signs in with the password alone.
 
     A portal that only was slow, or a browser that got stuck, is tried once more from the start; one that refused is
-    not.  Returns whether anything had to be turned off; raises `CannotTell` where the factor stays on.
+    not.  Raises `CannotTell` where the factor stays on.
     """
     try:
-        return _restored(actor)
+        _put_back(actor)
     except Refused:
         raise
     except Exception as error:  # whatever it was: the account matters more
         actor.world.recorder.text("putting the account back, at first", f"{type(error).__name__}: {error}")
-        return _restored(actor)
+        _put_back(actor)
 
 
-def _restored(actor: Actor) -> bool:
-    """Put back what is on.
+def _put_back(actor: Actor) -> None:
+    """Turn off all that is on.
 
     Whichever method a sign-in asks for is given and turned off, until none is asked for; only then the journal
     forgets the account.
@@ -144,7 +144,6 @@ def _restored(actor: Actor) -> bool:
         turned += 1
     actor.undo = None
     actor.page.close()
-    return turned > 0
 
 
 def _refused_password(actor: Actor) -> Refused:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from fixtures.account import ListedAccounts
 from fixtures.actor import Actor
 from fixtures.control import Planted
+from fixtures.giving_back import give_back
 from portal2fa.errors import CannotTell
 from portal2fa.journal import unkept
 from steps.tasks import arriving
@@ -93,3 +95,41 @@ def test_a_fault_on_the_way_keeps_no_account_out_of_use(visit: Visit) -> None:
     with pytest.raises(CannotTell, match="does not show"):
         arriving.enters(actor.world, "Ana")
     assert withdrawn == []
+
+
+def left_on(visit: Visit, *answers: str) -> Any:
+    """Surroundings in which Ana's account was left on, at a portal that answers her password so, each time."""
+    answer = iter(answers)
+    actor, _ = begun(visit, {"/home": lambda _: next(answer)})
+    world: Any = actor.world
+    world.accounts = ListedAccounts((actor.account,), disposable=False)
+    world.accounts.page(actor.account).begin("email")
+    world.take_account = world.accounts.take
+    world.prepared.add(actor.account.username)
+    world.recorder.findings.not_restored.append(actor.account.username)
+    return world
+
+
+def test_an_account_that_stayed_on_is_put_back_by_whoever_has_it_next(visit: Visit) -> None:
+    world = left_on(visit, "Busy.", "Busy.", HOME)
+    with pytest.raises(CannotTell, match="Nothing that the profile knows answered"):
+        arriving.enters(world, "Ana")
+    assert not give_back(world, world.actors["Ana"])
+    assert world.recorder.findings.not_restored == ["ana@a.example"]
+    assert not arriving.enters(world, "Ana").page.is_open
+    assert world.recorder.findings.not_restored == []
+    assert any("was put back as it was later in the run" in said for said in world.recorder.findings.remarks)
+
+
+def test_an_account_that_stayed_on_and_is_refused_is_out_of_use(visit: Visit) -> None:
+    world = left_on(visit, "<p>No.</p>")
+    with pytest.raises(CannotTell, match="cannot be used"):
+        arriving.enters(world, "Ana")
+    assert not give_back(world, world.actors["Ana"])
+    assert world.recorder.findings.not_restored == ["ana@a.example"]
+    with pytest.raises(CannotTell, match="No account is free") as told:
+        world.take_account("Ana")
+    assert (
+        'it could not be put back: The portal refused the password of the account. it said: "No."' in told.value.cause
+    )
+    assert "portal2fa restore" in told.value.hint
