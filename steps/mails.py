@@ -41,7 +41,8 @@ def mails_reach(context: Any, number: int, who: str) -> None:
         raise mail.none_came(actor)
     if count == 0:
         mail.refuse_late(actor)
-    unseen = () if count else (mail.A_CODE_MAIL, *requesting.in_doubt(actor))
+    unseen = (doubts.CODE_OF_A_MAIL,) if count else (mail.A_CODE_MAIL, *requesting.in_doubt(actor))
+    doubts.count_on(actor, [doubts.CODE_OF_A_MAIL])
     expect(count == number, expected=f"{number} mail with a code", seen=f"{count} mails", missing=unseen)
 
 

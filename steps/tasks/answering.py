@@ -188,7 +188,7 @@ def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
     budget.keep(actor, "code", wrong=question.wrong)
     given = code if isinstance(code, str) else code()
     answers = question.answers(actor)
-    stale = _seen_before(actor, answers)
+    stale = _seen_before(actor, answers, question.refused)
     try:
         question.walk(given)
     except NotOffered as error:
@@ -203,11 +203,13 @@ def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
     return actor.answer, given
 
 
-def _seen_before(actor: Actor, answers: list[str]) -> list[ElementHandle]:
+def _seen_before(actor: Actor, answers: list[str], refused: str) -> list[ElementHandle]:
     """What stands on the page of the answers but the first one, which must not, before a code is given."""
     if actor.portal.away(*answers):
         return []
     _see_it_away(actor, answers[0])
+    if actor.answer is None or actor.answer.accepted:
+        doubts.see_away(actor, (refused,), "a code was given")
     return _in_sight(actor, answers[1:])
 
 
@@ -253,10 +255,9 @@ def _read(actor: Actor, answers: list[str]) -> Answer:
             hint='where a wrong code ended it, say set_up = "ends" in [wrong_code]; else it ran out: run again',
         )
     if seen is None:
-        accepted, refused = answers[0], next(name for name in answers[1:] if name != "throttled")
         raise CannotTell(
             "The portal neither accepted nor refused the code in a way that the profile knows.",
-            cause=f"neither notices.{accepted} nor notices.{refused} was seen",
+            cause=f"neither {' nor '.join(f'notices.{name}' for name in answers)} was seen",
             hint="look at the picture, then mend these notices",
             missing=[f"notices.{name}" for name in answers],
         )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from fixtures.actor import Actor, Answer
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, backup, budget, codes, mail, requesting, signing_in
+from steps.tasks import answering, backup, budget, codes, doubts, mail, requesting, signing_in
 
 _TOLD = "throttled"
 
@@ -28,13 +28,29 @@ def wrong_backup_codes(actor: Actor, most: int) -> None:
 def wrong_passwords(actor: Actor, most: int) -> None:
     """Likewise passwords, from a browser that knows nothing."""
     actor.fresh_browser()
-    portal, known = actor.portal, ["throttled"] if "throttled" in actor.world.profile.notices else []
+    known = ("sign_in_refused", *(["throttled"] if "throttled" in actor.world.profile.notices else []))
     for number in range(1, most + 1):
-        budget.forget(actor, "password")
-        portal.open("sign_in")
-        portal.walk("sign_in", password=f"not-{number}-{actor.account.password}")
-        if portal.wait_for("sign_in_refused", *known) != "sign_in_refused":
+        answer = _wrong_password(actor, f"not-{number}-{actor.account.password}", known, first=number == 1)
+        if answer != "sign_in_refused":
             return
+
+
+def _wrong_password(actor: Actor, password: str, known: tuple[str, ...], *, first: bool) -> str | None:
+    """The notice that answers a wrong password; raises `CannotTell` where the `first` one gets no answer or had it."""
+    budget.forget(actor, "password")
+    actor.portal.open("sign_in")
+    if first:
+        doubts.see_away(actor, known, "a password was given")
+    actor.portal.walk("sign_in", password=password)
+    answer = actor.portal.wait_for(*known)
+    if answer is None and first:
+        raise CannotTell(
+            "Nothing that the profile knows answered a wrong password.",
+            cause=f"{' and '.join(f'notices.{name}' for name in known)} did not come in time",
+            hint="look at the picture, then mend the notice",
+            missing=[f"notices.{name}" for name in known],
+        )
+    return answer
 
 
 def _wrong(actor: Actor) -> str:
@@ -60,12 +76,18 @@ def all_but_one(actor: Actor, other: Actor, between: Callable[[], None]) -> None
     if allowed is None or allowed < 2:
         raise CannotTell(
             "How many wrong codes the portal allows was not found out.",
-            cause="it did not say that there were too many" if allowed is None else "it said so at the first one",
+            cause=f"notices.throttled did not say that there were too many, or notices.{_refusal(other)} hid it"
+            if allowed is None
+            else "notices.throttled said so at the first one",
         )
     wrong_codes(actor, allowed - 1)
     if is_enough(actor):
         raise CannotTell("The portal allows one account fewer wrong codes than the other.")
     between()
+
+
+def _refusal(actor: Actor) -> str:
+    return actor.answer.notice if actor.answer else f"{actor.method}_sign_in_refused"
 
 
 def last_one(actor: Actor) -> None:

@@ -97,7 +97,7 @@ def none_came(actor: Actor) -> CannotTell:
         )
     others = [mail for mail in new_mails(actor) if not is_meant(actor, mail)]
     unread = len(new_mails(actor)) - len(others) - len(code_mails(actor))
-    came = [f"{len(others)} with another sender or subject than [mailbox] names"] if others else []
+    came = [f"{len(others)} with another sender or subject than {_told_by(actor)} names"] if others else []
     came += [f"{unread} in which mailbox.code_pattern finds none"] if unread else []
     return CannotTell(
         f"No mail with a code reached {actor.name} within {actor.world.profile.mailbox.seconds} seconds.",
@@ -107,6 +107,13 @@ def none_came(actor: Actor) -> CannotTell:
         else f"check that the portal sends to the mailbox of the profile, {actor.entry('email')}, and whether "
         "mailbox.seconds is long enough",
     )
+
+
+def _told_by(actor: Actor) -> str:
+    """The entries of the profile that say of whom a mail with a code is and what it is called."""
+    told = actor.world.profile.mailbox
+    named = [name for name in ("sender_pattern", "subject_pattern") if getattr(told, name)]
+    return " and ".join(f"mailbox.{name}" for name in named)
 
 
 def refuse_late(actor: Actor) -> None:

@@ -29,7 +29,7 @@ def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
         said = " ".join(actor.portal.notice(answer).first.inner_text().split())
         raise Refused(
             "The portal takes no sign-in for a while.",
-            cause=f'it said: "{said}"',
+            cause=f'it said by notices.{answer}: "{said}"',
             hint="set wrong_code.seconds of the profile to the pause that the portal wants, or wait and run again",
         )
     return answer
@@ -62,9 +62,10 @@ def _give_password(actor: Actor, password: str | None) -> str:
     if wrong or answer not in ("throttled", None):
         budget.count(actor, "password", accepted=accepted)
     if answer is None:
+        asked = "".join(f", notices.{name}" for name in challenges(actor))
         raise CannotTell(
             "Nothing that the profile knows answered the sign-in.",
-            cause="neither notices.signed_in, notices.sign_in_refused nor a request for a code came in time",
+            cause=f"none of notices.signed_in, notices.sign_in_refused{asked} came in time",
             hint=f"look at the picture, then mend these notices, or {actor.entry('name')} where they look for {{name}}",
             missing=[f"notices.{name}" for name in (*demand, "signed_in", *refused, *challenges(actor))],
         )
@@ -81,6 +82,8 @@ def _look_before_signing_in(actor: Actor) -> None:
     """See the sign-in, where it comes at once, and that nothing answers it before a password was given."""
     portal, answers = actor.portal, ("signed_in", "sign_in_refused")
     away = answers if portal.away(*answers) else ()
+    if portal.sees("sign_in_form") and (asked := challenges(actor)):
+        doubts.see_away(actor, asked, "a password was given")
     if portal.sees("sign_in_form"):  # noted: that it is out of sight elsewhere counts only then
         portal.tell_apart("sign_in_form", ["signed_in"], away=away)
     if not away:

@@ -63,6 +63,7 @@ def ask_for(actor: Actor, method: str) -> None:
 def start(actor: Actor, method: str) -> None:
     """From the choice of methods, begin the set-up of one; the portal has to show that it began."""
     path = f"start_{method}"
+    doubts.see_away(actor, (f"{method}_started",), "the set-up was asked for")
     ask_for(actor, method)
     if actor.portal.wait_for(f"{method}_started") is None:
         raise CannotTell(

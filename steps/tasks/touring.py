@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, backup, codes, navigation, setting_up, signing_in
+from steps.tasks import answering, backup, codes, doubts, navigation, setting_up, signing_in
 
 Look = Callable[[str], object]
 """What is done at a place, which is called by words that stand behind "at"."""
@@ -60,7 +60,24 @@ def _settings(actor: Actor, look: Look) -> None:
     look("the open menu")
     for place, words in (("security_settings", "the security settings"), ("two_factor", "the two-factor settings")):
         navigation.reach(actor, place)
+        _see(actor, place)
         look(words)
+
+
+def _see(actor: Actor, place: str) -> None:
+    """Raise `CannotTell` where the window is not where it should be: whatever is not there has no fault."""
+    known = actor.world.profile.capabilities.known_status
+    signs = ("security_settings",) if place == "security_settings" else ("on", "off") if known else ()
+    if signs and actor.portal.wait_for(*signs) is None:
+        gone = " nor ".join(f"notices.{name}" for name in signs)
+        by = f"places.{place}" if actor.portal.addresses(place) else f"paths.{place}"
+        raise CannotTell(
+            f"The window does not show the {place.replace('_', ' ').replace('two factor', 'two-factor settings')}.",
+            cause=f"{gone} was not seen by {by}",
+            hint="look at the picture, then mend one of these entries",
+            missing=[f"notices.{name}" for name in signs],
+        )
+    doubts.arrived(actor)
 
 
 def _next_sign_in(actor: Actor, look: Look) -> None:

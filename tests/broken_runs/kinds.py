@@ -16,6 +16,11 @@ _BEGINS = {
     "time_based": "choosing_a_method/starting.feature#the-set-up-of-time-based-tokens-begins",
     "email": "choosing_a_method/starting.feature#the-set-up-of-email-codes-begins",
 }
+_GOES_ON = {
+    "time_based": "choosing_a_method/starting.feature#scanning-the-qr-code-and-going-away-changes-nothing",
+    "email": "email_codes/confirming.feature#the-code-from-the-mail-turns-it-on",
+}
+"""With what begins once the set-up is there: that it begins at all is told without the notice that says so."""
 _SIGNS_IN = "finding_the_settings/signing_in.feature#signing-in-leaves-the-sign-in-behind"
 _CHAT = "help/help.feature#signed-out-ana-finds-the-live-chat"
 _LIVES = "email_codes/expiry.feature#a-second-before-the-limit-the-code-is-accepted"
@@ -54,7 +59,9 @@ def _of_the_set_up(table: Table, method: str) -> Iterator[tuple[Case, str]]:
     pressed = next(action for action in reversed(actions) if isinstance(action, str))
     yield Case(f"controls.{pressed}", "points at nothing", {"controls": {pressed: _NOWHERE}}), scenario
     started = f"notices.{method}_started"
-    yield Case(started, "is never shown", {"notices": {f"{method}_started": _NOWHERE}}), scenario
+    yield Case(started, "is never shown", {"notices": {f"{method}_started": _NOWHERE}}), _GOES_ON[method]
+    always = {"notices": {f"{method}_started": {"css": "body"}}}
+    yield Case(started, "is always shown", always), _GOES_ON[method]
     yield Case(f"paths.{path}", "lacks its end", {"paths": {path: actions[:-1]}}), scenario
     longer = [*actions, table["paths"]["sign_in"][0]]  # a button pressed twice may do no harm
     yield Case(f"paths.{path}", "has a step too many", {"paths": {path: longer}}), scenario

@@ -32,7 +32,7 @@ from portal2fa.selection import Selection
 from portal2fa.session import Session
 from portal2fa.side_by_side import lanes_on
 from portal2fa.witnesses import GOALS, apart, at, behind, declaring, goal
-from steps.tasks import doubts
+from steps.tasks import doubts, people
 from steps.tasks.doubts import ADVICE_AWAY
 from steps.tasks.following import LEADS_TO
 
@@ -132,32 +132,52 @@ def play(
         return runner.run(session, Selection(chosen, "some"), command="play", progress=progress)
 
 
-def _used(target: Target) -> dict[str, list[str]]:
-    """Which entries each scenario uses, by its id."""
-    now: set[str] = set()
-    found: dict[str, list[str]] = {}
+def _used(target: Target) -> dict[str, dict[str, list[str]]]:
+    """Which entries each scenario asks the portal for, and which of them it finds, takes or matches, by its id."""
+    asked: set[str] = set()
+    found: set[str] = set()
+    ended: dict[str, dict[str, list[str]]] = {}
     for name, table in (("control", "controls"), ("notice", "notices"), ("addresses", "places")):
-        setattr(Portal, name, _noting(getattr(Portal, name), now, table))
+        setattr(Portal, name, _noting(getattr(Portal, name), asked, table))
+    setattr(people, "KeyUri", _telling(people.KeyUri, found))  # noqa: B010 -- made there of what the profile tells only
+    setattr(Recorder, "used", _exercising(Recorder.used, found))  # noqa: B010 -- a method, which mypy lets nobody assign
     walk = walking.walk
 
     def noted(portal: Portal, path: str, values: Any) -> None:
-        now.add(f"paths.{path}")
+        asked.add(f"paths.{path}")
         walk(portal, path, values)
 
     walking.walk = noted
 
-    def ended(result: ScenarioResult) -> None:
-        found[result.id] = sorted(now)
-        now.clear()
+    def end(result: ScenarioResult) -> None:
+        ended[result.id] = {"asks": sorted(asked), "exercises": sorted(found)}
+        asked.clear()
+        found.clear()
 
-    play(target, (), set(), ended)
-    return found
+    play(target, (), set(), end)
+    return ended
 
 
 def _noting(method: Callable[..., Any], now: set[str], table: str) -> Callable[..., Any]:
     def noted(self: Portal, name: str) -> Any:
         now.add(f"{table}.{name}")
         return method(self, name)
+
+    return noted
+
+
+def _telling(made: Callable[..., Any], now: set[str]) -> Callable[..., Any]:
+    def noted(*said: Any) -> Any:
+        now.add("timing.period")
+        return made(*said)
+
+    return noted
+
+
+def _exercising(method: Callable[[Recorder, str], None], now: set[str]) -> Callable[[Recorder, str], None]:
+    def noted(self: Recorder, entry: str) -> None:
+        now.add(entry)
+        method(self, entry)
 
     return noted
 
