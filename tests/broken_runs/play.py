@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from fixtures import walking
+from fixtures.authenticator import KeyUri
 from fixtures.portal import Portal
 from portal2fa import runner
 from portal2fa.browsers import find_browser
@@ -139,7 +140,7 @@ def _used(target: Target) -> dict[str, dict[str, list[str]]]:
     ended: dict[str, dict[str, list[str]]] = {}
     for name, table in (("control", "controls"), ("notice", "notices"), ("addresses", "places")):
         setattr(Portal, name, _noting(getattr(Portal, name), asked, table))
-    setattr(people, "KeyUri", _telling(people.KeyUri, found))  # noqa: B010 -- made there of what the profile tells only
+    setattr(people, "KeyUri", _telling(KeyUri, found))  # noqa: B010 -- made there of what the profile tells only
     setattr(Recorder, "used", _exercising(Recorder.used, found))  # noqa: B010 -- a method, which mypy lets nobody assign
     walk = walking.walk
 
