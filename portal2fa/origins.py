@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
@@ -36,6 +36,17 @@ def authorities(origin: str) -> tuple[str, ...]:
 def own(url: str, origins: Iterable[str]) -> frozenset[str]:
     """Every host with port that a target at `url` may be asked at."""
     return frozenset([authority(url), *(name for origin in origins for name in authorities(origin))])
+
+
+def place_below(url: str, address: str) -> str:
+    """What an address says after the host and port of a portal at `url`, from `/` on; empty where it leads elsewhere.
+
+    A text that begins as `url` does may name another port, another host, or a host after somebody's name.
+    """
+    there = urlsplit(address) if authority(address) else None
+    if there is None or authority(address) != authority(url) or there.scheme != urlsplit(url).scheme:
+        return ""
+    return urlunsplit(there._replace(scheme="", netloc="", path=there.path or "/"))
 
 
 def host_of(name: str) -> str:

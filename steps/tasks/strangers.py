@@ -11,6 +11,7 @@ from playwright.sync_api import Request
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
+from portal2fa.origins import place_below
 from steps.tasks import codes, navigation, sending, signing_in
 
 NAME = "stranger.example"
@@ -58,7 +59,7 @@ def frame(actor: Actor) -> str:
         shown = window.frames[-1].url
     finally:
         window.close()
-    if shown.startswith(actor.portal.url):
+    if place_below(actor.portal.url, shown):
         return shown
     if not any(_REFUSED in reason for reason in failed):
         raise CannotTell("Nothing came into the frame.", cause=f"the browser said: {', '.join(failed) or 'nothing'}")

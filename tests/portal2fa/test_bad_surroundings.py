@@ -137,12 +137,27 @@ def test_a_portal_that_speaks_https_is_told_with_its_address(tmp_path: Path, dis
 
 def test_a_portal_that_answers_http_on_its_https_port_with_a_refusal_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Web servers do so that look at the first bytes before they begin a handshake."""
-    answers = {"http://portal.example": 400, "https://portal.example": 200}
+    answers = {"http://portal.example:8443": 400, "https://portal.example:8443": 200}
     monkeypatch.setattr(target, "_status", lambda url, seconds: answers[url])
     with pytest.raises(EnvironmentProblem, match="does not take requests") as told:
-        target.answering("http://portal.example", 1)
-    assert "the portal speaks https (" in told.value.cause
-    assert told.value.hint == "write https://portal.example"
+        target.answering("http://portal.example:8443", 1)
+    assert "port 8443 speaks https (" in told.value.cause
+    assert told.value.hint == "write https://portal.example:8443"
+
+
+def test_the_other_scheme_is_not_tried_at_another_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a port in the address it would be at one that is none of the portal's origins."""
+    asked = []
+
+    def refuse(url: str, seconds: float) -> int:
+        asked.append(url)
+        raise httpx.ConnectError("Connection refused")
+
+    monkeypatch.setattr(target, "_status", refuse)
+    with pytest.raises(EnvironmentProblem, match="does not answer") as told:
+        target.answering("https://portal.example", 1)
+    assert asked == ["https://portal.example"]
+    assert "whether it begins with http or https" in told.value.hint
 
 
 def test_a_certificate_that_the_profile_leaves_unchecked_is_taken_and_reported(tmp_path: Path, distrusted: str) -> None:

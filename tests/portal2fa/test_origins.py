@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal2fa.origins import authorities, authority, is_here, own
+from portal2fa.origins import authorities, authority, is_here, own, place_below
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,22 @@ def test_the_targets_hosts_are_its_address_and_its_origins() -> None:
 )
 def test_this_machine_is_known_by_its_names(name: str, here: bool) -> None:
     assert is_here(name) is here
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("https://portal.example/a?b#c", "/a?b#c"),
+        ("https://portal.example:443/a", "/a"),
+        ("https://portal.example", "/"),
+        ("https://portal.example:2083/", ""),
+        ("https://portal.example.evil/", ""),
+        ("https://portal.example@evil.example/", ""),
+        ("http://portal.example/a", ""),
+        ("http://portal.example:443/a", ""),
+        ("https://portal.example:port/", ""),
+        ("/a", ""),
+    ],
+)
+def test_a_place_is_below_the_portal_only_on_its_own_host_and_port(address: str, place: str) -> None:
+    assert place_below("https://portal.example", address) == place

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from portal2fa.drafting import goals
 from steps.tasks.drafting import challenging, entering, keeping, offering
-from tests.steps.conftest import Visit
+from tests.steps.conftest import MiniPortal, Visit
 from tests.steps.drafts import CLIENT_AREA, FORM, Drafting, begin
 
 FOOT = "<footer><a href=/help>How to turn off</a> <a href=/help#chat>Live chat</a></footer>"
@@ -54,6 +55,22 @@ def test_what_lies_beside_the_settings_is_protected_like_them(drafting: Drafting
     come_in(drafting)
     walker.pages["security_settings"] = walker.go("/settings/2fa")
     assert offering._beside(walker) == ["/settings/mail", "/news"]
+
+
+def test_no_other_port_or_host_is_asked_whether_a_place_is_protected(drafting: Drafting) -> None:
+    walker = drafting.walker
+    come_in(drafting)
+    other = MiniPortal({"/": CLIENT_AREA})
+    portal = walker.actor.portal.url
+    elsewhere = (f"{portal}@{urlsplit(other.url).netloc}/", f"{portal}1/", f"{portal}.evil.example/")
+    try:
+        drafting.pages["/settings/2fa"] = "".join(f"<a href={address}>Panel</a>" for address in elsewhere)
+        walker.pages["security_settings"] = walker.go("/settings/2fa")
+        assert not offering._is_protected(walker, elsewhere[0].removeprefix(portal))
+        assert other.asked == []
+        assert offering._beside(walker) == []
+    finally:
+        other.close()
 
 
 def test_where_a_set_up_begins_is_not_asked_for_before_the_code(drafting: Drafting) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Error
 
 from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.origins import place_below
 from steps.tasks.drafting import seeing
 from steps.tasks.drafting.walker import Walker
 
@@ -25,9 +25,7 @@ def place_in(walker: Walker, frame: str) -> str:
     """
     with contextlib.suppress(Error):
         url = seeing.address(walker.page, frame)
-        if url.startswith(walker.actor.portal.url + "/"):
-            parts = urlsplit(url)
-            return parts.path + (f"?{parts.query}" if parts.query else "")
+        return place_below(walker.actor.portal.url, url).partition("#")[0]
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal2fa.drafting import goals
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Candidate
+from portal2fa.origins import place_below
 from steps.tasks.drafting import closed_lists
 from steps.tasks.drafting.walker import Walker, place_of
 
@@ -22,7 +23,7 @@ def find(walker: Walker) -> Found | None:
     """
     home = walker.pages["client_area"]
     for adding in _adding(walker, home)[:_TRIES]:
-        if not adding.element.href.startswith(walker.actor.portal.url):  # a button may make something at once
+        if not place_below(walker.actor.portal.url, adding.element.href):  # a button may make something at once
             continue
         choice = walker.press(adding.element, home)
         if closed_lists.find(walker, choice) is not None and (found := _list_of(walker, choice)) is not None:

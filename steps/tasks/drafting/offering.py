@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from portal2fa.drafting import goals
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Goal
+from portal2fa.origins import place_below
 from steps.tasks import following
 from steps.tasks.drafting import entering
 from steps.tasks.drafting.walker import Walker, place_of
@@ -86,9 +87,9 @@ def _point(walker: Walker, name: str, goal: Goal, page: Snapshot) -> bool:
 
 def _leads_on(walker: Walker, notice: str, element: Element, before: Snapshot) -> bool:
     """Note the heading of what a link or button leads to; whether it has one that is nowhere before it."""
-    base = walker.actor.portal.url
-    inside = element.href.startswith(base) and element.href.partition("#")[0] != before.url.partition("#")[0]
-    after = walker.go(element.href.removeprefix(base)) if inside else walker.press(element, before)
+    place = place_below(walker.actor.portal.url, element.href)
+    inside = place and element.href.partition("#")[0] != before.url.partition("#")[0]
+    after = walker.go(place) if inside else walker.press(element, before)
     known = {found.text for page in (before, walker.pages["sign_in"]) for found in page.of_kind("heading")}
     headings = [found for found in after.of_kind("heading") if found.text not in known]
     anchor = element.href.partition("#")[2]
@@ -146,17 +147,18 @@ def _beside(walker: Walker) -> list[str]:
 
 def _inside(walker: Walker, element: Element) -> str:
     """The place of the portal to which a link leads; empty for what leads out, away, or is open to everybody."""
-    base = walker.actor.portal.url
-    path = element.href.removeprefix(base)
+    place = place_below(walker.actor.portal.url, element.href)
     away = walker.words.says("sign_out", element.words) or walker.words.says("harmful", element.words)
     public = element.href in {e.href for e in walker.pages["sign_in"].elements}
-    inside = element.href.startswith(base) and "?" not in path and "#" not in path
-    return path if inside and not away and not public else ""
+    plain = "?" not in place and "#" not in place
+    return place if plain and not away and not public else ""
 
 
 def _is_protected(walker: Walker, place: str) -> bool:
     """Whether a place shows the customer's name, and does not show itself to a stranger."""
     address = walker.actor.portal.url + place
+    if walker.actor.world.guard.stops(address):
+        return False
     inside = walker.actor.world.browser.requests(walker.actor.portal.context).get(address, max_redirects=0)
     if inside.status != 200:
         return False

@@ -10,6 +10,7 @@ from portal2fa.drafting.changes import fresh
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
+from portal2fa.origins import place_below
 from portal2fa.profile import CAPABILITY_OF
 from steps.tasks import people, requesting
 from steps.tasks.drafting import closed_lists, finding, offering, rows, seeing
@@ -155,9 +156,9 @@ def _option(walker: Walker, method: str, page: Snapshot) -> Candidate | None:
         mine = _only_other(walker, page, [c.element for c in others])
     for kinds in (("choice",), ("button", "link")):
         found = [c for c in mine if c.element.kind in kinds and c.element.landmark not in ("nav", "header", "footer")]
-        outside = [c for c in found if "//" not in c.element.href or c.element.href.startswith(walker.actor.portal.url)]
-        if outside:
-            return min(outside, key=lambda c: c.element.role in _TICKED)
+        own = [c for c in found if "//" not in c.element.href or place_below(walker.actor.portal.url, c.element.href)]
+        if own:
+            return min(own, key=lambda c: c.element.role in _TICKED)
     return None
 
 
