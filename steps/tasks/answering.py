@@ -40,7 +40,7 @@ class _Question:
 
         A wrong code that is refused with an announced pause was refused; a right one was only asked to wait.
         """
-        known = ["throttled"] if "throttled" in actor.world.profile.notices else []
+        known = codes.throttles(actor.world.profile)
         return [self.accepted, self.refused, *known] if self.wrong else [self.accepted, *known, self.refused]
 
 

@@ -63,6 +63,5 @@ def _give(actor: Actor, window: Portal, code: str) -> Route:
 
 
 def _signed_in(actor: Actor, window: Portal) -> bool:
-    known = ["throttled"] if "throttled" in window.profile.notices else []
-    answers = ("signed_in", f"{actor.method}_sign_in_refused", *known, "sign_in_form")
+    answers = ("signed_in", f"{actor.method}_sign_in_refused", *codes.throttles(window.profile), "sign_in_form")
     return window.wait_for(*answers) == "signed_in"

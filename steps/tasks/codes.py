@@ -12,6 +12,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator, KeyUri
 from portal2fa import clock
 from portal2fa.errors import CannotTell
+from portal2fa.profile import Profile
 
 _LEFT_SECONDS = 12.0
 """A code is given with at least so much of its step left: time for a slow page, and for trying it a second time.
@@ -75,6 +76,11 @@ def pass_time(actor: Actor, seconds: float) -> None:
     if not time.really:
         for person in actor.world.actors.values() if time.shared else [actor]:
             person.grow_older(seconds)
+
+
+def throttles(profile: Profile) -> tuple[str, ...]:
+    """The notices by which the portal says that it wants a pause; none where the profile knows of none."""
+    return ("throttled",) if "throttled" in profile.notices else ()
 
 
 def pass_throttle(actor: Actor) -> None:

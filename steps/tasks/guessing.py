@@ -28,7 +28,7 @@ def wrong_backup_codes(actor: Actor, most: int) -> None:
 def wrong_passwords(actor: Actor, most: int) -> None:
     """Likewise passwords, from a browser that knows nothing."""
     actor.fresh_browser()
-    known = ("sign_in_refused", *(["throttled"] if "throttled" in actor.world.profile.notices else []))
+    known = ("sign_in_refused", *codes.throttles(actor.world.profile))
     for number in range(1, most + 1):
         answer = _wrong_password(actor, f"not-{number}-{actor.account.password}", known, first=number == 1)
         if answer != "sign_in_refused":
@@ -51,6 +51,29 @@ def _wrong_password(actor: Actor, password: str, known: tuple[str, ...], *, firs
             missing=[f"notices.{name}" for name in known],
         )
     return answer
+
+
+def right_password(actor: Actor) -> bool:
+    """Whether the right password is taken where the wrong ones were given; raises `CannotTell` without an answer."""
+    kept, profile = actor.portal, actor.world.profile
+    taken = ("signed_in", *(["set_up_demanded"] if profile.methods.forced else []))
+    known = (*taken, *codes.throttles(profile), "sign_in_refused")
+    actor.look_through(actor.notes["strangers_window"])
+    try:
+        actor.portal.open("sign_in")
+        actor.portal.walk("sign_in")
+        answer = actor.portal.wait_for(*known)
+    finally:
+        actor.look_through(kept)
+    if answer is None:
+        raise CannotTell(
+            "Nothing that the profile knows answered the right password after the wrong ones.",
+            cause=f"{' and '.join(f'notices.{name}' for name in known)} did not come in time",
+            hint="look at the picture: say by notices.throttled how the portal asks for a pause, or raise "
+            "timing.answer where it only answers later and later",
+            missing=[f"notices.{name}" for name in known],
+        )
+    return answer in taken
 
 
 def _wrong(actor: Actor) -> str:

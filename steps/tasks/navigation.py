@@ -55,7 +55,7 @@ def _give_password(actor: Actor, password: str | None) -> str:
     _look_before_signing_in(actor)
     portal.walk("sign_in", **({"password": password} if password is not None else {}))
     demand = ["set_up_demanded"] if portal.profile.methods.forced else []
-    pause = ["throttled"] if "throttled" in portal.profile.notices else []
+    pause = codes.throttles(portal.profile)
     refused = ["sign_in_refused", *pause] if wrong else [*pause, "sign_in_refused"]
     answer = portal.wait_for(*demand, "signed_in", *refused, *challenges(actor), denied_by=["sign_in_form"])
     accepted = answer in ("signed_in", *demand, *challenges(actor))

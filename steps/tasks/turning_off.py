@@ -90,7 +90,7 @@ def _answers(actor: Actor, *, wrong: bool) -> list[str]:
     """The notices to look for, in the order in which they count, as for codes: a right password may have to wait."""
     profile = actor.world.profile
     refused = ["turn_off_refused"] if profile.capabilities.turn_off_password else []
-    pause = ["throttled"] if "throttled" in profile.notices else []
+    pause = codes.throttles(profile)
     off = doubts.said_off(actor)
     return [off, *refused, *pause] if wrong else [off, *pause, *refused]
 
