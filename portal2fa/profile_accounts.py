@@ -30,6 +30,11 @@ class Account(Entry):
         """The mail address, in the one case in which addresses are compared."""
         return (self.email or self.username).lower()
 
+    def is_named_in(self, text: str) -> bool:
+        """Whether the name stands in a text as words of its own: "Ana" not in "Analytics", and no name nowhere."""
+        name = self.name.strip()
+        return name != "" and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
 
 class Accounts(Entry):
     """Where accounts come from: the portal's control endpoint, its start line, a pool, or a command of the tester's.

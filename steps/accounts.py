@@ -70,7 +70,8 @@ def requires_method(context: Any, method: str, who: str) -> None:
     wanted = f"{method}_asked"
     absent = (f"notices.{wanted}", *doubts.of_path(actor, "sign_in")) if asked != wanted else ()
     expect(asked == wanted, expected=f"to be asked for {method.replace('_', '-')} codes", seen=asked, missing=absent)
-    expect(not signing_in.reachable(actor), expected="nothing to open before the code", seen="places opened")
+    opened, unseen = signing_in.reachable(actor), signing_in.unasked(actor)
+    expect(not opened, expected="nothing to open before the code", seen="places opened", missing=unseen)
     actor.answer = None
     accepted = signing_in.finish(actor)
     expect(

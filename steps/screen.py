@@ -32,12 +32,13 @@ def screen_kind(context: Any, who: str, scheme: str, density: int) -> None:
 def own_name(context: Any, who: str, whose: str) -> None:
     """The control that the profile calls `name` holds the name of the account."""
     actor = person(context, who)
+    looking.must_have_a_name(actor)
     text = actor.portal.wait_for_control("name").inner_text()
     others = [other.account.name for other in actor.world.actors.values() if other is not actor]
     if actor.account.name in text:
         actor.world.recorder.saw(actor.entry("name"))
         actor.world.recorder.saw("controls.name with the name of the account")
-    stranger = any(name in text for name in others)
+    stranger = any(name and name in text for name in others)
     missing = () if stranger else ("controls.name with the name of the account", actor.entry("name"))
     expect(actor.account.name in text, expected=f"the name {actor.account.name}", seen=text, missing=missing)
 

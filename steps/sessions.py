@@ -42,7 +42,7 @@ def other_signed_out(context: Any) -> None:
 @then("{who:Person} is still signed in")
 def still_signed_in(context: Any, who: str) -> None:
     """What lies behind the sign-in opens as before."""
-    opened = signing_in.reachable(person(context, who))
+    opened = signing_in.reachable(person(context, who), expected=True)
     expect(opened, expected="to be signed in as before", seen="nothing behind the sign-in opens any more")
 
 

@@ -82,8 +82,10 @@ def signs_in_wrongly_elsewhere(context: Any, who: str) -> None:
 @then("{who:Person} is not signed in")
 def not_signed_in(context: Any, who: str) -> None:
     """Nothing behind the sign-in opens for this browser."""
-    opened = signing_in.reachable(person(context, who))
-    expect(not opened, expected="nothing behind the sign-in to open", seen=f"{', '.join(opened)} opened")
+    actor = person(context, who)
+    opened, unseen = signing_in.reachable(actor), signing_in.unasked(actor)
+    seen = f"{', '.join(opened)} opened"
+    expect(not opened, expected="nothing behind the sign-in to open", seen=seen, missing=unseen)
 
 
 @then("with the right password {who:Person} is signed in")
@@ -162,8 +164,9 @@ def tries_places(context: Any, who: str) -> None:
 @then("none of them opens")
 def none_opens(context: Any) -> None:
     """All of them lead elsewhere."""
-    opened = person(context, "she").notes["opened"]
-    expect(opened == [], expected="nothing behind the sign-in to open", seen=opened)
+    actor = person(context, "she")
+    opened, unseen = actor.notes["opened"], signing_in.unasked(actor)
+    expect(opened == [], expected="nothing behind the sign-in to open", seen=opened, missing=unseen)
 
 
 @then("the code shown by the app signs her in and they open")

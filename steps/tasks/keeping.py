@@ -63,7 +63,7 @@ def keepers(actor: Actor) -> list[SetCookie]:
     needed = []
     for cookie in context.cookies(actor.portal.url):
         context.clear_cookies(name=cookie["name"], domain=cookie["domain"], path=cookie["path"])
-        if not signing_in.reachable(actor):
+        if not signing_in.reachable(actor, expected=True):
             needed.append(cookie["name"])
         context.add_cookies([cookie])  # type: ignore[list-item]  # what is read can be written, says Playwright
     if not needed:

@@ -56,8 +56,19 @@ def position(actor: Actor, control: str) -> Position:
     )
 
 
+def must_have_a_name(actor: Actor) -> None:
+    """Raise `CannotTell` where the profile does not say how the account is called: no name stands everywhere."""
+    if not actor.account.name:
+        raise CannotTell(
+            "Whether the portal shows the customer's own name cannot be told.",
+            cause=f"{actor.entry('name')} is empty",
+            hint="give the account the name that the portal shows to whoever is signed in",
+        )
+
+
 def name_position(actor: Actor) -> Position:
     """Where the customer's name stands; raises `CannotTell` when the control that should hold it holds another text."""
+    must_have_a_name(actor)
     if actor.account.name not in actor.portal.wait_for_control("name").inner_text():
         raise CannotTell(
             "What the profile takes for the customer's own name does not hold it.",

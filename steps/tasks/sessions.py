@@ -81,7 +81,7 @@ def shown_of_the_account(actor: Actor) -> str:
     portal = actor.portal
     if portal.wait_for("signed_in", "sign_in_form", seconds=_DRAWN_SECONDS) == "signed_in":
         return "that somebody is signed in"
-    return "the name" if actor.account.name in portal.page.inner_text("body") else ""
+    return "the name" if actor.account.is_named_in(portal.page.inner_text("body")) else ""
 
 
 def sign_in_again(actor: Actor) -> None:

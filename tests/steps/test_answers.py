@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from fixtures.authenticator import Authenticator, KeyUri
 from portal2fa.errors import CannotTell
+from portal2fa.expectation import NotAsExpected
+from steps import sign_in
 from steps.tasks import answering, budget, codes, signing_in
 from tests.steps.conftest import SECRET, SOON, Visit
 
@@ -222,3 +226,35 @@ def test_a_place_is_open_when_it_answers_itself_and_asks_for_nothing(
 ) -> None:
     actor, _ = visit(pages, timing={"answer": 1.0})
     assert signing_in.reachable(actor) == opened
+
+
+@pytest.mark.parametrize("page", ["<p>Analytics</p><h1>Sign in</h1>", "<p>Welcome</p><h1>Sign in</h1>"])
+@pytest.mark.parametrize("name", ["Ana", ""])
+def test_a_sign_in_that_answers_with_200_is_not_open_for_a_short_name_or_none(
+    visit: Visit, page: str, name: str
+) -> None:
+    actor, _ = visit({"/client": page}, timing={"answer": 1.0})
+    actor.account = actor.account.model_copy(update={"name": name})
+    assert signing_in.reachable(actor) == []
+
+
+@pytest.mark.parametrize("asks", ["<h1>Sign in</h1>", "<label>Code from the app <input></label>"])
+def test_a_request_for_a_code_that_greets_by_name_is_blamed_on_nobody(visit: Visit, asks: str) -> None:
+    actor, _ = visit({"/client": f"<p>Hello Ana Example</p>{asks}"}, timing={"answer": 1.0})
+    with pytest.raises(CannotTell, match="/client bears the customer's name and asks for something first") as told:
+        signing_in.reachable(actor)
+    assert "places.protected" in told.value.hint
+
+
+def test_where_a_place_is_expected_to_open_the_name_on_it_is_enough(visit: Visit) -> None:
+    actor, portal = visit({"/client": "Hello Ana Example"}, timing={"answer": 1.0})
+    assert signing_in.reachable(actor, expected=True) == ["/client"]
+    assert portal.asked.count("/client") == 1
+
+
+def test_what_opens_is_blamed_only_where_a_request_to_sign_in_is_known_by_its_notice(visit: Visit) -> None:
+    actor, _ = visit({"/client": "<p>Balance: 12.50</p>"}, timing={"answer": 1.0})
+    actor.world.actors = {"Ana": actor}
+    with pytest.raises(NotAsExpected) as told:
+        sign_in.not_signed_in(SimpleNamespace(world=actor.world), "Ana")
+    assert told.value.missing == ("notices.sign_in_form", "notices.time_based_asked")

@@ -130,7 +130,7 @@ def _places(examiner: Examiner) -> None:
 def _propose_protected(examiner: Examiner) -> None:
     """The places that do open, as the profile has them."""
     actor = examiner.actor
-    opened = examiner.attempt(lambda: signing_in.reachable(actor)).value or []
+    opened = examiner.attempt(lambda: signing_in.reachable(actor, expected=True)).value or []
     said = zip(_said(examiner, "protected"), actor.portal.addresses("protected"), strict=True)
     left = [place for place, address in said if urlsplit(address).path in opened]
     examiner.ledger.propose("places.protected", proposing.places("protected", left))
