@@ -142,11 +142,25 @@ def test_prose_stands_before_results_and_keeps_its_paragraphs(sample: Result) ->
     assert "<p>It starts when the customer has shown that the second factor is in hand, and not before.</p>" in html
 
 
-def test_failures_stand_before_what_could_not_be_told_and_both_before_the_register(sample: Result) -> None:
+def test_failures_stand_before_what_could_not_be_told_and_both_before_all_else(sample: Result) -> None:
     html = to_html(sample)
-    order = ['class="failure failed"', 'class="failure cantTell"', 'id="register"', 'class="chapter"']
+    order = [
+        'class="failure failed"',
+        'class="failure cantTell"',
+        'id="deviations"',
+        'id="register"',
+        'class="chapter"',
+    ]
     assert [html.index(part) for part in order] == sorted(html.index(part) for part in order)
     assert "set the age limit in the mail method" in html[html.index(order[0]) : html.index(order[1])]
+
+
+def test_the_contents_name_the_sections_in_the_order_in_which_they_stand(sample: Result) -> None:
+    html = to_html(sample)
+    contents = html[html.index('<nav aria-label="Contents">') : html.index("</nav>")]
+    named = re.findall(r'href="#([^"]+)"', contents)
+    assert named[0] == "failures"
+    assert named == sorted(named, key=lambda name: html.index(f'id="{name}"'))
 
 
 def test_what_failed_says_how_to_fix_it_and_nothing_else_does(sample: Result) -> None:
