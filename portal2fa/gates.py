@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from portal2fa.facts import in_words
 from portal2fa.outcomes import Outcome
-from portal2fa.profile import Profile
+from portal2fa.profile import CAPABILITY_OF, Profile
 
 DEFAULT_CLASSES = frozenset({"passive", "active", "two-user"})
 """Run classes that need no consent; destructive scenarios (lock-outs, bursts) do."""
@@ -52,6 +52,10 @@ SHAPES: Mapping[str, tuple[Callable[[Profile], bool], str]] = MappingProxyType(
 when a portal fits, and what it does where it does not."""
 
 
+_METHODS = frozenset(capability.replace("_", "-") for capability in CAPABILITY_OF.values())
+"""The names of the `@requires.…` tags that ask for a method."""
+
+
 def gate(
     profile: Profile,
     tags: Iterable[str],
@@ -63,9 +67,10 @@ def gate(
 
     `absent` are means that the profile declares but this machine lacks, with the reason; `allowed` are run classes that
     were consented to beyond the default ones.  What the portal does not offer outranks what the tester lacks: it stays
-    inapplicable whatever means there are.
+    inapplicable whatever means there are.  Of several things that it does not offer a method is told, without which the
+    others would not help.
     """
-    parts = [tag.partition(".")[::2] for tag in sorted(tags)]
+    parts = sorted((tag.partition(".")[::2] for tag in tags), key=lambda part: (part[1] not in _METHODS, part))
     for kind, name in parts:
         if kind == "requires" and (lack := _lack(profile, name)):
             return Outcome.INAPPLICABLE, f"the profile '{profile.name}' declares that the portal {lack}"
