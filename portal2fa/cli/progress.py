@@ -21,6 +21,8 @@ _SIGNS = {
     Outcome.INAPPLICABLE: "-",
     Outcome.UNTESTED: "○",
 }
+_SO_FAR = "it rests on something that no scenario has seen yet: if one does, it is passed, else cantTell at the end"
+"""What is said of a scenario that passed so far, once."""
 
 
 class Progress:
@@ -31,6 +33,7 @@ class Progress:
         self._total = total
         self._done = 0
         self._stream = stream
+        self._explained = False
         dumb = environment.get("TERM") == "dumb" or bool(environment.get("CI"))
         self._bar: Bar | None = None
         if stream.isatty() and not dumb:
@@ -49,9 +52,11 @@ class Progress:
         """A scenario has ended; what will only be told by what later ones see is no trouble yet."""
         so_far = is_open(result)
         trouble = result.outcome in (Outcome.FAILED, Outcome.CANT_TELL) and not so_far
-        sign, word = ("…", "open so far") if so_far else (_SIGNS[result.outcome], result.outcome.value)
-        line = f"{sign} {word:<12} {result.feature}: {result.name}"
-        self._tell(line, result.name, result.reason if trouble else "", trouble=trouble)
+        sign, word = ("…", "passed so far") if so_far else (_SIGNS[result.outcome], result.outcome.value)
+        line = f"{sign} {word:<13} {result.feature}: {result.name}"
+        reason = result.reason if trouble else _SO_FAR if so_far and not self._explained else ""
+        self._explained = self._explained or so_far
+        self._tell(line, result.name, reason, trouble=trouble)
 
     def on_fault(self, fault: str, result: ScenarioResult, *, expected: bool) -> None:
         """A scenario has ended on a portal that has a fault; the trouble is one that did not see what it has to see."""
