@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portal2fa import runner
+from portal2fa import clock, runner
 from portal2fa.baseline_standing import with_baseline
 from portal2fa.browsers import BrowserChoice
 from portal2fa.clauses import Register, ScenarioOutline
-from portal2fa.consent import consented
+from portal2fa.consent import allowed_on, consented
 from portal2fa.evidence import Recorder
+from portal2fa.gates import gate
 from portal2fa.order import last_times
 from portal2fa.outcomes import Result
 from portal2fa.profile_files import Target
@@ -24,9 +25,10 @@ from portal2fa.report_folder import read_report
 from portal2fa.runner import Progress
 from portal2fa.selection import Selection, last_failed, select
 from portal2fa.session import Session
-from portal2fa.side_by_side import patience_on
+from portal2fa.side_by_side import patience_on, waiting_on
 from portal2fa.sizes import Asked as Number
 from portal2fa.sizes import Size, cores, size_of
+from portal2fa.time_left import TimeLeft
 from portal2fa.workers import crew
 
 if TYPE_CHECKING:
@@ -116,6 +118,23 @@ def size(errand: Errand, means: Means) -> Size:
         machine=cores(),
         headed=asked.headed,
         nodes=len(means.cluster.nodes) if means.cluster else 0,
+    )
+
+
+def time_left(errand: Errand, means: Means) -> TimeLeft:
+    """What tells about how long its run still takes; reads the report that lies where the new one will."""
+    found, profile = size(errand, means), errand.target.profile
+    allowed = allowed_on(profile, errand.allowed)
+    rows = [row for row in errand.chosen.scenarios if gate(profile, row.tags, allowed=allowed) is None]
+    times = last_times(errand.out, errand.name)
+    waiting = {row.id for row in rows if profile.clock.kind == "wait" and "needs.clock" in row.tags}
+    overlap = waiting_on(profile, found.lanes) > found.lanes
+    return TimeLeft(
+        [row.id for row in rows] * errand.asked.repeat,
+        times,
+        at_once=found.workers * found.lanes,
+        now=clock.moment,
+        untold=waiting if overlap else waiting - times.keys(),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from portal2fa import reports
 from portal2fa.browsers import anywhere, find_browser
 from portal2fa.cli.progress import Progress
-from portal2fa.errands import Errand, Means, carried_out, size
+from portal2fa.errands import Errand, Means, carried_out, size, time_left
 from portal2fa.errors import UsageError
 from portal2fa.feature_files import suite_digest
 from portal2fa.outcomes import Result
@@ -53,7 +53,8 @@ def written(errand: Errand, means: Means) -> Result:
     """The result of a run, whose report is written."""
     for line in size(errand, means).told:
         print(line, file=sys.stderr)
-    with ReportFolder(errand.out) as folder, Progress(errand.plays, sys.stderr, os.environ) as progress:
+    left = time_left(errand, means)
+    with ReportFolder(errand.out) as folder, Progress(errand.plays, sys.stderr, os.environ, left) as progress:
         result = carried_out(errand, means, folder.recorder, progress.scenario)
         folder.keep(result)
     return result

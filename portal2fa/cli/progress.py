@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from portal2fa.outcomes import Outcome, ScenarioResult
+from portal2fa.time_left import TimeLeft
 from portal2fa.witnesses import is_open
 
 _SIGNS = {
@@ -26,26 +27,30 @@ _SO_FAR = "it rests on something that no scenario has seen yet: if one does, it 
 
 
 class Progress:
-    """Shows each scenario as it ends; `total` is how many there are."""
+    """Shows each scenario as it ends; `total` is how many there are, `left` tells about how long the rest takes."""
 
-    def __init__(self, total: int, stream: TextIO, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, total: int, stream: TextIO, environment: Mapping[str, str], left: TimeLeft | None = None
+    ) -> None:
         """Choose bar or lines by `stream`; `NO_COLOR` and a dumb terminal are honoured."""
         self._total = total
         self._done = 0
         self._stream = stream
+        self._left = left
         self._explained = False
         dumb = environment.get("TERM") == "dumb" or bool(environment.get("CI"))
         self._bar: Bar | None = None
         if stream.isatty() and not dumb:
             console = Console(file=stream, no_color=bool(environment.get("NO_COLOR")))
-            columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+            texts = (TextColumn("{task.fields[left]}"), TextColumn("{task.description}"))
+            columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), *texts)
             self._bar = Bar(*columns, console=console, transient=True)
 
     def __enter__(self) -> Progress:
         """Show the bar, where there is one."""
         if self._bar:
             self._bar.start()
-            self._task = self._bar.add_task("starting the portal and the browser", total=self._total)
+            self._task = self._bar.add_task("starting the portal and the browser", total=self._total, left="")
         return self
 
     def scenario(self, result: ScenarioResult) -> None:
@@ -57,6 +62,7 @@ class Progress:
         reason = result.reason if trouble else _SO_FAR if so_far and not self._explained else ""
         self._explained = self._explained or so_far
         self._tell(line, result.name, reason, trouble=trouble)
+        self._tell_left(result)
 
     def on_fault(self, fault: str, result: ScenarioResult, *, expected: bool) -> None:
         """A scenario has ended on a portal that has a fault; the trouble is one that did not see what it has to see."""
@@ -81,6 +87,17 @@ class Progress:
         if trouble:
             self._bar.console.print(line, markup=False, highlight=False)
         self._bar.update(self._task, advance=1, description=description)
+
+    def _tell_left(self, result: ScenarioResult) -> None:
+        """Tell about how long the rest takes, where that is known and is news."""
+        if self._left is None:
+            return
+        self._left.ended(result.id, result.seconds)
+        news = self._left.news()
+        if news and self._bar is None:
+            print(f"{'':10}{news}", file=self._stream, flush=True)
+        elif news and self._bar is not None:
+            self._bar.update(self._task, left=news.partition(",")[0])
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
