@@ -60,7 +60,7 @@ _STOPPING = "Stopping, and putting the account back as it was."
     "--unchecked-certificate", is_flag=True, help="take the portal's certificate as it comes: for staging only"
 )
 @click.option("--language", default="en-GB", show_default=True, help="the language that the browser asks for")
-@click.option("--profile-name", default="", help="the profile's name, else made of the host")
+@click.option("--profile-name", default="", help="the profile's name, else made of host and port")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="the file to write, else NAME.toml"
 )
@@ -117,6 +117,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     file = (out or Path(f"{name}.toml")).absolute()
     page = (report or file.with_suffix(".html")).absolute()
     _prepare_to_write(file, page, force=force)
+    _tell_of_another(file, base)
     order = orders.Order(
         name=name,
         url=base,
@@ -157,6 +158,18 @@ def _prepare_to_write(profile: Path, page: Path, *, force: bool) -> None:
         if not file.parent.is_dir():
             raise UsageError(f"There is no folder {file.parent}.", hint="make it first, or name another with --out")
         try_to_write(file, what=what)
+
+
+def _tell_of_another(profile: Path, url: str) -> None:
+    """Say, before it is written over as --force says, that a file describes another portal."""
+    import tomllib
+
+    try:
+        other = tomllib.loads(profile.read_text("utf-8")).get("url")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return
+    if other and other != url:
+        click.echo(f"{profile} describes {other}, and will be written over: stop now to keep it.", err=True)
 
 
 def _with_passwords(order: Order) -> dict[str, str]:

@@ -12,6 +12,8 @@ from portal2fa.profile_checks import host_of
 from portal2fa.profile_entry import place
 from portal2fa.profile_files import refuse_user
 
+_USUAL_PORTS = {"http": 80, "https": 443}
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -54,11 +56,19 @@ def split_address(address: str) -> tuple[str, str]:
     Raises `UsageError` for what is no address, and for one with a user name before its host.
     """
     refuse_user(address)
-    if not address.startswith(("http://", "https://")) or not host_of(address):
+    if not address.startswith(("http://", "https://")) or not host_of(address) or not _has_a_port(address):
         raise UsageError(f"'{address}' is no address.", hint="write it like https://portal.example")
     parts = urlsplit(address)
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme}://{parts.netloc}", (parts.path or "/") + query
+
+
+def _has_a_port(address: str) -> bool:
+    """Whether what stands for the port can be one, where anything does."""
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 def settings_place(told: str) -> str:
@@ -70,6 +80,8 @@ def settings_place(told: str) -> str:
 
 
 def name_of(address: str) -> str:
-    """A profile's name made of the host."""
-    host = re.sub(r"[^a-z0-9]+", "-", (urlsplit(address).hostname or "portal").lower()).strip("-")
-    return host if host[:1].isalpha() else f"portal-{host}"
+    """A profile's name made of the host, and of the port where it is not the usual one of the scheme."""
+    parts = urlsplit(address)
+    port = "" if parts.port in (None, _USUAL_PORTS.get(parts.scheme)) else f"-{parts.port}"
+    host = re.sub(r"[^a-z0-9]+", "-", (parts.hostname or "portal").lower()).strip("-")
+    return f"{host if host[:1].isalpha() else f'portal-{host}'}{port}"

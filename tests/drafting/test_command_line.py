@@ -35,6 +35,8 @@ def invoke(*arguments: str, password: str = "the password") -> object:
     [
         (["portal.example"], "is no address"),
         (["http://[portal"], "is no address"),
+        (["http://portal:80800"], "is no address"),
+        (["http://portal:port"], "is no address"),
         (["https://ana:hunter2@portal.example"], "No user name and no password belongs in the address"),
         (["ana:hunter2@portal.example"], "No user name and no password belongs in the address"),
         ([NOBODY, "--settings", "https://ana:hunter2@portal.example/2fa"], "--settings: no user name and no password"),
@@ -153,6 +155,33 @@ def test_the_whole_draft_replaces_what_earlier_ones_left_unless_somebody_changed
     new(tmp_path, NOBODY)
     left = sorted(file.name for file in tmp_path.iterdir())
     assert left == ["new.html", "new.partial-2.html", "new.partial-2.toml", "new.toml"]
+
+
+def test_without_a_name_two_ports_of_one_host_are_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(profile_new, "_walk", lambda *_, **__: Draft())
+    for port in (8000, 8001):
+        invoke(f"http://127.0.0.1:{port}", *ACCOUNT)
+    written = {file.name: tomllib.loads(file.read_text("utf-8"))["url"] for file in tmp_path.glob("*.toml")}
+    assert written == {f"portal-127-0-0-1-{port}.toml": f"http://127.0.0.1:{port}" for port in (8000, 8001)}
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [('url = "http://127.0.0.1:8000"', True), (f'url = "{NOBODY}"', False), ("url", False), ("name = 'x'", False)],
+)
+def test_that_the_draft_of_another_portal_is_written_over_is_said_before_the_walk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str, told: bool
+) -> None:
+    def walk(*_: object, **__: object) -> Draft:
+        raise LeftOn(NotRestored("It may be on."), Draft())
+
+    monkeypatch.setattr(profile_new, "_walk", walk)
+    (tmp_path / "new.toml").write_text(there, "utf-8")
+    line = ["profile", "new", NOBODY, *ACCOUNT, "--out", str(tmp_path / "new.toml"), "--force"]
+    ended = CliRunner().invoke(cli, line, standalone_mode=False, env={"PORTAL2FA_PASSWORD": "the password"})
+    assert isinstance(ended.exception, NotRestored)
+    assert ("describes http://127.0.0.1:8000, and will be written over" in ended.stderr) == told
 
 
 def test_that_the_partial_profile_cannot_be_written_hides_nothing(

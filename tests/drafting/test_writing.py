@@ -153,3 +153,11 @@ def test_an_address_is_split_and_names_the_profile() -> None:
     assert split_address("https://portal.example:8443/login?next=/") == ("https://portal.example:8443", "/login?next=/")
     assert name_of("https://portal.example") == "portal-example"
     assert name_of("http://127.0.0.1:80") == "portal-127-0-0-1"
+
+
+def test_two_portals_on_one_host_have_two_names() -> None:
+    assert name_of("http://127.0.0.1:8000") == "portal-127-0-0-1-8000"
+    assert name_of("http://127.0.0.1:8001") == "portal-127-0-0-1-8001"
+    assert name_of("https://portal.example:8443") == "portal-example-8443"
+    assert name_of("https://portal.example:443") == name_of("https://portal.example") == "portal-example"
+    assert name_of("https://portal.example:80") == "portal-example-80"
