@@ -113,6 +113,23 @@ def test_each_paraphrase_and_meaning_is_one_sentence_and_none_is_there_twice() -
     assert len(set(texts)) == len(texts)
 
 
+@pytest.mark.parametrize("noun", ["backup code", "secret", "address"])
+def test_a_clause_names_what_its_scenarios_judge_first(noun: str) -> None:
+    """What a reader sees beside a failure is the clause: one that speaks of something else looks like a mistake."""
+    register = load_register(REGISTER)
+    rows = [row for row in read_scenarios(REGISTER.parent) if row.feature != "journey.feature"]
+    first = [(row.clauses, next(step.text for step in row.steps if step.observes)) for row in rows]
+    judging = {clause for clauses, text in first if noun in text for clause in clauses}
+    assert judging
+    assert [clause for clause in sorted(judging) if noun not in register.clause(clause).paraphrase] == []
+
+
+def test_the_clause_on_codes_of_another_time_speaks_of_both_places_where_they_are_tried() -> None:
+    places = {row.feature for row in read_scenarios(REGISTER.parent) if "PRE-2" in row.clauses}
+    assert places == {"time_based_tokens/authenticator_app.feature", "time_based_tokens/signing_in.feature"}
+    assert "in the set-up and at sign-in" in load_register(REGISTER).clause("PRE-2").paraphrase
+
+
 def test_the_documented_wordings_belong_to_the_clauses_that_quote_them() -> None:
     register = load_register(REGISTER)
     assert {key: label.clause for key, label in register.labels.items()} == {
