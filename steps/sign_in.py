@@ -93,7 +93,8 @@ def right_password(context: Any, who: str) -> None:
     """The positive control of a refused password."""
     actor = person(context, who)
     answer = setting_up.sign_in(actor)
-    expect(answer == "signed_in", expected="to be signed in", seen=answer, missing=doubts.of_path(actor, "sign_in"))
+    in_doubt = (*doubts.of_path(actor, "sign_in"), *doubts.of_a_password(actor, "sign_in"))
+    expect(answer == "signed_in", expected="to be signed in", seen=answer, missing=in_doubt)
 
 
 @then("{who:Person} is no longer asked to sign in")

@@ -41,6 +41,7 @@ def off_and_on(context: Any, who: str, method: str) -> None:
 def right_password(context: Any, who: str) -> None:
     """The positive control of a refused password."""
     actor = person(context, who)
+    path = doubts.way_off(actor)
     turned_off = turning_off.turn_off(actor)
-    in_doubt = doubts.of_path(actor, doubts.way_off(actor))
+    in_doubt = (*doubts.of_path(actor, path), *doubts.of_a_password(actor, path))
     expect(turned_off, expected="it to be turned off", seen="it was refused", missing=in_doubt)

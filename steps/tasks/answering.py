@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from playwright.sync_api import ElementHandle, Error
 
@@ -15,7 +16,7 @@ from fixtures.actor import Actor, Answer
 from fixtures.portal import NotOffered
 from portal2fa.errors import CannotTell
 from portal2fa.witnesses import WALKED
-from steps.tasks import backup, budget, challenge, codes, doubts, mail
+from steps.tasks import backup, budget, challenge, codes, doubts, mail, pausing
 
 Code = str | Callable[[], str]
 """A code, or how to come by one at the moment it is given: codes of the app grow old while a pause is waited out."""
@@ -70,7 +71,8 @@ def give_right(actor: Actor, *, insist: bool = True) -> Answer:
     """Give the code that has to be accepted.
 
     Where it is refused straight after another refusal, the portal may only want a pause that it does not talk about, or
-    a longer one than the profile says; the code is given once more after a while if `insist`.
+    a longer one than the profile says; the code is given once more after a while if `insist`.  So it is where another
+    account of the run had one refused just now: portals may count by the address that codes come from.
     """
     return _after_a_pause(actor, lambda: give(actor, lambda: right_code(actor)), insist=insist)
 
@@ -129,16 +131,18 @@ def _after_a_pause(actor: Actor, deed: Callable[[], Answer], *, insist: bool) ->
     for entry in rests_on:
         actor.world.recorder.counts_on_absence(WALKED + entry)  # told also where the place for the code is gone
     answer = deed()
-    if not rests_on:
-        return answer
     if answer.accepted:
         for entry in rests_on:
             actor.world.recorder.saw(entry)
         return answer
+    beside = pausing.is_beside(actor, "code")
+    if not rests_on and not beside:
+        return answer
     refused = answer.notice.endswith("_refused")  # neither gone home nor a button that cannot be pressed
     if insist and refused and not budget.is_spent(actor, "code"):
-        answer = _once_more(actor, deed)
-    actor.answer = replace(answer, rests_on=(*answer.rests_on, *rests_on))
+        taken = attrgetter("accepted")
+        answer = pausing.undisturbed(actor, "code", deed, taken) if beside else _once_more(actor, deed)
+    actor.answer = replace(answer, rests_on=(*answer.rests_on, *(rests_on or (doubts.PAUSED,))))
     return actor.answer
 
 

@@ -8,8 +8,10 @@ password before each wrong code ends no row of wrong codes.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import AbstractContextManager
 
 from fixtures.actor import Actor
+from portal2fa import clock
 from portal2fa.errors import CannotTell
 
 WRONG = 3
@@ -27,12 +29,31 @@ def keep(actor: Actor, what: str, *, wrong: bool) -> None:
             cause=f"the portal refused {count} {what}s of this account in a row",
             hint="sign in to it by hand once, or give the profile another account",
         )
+    if wrong:
+        with undisturbed(actor, what):  # whoever tries a right one for the second time is let finish
+            pass
 
 
 def count(actor: Actor, what: str, *, accepted: bool) -> None:
     """The portal looked at a code or password: a refusal makes the row longer, an acceptance ends it."""
     row, name = _row(actor, what), actor.account.username
     row[name] = 0 if accepted else row[name] + 1
+    if not accepted:
+        actor.world.refused_at[what, name] = clock.moment()
+
+
+def refused_beside(actor: Actor, what: str, since: float) -> bool:
+    """Whether the portal refused a code or password of another account of the run at `since` or later.
+
+    A portal that counts wrong ones by the address that they come from may refuse right ones of everybody then.
+    """
+    name = actor.account.username
+    return any(at >= since for (kind, other), at in actor.world.refused_at.items() if kind == what and other != name)
+
+
+def undisturbed(actor: Actor, what: str) -> AbstractContextManager[None]:
+    """A block in which no other scenario begins to give a wrong code or password."""
+    return actor.world.alone(f"a pause after a wrong {what}")
 
 
 def forget(actor: Actor, what: str) -> None:

@@ -103,7 +103,12 @@ def rest(actor: Actor) -> None:
 
 def rest_long(actor: Actor) -> None:
     """Wait longer than the profile says that the portal wants people to pause, by a usual pause."""
-    pass_time(actor, actor.world.profile.wrong_code.seconds + _UNTOLD_PAUSE)
+    pass_time(actor, long_rest(actor))
+
+
+def long_rest(actor: Actor) -> float:
+    """So many seconds that is."""
+    return actor.world.profile.wrong_code.seconds + _UNTOLD_PAUSE
 
 
 def note_used(actor: Actor, code: str) -> None:

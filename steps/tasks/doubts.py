@@ -156,6 +156,16 @@ def of_a_refusal(actor: Actor) -> tuple[str, ...]:
     return (PAUSED, *([goes_on(actor.world.profile, actor.method, setting_up=actor.setting_up)] if here else []))
 
 
+def after_a_wrong_password(path: str) -> str:
+    """How the run calls the proof that a right password is taken after a refused one, once a pause is over."""
+    return f"a right password after a refused one by paths.{path} and the pause of wrong_code.seconds"
+
+
+def of_a_password(actor: Actor, path: str) -> tuple[str, ...]:
+    """What has to be seen once before a right password that was refused last is the portal's: nothing after none."""
+    return (after_a_wrong_password(path),) if actor.world.refused_passwords[actor.account.username] > 1 else ()
+
+
 def _of_the_code(actor: Actor, answer: Answer) -> tuple[str, ...]:
     if answer.path.endswith("_backup_code"):
         return ("a backup code that backup_codes.pattern finds and the portal takes",)

@@ -7,7 +7,7 @@ from fixtures.walking import told
 from portal2fa.clauses import Label, differs
 from portal2fa.errors import CannotTell, Refused
 from portal2fa.outcomes import Deviation
-from steps.tasks import budget, codes, doubts
+from steps.tasks import budget, codes, doubts, pausing
 
 _WORDING = """e => [...e.querySelectorAll('[aria-hidden=true]')].reduce(
     (text, icon) => text.replace(icon.innerText || '', ''), e.innerText || '').trim()"""
@@ -19,12 +19,17 @@ _SOMEWHERE = "signed in, and wherever that led"
 def sign_in_with_password(actor: Actor, password: str | None = None) -> str:
     """Open the sign-in and give the password; the notice that answers: signed in, refused, or a challenge.
 
-    A portal that only wants a pause is asked again after it.
+    A portal that only wants a pause is asked again after it, also where it refuses the right password for it.
     """
+    before = actor.world.refused_passwords[actor.account.username]
     answer = _give_password(actor, password)
     if answer == "throttled":
         codes.rest(actor)
         answer = _give_password(actor, password)
+    if password is None:
+        answer = pausing.password(actor, answer, "sign_in_refused", lambda: _give_password(actor, None), before=before)
+    if before and password is None and answer not in ("sign_in_refused", "throttled"):
+        actor.world.recorder.saw(doubts.after_a_wrong_password("sign_in"))
     if answer == "throttled":
         said = " ".join(actor.portal.notice(answer).first.inner_text().split())
         raise Refused(

@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator
 from portal2fa.errors import CannotTell, Refused
 from portal2fa.profile import METHODS
-from steps.tasks import answering, budget, codes, doubts, mail, navigation, requesting, signing_in
+from steps.tasks import answering, budget, codes, doubts, mail, navigation, pausing, requesting, signing_in
 
 _TRIES = 3
 """How many codes an account may refuse while it is put back, before the backup code; lock-outs begin at five."""
@@ -33,11 +33,15 @@ def turn_off(actor: Actor, password: str | None = None) -> bool:
     Where the path needs a `{code}`, it is one of the method in use: shown by the app, or mailed on the way.  Another
     `password` than the account's is a wrong one.  A portal that only wants a pause is asked again after it.
     """
+    before, path = actor.world.refused_passwords[actor.account.username], doubts.way_off(actor)
     seen = _ask(actor, password)
     if seen == "throttled":
         codes.rest(actor)
-        navigation.reach(actor, "two_factor")
-        seen = _ask(actor, password)
+        seen = _ask_anew(actor, password)
+    if password is None:
+        seen = pausing.password(actor, seen, "turn_off_refused", lambda: _ask_anew(actor, None), before=before)
+    if before and password is None and seen == doubts.said_off(actor):
+        actor.world.recorder.saw(doubts.after_a_wrong_password(path))
     if seen == "throttled":
         said = " ".join(actor.portal.notice(seen).first.inner_text().split())
         raise Refused(
@@ -46,6 +50,11 @@ def turn_off(actor: Actor, password: str | None = None) -> bool:
             hint="set wrong_code.seconds of the profile to the pause that the portal wants",
         )
     return seen == doubts.said_off(actor)
+
+
+def _ask_anew(actor: Actor, password: str | None) -> str:
+    navigation.reach(actor, "two_factor")
+    return _ask(actor, password)
 
 
 def _ask(actor: Actor, password: str | None) -> str:

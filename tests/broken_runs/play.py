@@ -98,6 +98,7 @@ def all_but(entry: str, profile: Profile) -> set[str]:
     everything |= {goal(profile, path) for path in GOALS} | set(MORE)
     everything |= {behind(control, notice) for control, notice in LEADS_TO.items()} | set(map(at, profile.places))
     everything |= {doubts.goes_on(profile, method, setting_up=first) for method in METHODS for first in (True, False)}
+    everything |= set(map(doubts.after_a_wrong_password, profile.paths))
     everything |= {apart(notice, other) for notice in profile.notices for other in profile.notices}
     if entry.startswith("mailbox."):
         everything.discard("a mail with a code")

@@ -207,6 +207,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
             labels={},
             refused=Counter(),
             refused_passwords=Counter(),
+            refused_at={},
             requests={},
             control=None,
             alone=nullcontext,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from portal2fa import clock
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, codes, doubts, navigation, sending, signing_in
+from steps.tasks import answering, budget, codes, doubts, navigation, sending, signing_in, turning_off
 from tests.steps.conftest import ROOT, SOON, MiniPortal, Visit
 
 REFUSED = "That code is not right. Enter the code that your app shows now."
@@ -318,3 +321,171 @@ def test_turning_off_is_given_no_code_beyond_the_budget_either(visit: Visit) -> 
     actor.world.refused[actor.account.username] = 4
     with pytest.raises(CannotTell, match="No further code"):
         answering.right_code(actor)
+
+
+# --- a pause after what somebody else did wrong
+
+
+def beside(actor: Any, what: str = "code") -> None:
+    """Somebody else of the run gives a wrong code or password now, from the same address."""
+    other = SimpleNamespace(world=actor.world, account=SimpleNamespace(username="ben@a.example"))
+    budget.count(other, what, accepted=False)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 3.0])
+def test_a_right_code_refused_in_the_pause_after_a_code_of_another_account_is_given_again(
+    visit: Visit, seconds: float
+) -> None:
+    pausing = Pausing(0, says=REFUSED)
+    actor, portal = at_set_up(visit, pausing, wrong_code={"seconds": seconds})
+    pausing.open_from = actor.world.clock.at + 4
+    beside(actor)
+    assert answering.give_right(actor).accepted
+    assert len(portal.forms) == 2
+    (said,) = actor.world.recorder.findings.remarks
+    assert "--lanes 1" in said
+    assert doubts.PAUSED not in actor.world.recorder.findings.seen, "nothing was told of the account's own pause"
+
+
+def test_a_right_code_that_stays_refused_after_one_of_another_account_rests_on_the_pause(visit: Visit) -> None:
+    pausing = Pausing(0, says=REFUSED)
+    actor, portal = at_set_up(visit, pausing)
+    pausing.open_from = 1e18
+    beside(actor)
+    assert not answering.give_right(actor).accepted
+    assert len(portal.forms) == 2
+    assert doubts.PAUSED in doubts.of_answer(actor)
+
+
+def test_a_right_code_refused_again_beside_a_wrong_one_leaves_nothing_to_tell(visit: Visit) -> None:
+    pausing = Pausing(0, says=REFUSED)
+    actor, portal = at_set_up(visit, pausing)
+    pausing.open_from = 1e18
+
+    def refuse(sent: dict[str, str]) -> str:
+        beside(actor)
+        return pausing(sent)
+
+    portal.pages["/code"] = refuse
+    with pytest.raises(CannotTell, match="other accounts of this run") as told:
+        answering.give_right(actor)
+    assert "--lanes 1" in told.value.hint
+
+
+def test_what_another_account_was_refused_long_ago_is_no_reason(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    pausing = Pausing(0, says=REFUSED)
+    actor, portal = at_set_up(visit, pausing)
+    pausing.open_from = 1e18
+    beside(actor)
+    before = clock.moment()
+    monkeypatch.setattr(clock, "moment", lambda: before + 60)
+    assert not answering.give_right(actor).accepted
+    assert len(portal.forms) == 1
+
+
+def test_nobody_gives_a_wrong_code_while_a_right_one_waits_for_its_second_try(visit: Visit) -> None:
+    actor, _ = visit({})
+    kept: list[str] = []
+
+    @contextlib.contextmanager
+    def alone(what: str) -> Iterator[None]:
+        kept.append(what)
+        yield
+
+    actor.world.alone = alone  # type: ignore[method-assign]
+    with budget.undisturbed(actor, "code"):
+        pass
+    budget.keep(actor, "code", wrong=False)
+    assert len(kept) == 1
+    budget.keep(actor, "code", wrong=True)
+    budget.keep(actor, "password", wrong=True)
+    assert kept[0] == kept[1] != kept[2]
+
+
+# --- a silent pause after a wrong password
+
+
+class Doorman:
+    """Takes Ana's password; after a wrong one it refuses every password until `seconds` have passed."""
+
+    def __init__(self, seconds: float, right: str, refused: str, field: str = "password") -> None:
+        self.seconds, self.right, self.refused, self.field = seconds, right, refused, field
+        self.open_from = 0.0
+        self.actor: Any = None
+
+    def __call__(self, sent: dict[str, str]) -> str:
+        """The page that answers a password."""
+        now = self.actor.world.clock.at
+        if sent[self.field] == self.actor.account.password:
+            return self.right if now >= self.open_from else self.refused
+        self.open_from = now + self.seconds
+        return self.refused
+
+
+NOT_RIGHT = f"<p>The email address or password is not right.</p>{SIGN_IN}"
+
+
+def at_the_door(visit: Visit, seconds: float) -> tuple[Any, MiniPortal, Doorman]:
+    doorman = Doorman(seconds, SIGNED_IN, NOT_RIGHT)
+    actor, portal = visit({"/sign-in": SIGN_IN, "/password": doorman})
+    doorman.actor = actor
+    return actor, portal, doorman
+
+
+def test_a_right_password_refused_in_a_silent_pause_after_a_wrong_one_is_given_again(visit: Visit) -> None:
+    actor, portal, _ = at_the_door(visit, 4)
+    assert navigation.sign_in_with_password(actor, "not-hers") == "sign_in_refused"
+    assert navigation.sign_in_with_password(actor) == "signed_in"
+    assert len(portal.forms) == 3
+    assert any("right password" in said for said in actor.world.recorder.findings.remarks)
+    assert doubts.after_a_wrong_password("sign_in") in actor.world.recorder.findings.seen
+
+
+def test_a_right_password_that_stays_refused_after_a_wrong_one_is_refused_and_rests_on_the_pause(visit: Visit) -> None:
+    actor, portal, _ = at_the_door(visit, 1e9)
+    navigation.sign_in_with_password(actor, "not-hers")
+    assert navigation.sign_in_with_password(actor) == "sign_in_refused"
+    assert len(portal.forms) == 3
+    (entry,) = doubts.of_a_password(actor, "sign_in")
+    assert "wrong_code.seconds" in entry
+    assert entry not in actor.world.recorder.findings.seen
+
+
+def test_a_right_password_refused_after_none_is_refused_at_once(visit: Visit) -> None:
+    actor, portal, doorman = at_the_door(visit, 0)
+    doorman.open_from = 1e18
+    assert navigation.sign_in_with_password(actor) == "sign_in_refused"
+    assert len(portal.forms) == 1
+    assert doubts.of_a_password(actor, "sign_in") == ()
+
+
+def test_a_right_password_refused_in_the_pause_after_one_of_another_account_is_given_again(visit: Visit) -> None:
+    actor, portal, doorman = at_the_door(visit, 0)
+    doorman.open_from = actor.world.clock.at + 4
+    beside(actor, "password")
+    assert navigation.sign_in_with_password(actor) == "signed_in"
+    assert len(portal.forms) == 2
+
+
+def test_no_right_password_is_given_again_beyond_the_budget(visit: Visit) -> None:
+    actor, portal, doorman = at_the_door(visit, 0)
+    doorman.open_from = 1e18
+    actor.world.refused_passwords[actor.account.username] = budget.WRONG
+    assert navigation.sign_in_with_password(actor) == "sign_in_refused"
+    assert len(portal.forms) == 1
+
+
+def test_a_right_password_for_turning_off_refused_in_a_silent_pause_is_given_again(visit: Visit) -> None:
+    settings = (
+        f"{SIGNED_IN}<form method=post action=/off><label>Password<input name=password></label>"
+        "<button>Disable Two-Factor Authentication</button></form>"
+    )
+    off = f"{SIGNED_IN}<p>Two-factor authentication was turned off.</p>"
+    doorman = Doorman(4, off, f"{settings}<p>That password is not right.</p>")
+    actor, portal = visit({"/client": SIGNED_IN, "/client/security/two-factor": settings, "/off": doorman})
+    doorman.actor = actor
+    actor.portal.open("two_factor")
+    assert not turning_off.turn_off(actor, password="not-hers")
+    assert turning_off.turn_off(actor)
+    assert len(portal.forms) == 3
+    assert doubts.after_a_wrong_password("turn_off") in actor.world.recorder.findings.seen
