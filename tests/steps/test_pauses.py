@@ -372,6 +372,21 @@ def test_a_right_code_refused_again_beside_a_wrong_one_leaves_nothing_to_tell(vi
     assert "--lanes 1" in told.value.hint
 
 
+def test_a_right_code_disturbed_once_is_tried_a_third_time(visit: Visit) -> None:
+    pausing, disturbed = Pausing(0, says=REFUSED), [True, True]
+    actor, portal = at_set_up(visit, pausing)
+    pausing.open_from = 1e18
+
+    def refuse(sent: dict[str, str]) -> str:
+        if disturbed and disturbed.pop():
+            beside(actor)
+        return pausing(sent)
+
+    portal.pages["/code"] = refuse
+    assert not answering.give_right(actor).accepted
+    assert len(portal.forms) == 3
+
+
 def test_what_another_account_was_refused_long_ago_is_no_reason(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     pausing = Pausing(0, says=REFUSED)
     actor, portal = at_set_up(visit, pausing)
