@@ -35,7 +35,7 @@ def undisturbed(actor: Actor, what: str, deed: Callable[[], T], taken: Callable[
             came, disturbed = _rested(actor, what, deed)
     if disturbed and not taken(came):
         raise CannotTell(
-            f"A right {what} was refused, and so were wrong ones of other accounts of this run.",
+            "What is right was refused, and so was what other accounts of this run gave.",
             cause=f"the portal may count wrong {what}s by the address that they come from",
             hint="run again with --lanes 1 and --workers 1, so that one account at a time gives them",
         )

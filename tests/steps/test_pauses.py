@@ -367,7 +367,7 @@ def test_a_right_code_refused_again_beside_a_wrong_one_leaves_nothing_to_tell(vi
         return pausing(sent)
 
     portal.pages["/code"] = refuse
-    with pytest.raises(CannotTell, match="other accounts of this run") as told:
+    with pytest.raises(CannotTell, match="so was what other accounts of this run gave") as told:
         answering.give_right(actor)
     assert "--lanes 1" in told.value.hint
 
