@@ -6,8 +6,9 @@ Hooks and tasks write here while the scenario runs; the runner collects it after
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -186,6 +187,15 @@ class Recorder:
     def counts_no_more(self, entry: str) -> None:
         """What the scenario took for good has shown itself, though not as it was looked for."""
         self.notes.absent.discard(entry)
+
+    @contextlib.contextmanager
+    def by_the_way(self) -> Iterator[None]:
+        """A block in which something is done that the scenario does not rest on, whatever comes of it."""
+        absent, ran_out = set(self.notes.absent), self.notes.ran_out
+        try:
+            yield
+        finally:
+            self.notes.absent, self.notes.ran_out = absent, ran_out
 
     def waited_in_vain(self) -> None:
         """Something was waited for as long as the profile lets it take, and did not come."""

@@ -1,8 +1,9 @@
 """What a run switched on, on disk, so that it can be switched off again even after `kill -9`.
 
 One encrypted file an account: it is there before the set-up of a second factor begins, learns the secret before the
-first code is given, and goes only when the account was seen to sign in by its password alone.  An account that was made
-for the run, and will be removed, is there before it is used and goes when it is removed.  The password is never in it.
+first code is given, and goes only when the account was seen to sign in by its password alone, and not shown as on.  An
+account that was made for the run, and will be removed, is there before it is used and goes when it is removed.  The
+password is never in it.
 """
 
 from __future__ import annotations

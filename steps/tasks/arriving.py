@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import parse_key_uri
 from fixtures.world import World
 from portal2fa.errors import CannotTell, Refused
-from steps.tasks import navigation, people, turning_off
+from steps.tasks import navigation, people, status, turning_off
 
 
 def enters(world: World, who: str) -> Actor:
@@ -23,6 +23,7 @@ def enters(world: World, who: str) -> Actor:
         if unprepared:
             actor.portal.walk("prepare")
             world.prepared.add(actor.account.username)
+        _see_nothing_on(actor)
         actor.close()
     return actor
 
@@ -57,6 +58,23 @@ def look_at(actor: Actor) -> None:
     if answer != "signed_in":
         cause = "the portal asked for a second factor, and no run of portal2fa on this machine turned it on"
         raise _unusable(actor, cause, "turn its second factor off by hand, or give the profile another account")
+
+
+def _see_nothing_on(actor: Actor) -> None:
+    """Touch no account whose settings show a factor as on that no sign-in asks for, and that no run turned on.
+
+    That is a page more than the sign-in, so it is done once in a run for each account: from then on nobody but the run
+    changes it, and that it is off again is seen whenever it is put back.  It comes after `paths.prepare`, without which
+    a portal may lead nowhere; settings that cannot be read are left to the scenarios that need them.
+    """
+    world, username = actor.world, actor.account.username
+    if world.accounts.disposable or username in world.looked_at:
+        return
+    if status.look(actor).state == "on":
+        cause = "notices.on was seen in its two-factor settings, and no run of portal2fa on this machine turned it on"
+        hint = "turn its second factor off by hand, or give the profile another account; if it is off, mend notices.on"
+        raise _unusable(actor, cause, hint)
+    world.looked_at.add(username)
 
 
 def _note_put_back(actor: Actor) -> None:

@@ -20,8 +20,8 @@ from steps.tasks import arriving, people, turning_off
 def put_back_all(session: Session) -> Iterator[Restored]:
     """Switch off what the journal says was switched on, account by account, and remove those that were made.
 
-    An account is put back once it was seen to sign in with its password alone.  Raises `EnvironmentProblem` when
-    portal, mailbox or browser cannot be reached at all.
+    An account is put back once it was seen to sign in with its password alone, and not shown as on.  Raises
+    `EnvironmentProblem` when portal, mailbox or browser cannot be reached at all.
     """
     world = World(session)
     try:

@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator
 from portal2fa.errors import CannotTell, Refused
 from portal2fa.profile import METHODS
-from steps.tasks import answering, budget, codes, doubts, mail, navigation, pausing, requesting, signing_in
+from steps.tasks import answering, budget, codes, doubts, mail, navigation, pausing, requesting, signing_in, status
 
 _TRIES = 3
 """How many codes an account may refuse while it is put back, before the backup code; lock-outs begin at five."""
@@ -119,8 +119,9 @@ def _count(actor: Actor, given: set[str], seen: str | None, *, wrong: bool) -> N
 def restore(actor: Actor) -> None:
     """Leave the account as it was found, and prove it: a fresh browser signs in with the password alone.
 
-    A portal that only was slow, or a browser that got stuck, is tried once more from the start; one that refused is
-    not.  Raises `CannotTell` where the factor stays on.
+    As some portals ask for no code all the same, the settings may not show a factor as on then.  A portal that only was
+    slow, or a browser that got stuck, is tried once more from the start; one that refused is not.  Raises `CannotTell`
+    where the factor stays on, or may be on.
     """
     try:
         _put_back(actor)
@@ -134,25 +135,66 @@ def restore(actor: Actor) -> None:
 def _put_back(actor: Actor) -> None:
     """Turn off all that is on.
 
-    Whichever method a sign-in asks for is given and turned off, until none is asked for; only then the journal
-    forgets the account.
+    Whichever method a sign-in asks for is given and turned off, until none is asked for, and none is shown as on; only
+    then the journal forgets the account.
     """
     turned = 0
-    while (answer := signing_in.from_fresh_browser(actor)) != "signed_in":
-        if answer == "sign_in_refused":
-            raise _refused_password(actor)
-        if turned == len(METHODS):
-            raise Refused(
-                "A second factor is still asked for after it was turned off.",
-                cause="the portal said that it was turned off, and a fresh sign-in still asks for it",
-                hint=f"see by hand which method is still on, then mend the way that turns it off, or "
-                f"notices.{doubts.said_off(actor)}, which was seen all the same",
-            )
-        _pass_challenge(actor, answer)
+    while (asked := _asked(actor)) or _is_shown_on(actor, turned):
+        if turned == (len(METHODS) if asked or actor.world.profile.methods.together else 1):
+            raise _stays_on(actor, asked)
+        if asked:
+            _pass_challenge(actor, asked)
         _turn_off(actor)
         turned += 1
     actor.undo = None
     actor.page.close()
+
+
+def _asked(actor: Actor) -> str:
+    """The notice by which a fresh browser with the right password is asked for more; empty where that is enough."""
+    answer = signing_in.from_fresh_browser(actor)
+    if answer == "sign_in_refused":
+        raise _refused_password(actor)
+    return "" if answer == "signed_in" else answer
+
+
+def _is_shown_on(actor: Actor, turned: int) -> bool:
+    """Whether the settings of somebody who was asked for no code show a factor as on, after so many were turned off.
+
+    Some portals ask for none for days where one was taken, or at all.  That no set-up was begun, or none went so far
+    that a code was taken, or that the portal said last that all is off, is enough where the settings say nothing.
+    """
+    entry = actor.page.entry
+    if not actor.page.is_open:
+        return False
+    shown = status.look(actor)
+    if not shown.state and entry.phase == "confirmed" and not actor.told_off:
+        raise CannotTell(
+            "Whether the second factor is off cannot be seen.",
+            cause="the portal took a code of its set-up and asks for none now, and its two-factor settings could not "
+            f"be read: {shown.why}",
+            hint="mend what says the state in the profile and call `portal2fa restore`; or see by hand that it is off, "
+            "and call `portal2fa restore --forget`",
+        )
+    if shown.state == "on":
+        actor.method = entry.methods[-1 - turned % len(entry.methods)]
+    return shown.state == "on"
+
+
+def _stays_on(actor: Actor, asked: str) -> Refused:
+    if asked:
+        return Refused(
+            "A second factor is still asked for after it was turned off.",
+            cause="the portal said that it was turned off, and a fresh sign-in still asks for it",
+            hint=f"see by hand which method is still on, then mend the way that turns it off, or "
+            f"notices.{doubts.said_off(actor)}, which was seen all the same",
+        )
+    return Refused(
+        "The second factor is still on after it was turned off.",
+        cause="the portal said that it was turned off, and notices.on was seen in a fresh browser",
+        hint=f"see by hand whether it is on, then mend the way that turns it off and notices.{doubts.said_off(actor)}, "
+        "or notices.on",
+    )
 
 
 def _refused_password(actor: Actor) -> Refused:

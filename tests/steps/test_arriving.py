@@ -51,7 +51,7 @@ def begun(
         timing=SOON,
     )
     world: Any = actor.world
-    world.prepared, world.actors, world.current = set(), {}, None
+    world.prepared, world.looked_at, world.actors, world.current = set(), set(), {}, None
     world.take_account = lambda who: Planted(actor.account, "", "")
     world.accounts = SimpleNamespace(
         disposable=True,
