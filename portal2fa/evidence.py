@@ -14,6 +14,8 @@ from pathlib import Path
 
 from portal2fa.outcomes import Deviation, Evidence, Outcome
 
+_SHORTEST, _SHORTEST_CODE = 6, 4
+"""Characters of the shortest secret that is masked wherever it stands, and of the shortest code that is as a word."""
 _GROUPED = 12
 """Secrets of so many characters are written in groups now and then, and masked however they are grouped."""
 
@@ -78,8 +80,17 @@ class Findings:
     browser: str = ""
     url: str = ""
     secrets: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
+    """Codes that were mailed, shown by the app, or handed over, secret where they stand as words of their own."""
     handed_over: list[frozenset[str]] = field(default_factory=list)
     """The backup codes that were read at one time, for every time at which some were."""
+
+    @property
+    def code_pattern(self) -> str:
+        """A regular expression, of JavaScript as well, that finds the codes as words of their own."""
+        return (
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(self.codes, reverse=True)))})(?!\w)" if self.codes else r"(?!)"
+        )
 
     def hand_over(self, codes: frozenset[str]) -> None:
         """Backup codes were read; where others were read before, what is read is no text that is always the same."""
@@ -159,16 +170,21 @@ class Recorder:
 
     def secret(self, value: str) -> None:
         """Declare a value that no report may show: a password, a shared secret, a backup code."""
-        if len(value) >= 6:
+        if len(value) >= _SHORTEST:
             self.findings.secrets.add(value)
 
+    def code(self, value: str) -> None:
+        """Declare a code that no report may show; one that is short may also be a part of something else."""
+        if len(value) >= _SHORTEST_CODE:
+            self.findings.codes.add(value)
+
     def masked(self, text: str) -> str:
-        """`text` with all declared secrets replaced by `••••`."""
+        """`text` with all declared secrets replaced by `••••`, and codes where they are words of their own."""
         for value in sorted(self.findings.secrets, key=len, reverse=True):
             text = text.replace(value, "••••")
             if len(value) >= _GROUPED:
                 text = re.sub(r"[\s-]?".join(map(re.escape, value.replace("-", ""))), "••••", text, flags=re.IGNORECASE)
-        return text
+        return re.sub(self.findings.code_pattern, "••••", text)
 
     def saw(self, entry: str) -> None:
         """An entry of the profile points at something that the portal really has."""

@@ -76,7 +76,7 @@ def whole(session: Session, selection: Selection, ran: Ran, *, started: str, com
         scenarios=tuple(done.get(row.id) or _never_reached(row) for row in selection.scenarios),
         not_restored=tuple(findings.not_restored),
         interrupted=ran.interrupted,
-        problems=ran.problems,
+        problems=tuple(map(session.recorder.masked, ran.problems)),
         seen=tuple(sorted(findings.seen)),
         shard=selection.shard,
         norms=session.register.norms,
@@ -103,8 +103,8 @@ def _facts(session: Session) -> TargetFacts:
 
 def _notes(recorder: Recorder) -> tuple[str, ...]:
     """What the report has to say of the run as a whole."""
-    blocked = recorder.masked(blocked_words(recorder.findings.blocked))
-    return (*recorder.findings.remarks, *([blocked] if blocked else []))
+    told = [*recorder.findings.remarks, blocked_words(recorder.findings.blocked)]
+    return tuple(recorder.masked(words) for words in told if words)
 
 
 def _never_reached(row: ScenarioOutline) -> ScenarioResult:

@@ -31,7 +31,7 @@ class Gathered:
     def take(self, worker: int, found: Findings) -> None:
         """What a worker has found so far; what it could not put back replaces what it said of that before."""
         all_found = self._session.recorder.findings
-        for name in ("seen", "used", "blocked", "secrets"):
+        for name in ("seen", "used", "blocked", "secrets", "codes"):
             getattr(all_found, name).update(getattr(found, name))
         for codes in found.handed_over:
             all_found.hand_over(codes)

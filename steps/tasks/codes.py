@@ -51,7 +51,14 @@ def fresh_code(actor: Actor) -> str:
     phone = app(actor)
     while seconds := _until_fresh(phone, actor.now(), actor.last_step, _unclear(actor)):
         pass_time(actor, seconds)
-    return phone.code(actor.now())
+    return _shown(actor, actor.now())
+
+
+def _shown(actor: Actor, at: float) -> str:
+    """The code that the app shows at a time; no report shows it."""
+    code = app(actor).code(at)
+    actor.world.recorder.code(code)
+    return code
 
 
 def _until_fresh(phone: Authenticator, now: float, last_step: int, unclear: float) -> float:
@@ -176,4 +183,4 @@ def code_at_distance(actor: Actor, seconds: float) -> str:
     phone = app(actor)
     while pause := _until_fresh(phone, actor.now(), _ANY_STEP, _unclear(actor)):
         pass_time(actor, pause)
-    return phone.code(actor.now() + seconds)
+    return _shown(actor, actor.now() + seconds)

@@ -8,6 +8,7 @@ import secrets
 
 import httpx
 
+from fixtures import redacting
 from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret
 from fixtures.loopback import by_number
@@ -143,20 +144,27 @@ _PATTERNS = ("mailbox.code_pattern", "mailbox.sender_pattern", "mailbox.subject_
 """The entries of the profile that a mail with a code was told by."""
 
 
+def keep(actor: Actor, mail: Mail) -> None:
+    """Keep a mail for the report, without its codes and without what its links open something by."""
+    for code in code_candidates(actor, mail):
+        actor.world.recorder.secret(code)
+        actor.world.recorder.code(code)
+    actor.world.recorder.saw(A_MAIL)
+    title, text = f"mail to {', '.join(mail.recipients)}", redacting.without_tokens(mail.all_text())
+    actor.world.recorder.text(title, text, kind="mail")
+
+
 def _keep(actor: Actor, mail: Mail) -> None:
-    """Keep a mail for the report, once, with its code masked."""
+    """Keep a mail with a code for the report, once."""
     kept: set[str] = actor.notes.setdefault("mails_kept", set())
     if mail.key in kept:
         return
     kept.add(mail.key)
     actor.mail_seen, actor.arrived_at = clock.moment(), actor.now()
     actor.world.recorder.saw(A_CODE_MAIL)
-    actor.world.recorder.saw(A_MAIL)
     for pattern in _PATTERNS if mail.complete else ():
         actor.world.recorder.used(pattern)
-    for code in code_candidates(actor, mail):
-        actor.world.recorder.secret(code)
-    actor.world.recorder.text(f"mail to {', '.join(mail.recipients)}", mail.all_text(), kind="mail")
+    keep(actor, mail)
 
 
 def code_candidates(actor: Actor, mail: Mail) -> set[str]:
@@ -191,8 +199,7 @@ def notices(actor: Actor) -> list[Mail]:
 
     found = waiting.until(came, actor.world.profile.mailbox.seconds, pause=actor.world.mailbox.pause)
     for item in found:
-        actor.world.recorder.saw(A_MAIL)
-        actor.world.recorder.text(f"mail to {', '.join(item.recipients)}", item.all_text(), kind="mail")
+        keep(actor, item)
     return found
 
 

@@ -52,10 +52,9 @@ def _kept(actor: Actor, found: Mail, link: str) -> str:
     """The link, with the mail kept for the report and what is secret in it masked there."""
     recorder = actor.world.recorder
     recorder.secret(link.removeprefix(actor.portal.url))
-    recorder.saw(mail.A_MAIL)
     if actor.world.profile.mailbox.link_pattern:
         recorder.used("mailbox.link_pattern")
-    recorder.text(f"mail to {', '.join(found.recipients)}", found.all_text(), kind="mail")
+    mail.keep(actor, found)
     return link
 
 

@@ -122,7 +122,7 @@ def notices_at_the_old(actor: Actor) -> list[Mail]:
 
     found = waiting.until(came, actor.world.profile.mailbox.seconds, pause=actor.world.mailbox.pause)
     for one in found:
-        actor.world.recorder.text(f"mail to {', '.join(one.recipients)}", one.all_text(), kind="mail")
+        mail.keep(actor, one)
     return found
 
 

@@ -62,5 +62,6 @@ def keep_backup_codes(actor: Actor, codes: list[str]) -> None:
     """The person notes down backup codes; the newest come last."""
     for code in codes:
         actor.world.recorder.secret(code)
+        actor.world.recorder.code(code)
     actor.backup_codes += codes
     actor.page.note_backup_codes(codes)

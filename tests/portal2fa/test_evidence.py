@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from portal2fa import runner
 from portal2fa.errors import UsageError
 from portal2fa.evidence import OWN_BACKUP_CODES, Findings, Recorder
 from portal2fa.outcomes import Deviation, Outcome, Result, TargetFacts
@@ -34,6 +35,23 @@ def test_declared_secrets_are_masked_longest_first(tmp_path: Path, secrets: list
     assert recorder.masked(text) == masked
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Your code is 48151.", "Your code is ••••."),
+        ("?code=48151&next=/", "?code=••••&next=/"),
+        ("ticket 481516, room A48151", "ticket 481516, room A48151"),
+        ("A1-B2 or 4815", "•••• or ••••"),
+        ("123 tries", "123 tries"),
+    ],
+)
+def test_a_short_code_is_masked_where_it_is_a_word_of_its_own(tmp_path: Path, text: str, masked: str) -> None:
+    recorder = Recorder(tmp_path)
+    for code in ("48151", "A1-B2", "4815", "123"):
+        recorder.code(code)
+    assert recorder.masked(text) == masked
+
+
 def test_what_was_kept_before_a_secret_became_known_is_masked_too(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path)
     recorder.begin()
@@ -41,6 +59,17 @@ def test_what_was_kept_before_a_secret_became_known_is_masked_too(tmp_path: Path
     recorder.secret("QQQQ-WWWW")
     recorder.deviation(Deviation("enable", "NAV-9", documented="Enable", seen="QQQQ-WWWW"))
     assert "QQQQ-WWWW" not in repr(recorder.collect())
+
+
+def test_what_is_said_of_the_run_as_a_whole_is_masked_too(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path)
+    recorder.remark("put back with QQQQ-WWWW")
+    recorder.block("qqqq.example:443")
+    recorder.secret("QQQQ-WWWW")
+    assert [note.partition(",")[0] for note in runner._notes(recorder)] == [
+        "put back with ••••",
+        "the pages asked for qqqq.example:443",
+    ]
 
 
 def test_the_way_to_see_it_by_hand_is_masked_as_all_else(tmp_path: Path) -> None:

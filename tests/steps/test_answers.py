@@ -121,6 +121,14 @@ def test_the_portals_answer_is_kept_as_evidence(visit: Visit) -> None:
     assert [item.text for item in actor.world.recorder.collect().evidence] == ["Two-factor authentication is on"]
 
 
+def test_a_backup_code_beside_the_notice_is_kept_in_no_evidence_though_nobody_read_it(visit: Visit) -> None:
+    on = "<section id=on>It is on. Your backup code: <b>QQQQ-WWWW-EEEE-RRRR</b></section>"
+    actor, _ = visit({"/set-up": form(), "/code": on}, notices={"announced_on": {"css": "#on"}})
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    assert answering.give(actor, "123456").accepted
+    assert [item.text for item in actor.world.recorder.collect().evidence] == ["It is on. Your backup code: ••••"]
+
+
 def test_an_account_is_given_no_code_that_might_lock_it(visit: Visit) -> None:
     actor, portal = visit({"/set-up": form(), "/code": f"<p>{REFUSED}</p>{form()}"})
     actor.portal.go(f"{actor.portal.url}/set-up")

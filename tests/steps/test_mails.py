@@ -308,3 +308,18 @@ def test_where_no_mail_came_the_address_and_the_time_are_named(visit: Visit) -> 
     hint = mail.none_came(actor).hint
     assert "accounts.pool[0].email" in hint
     assert "mailbox.seconds" in hint
+
+
+def test_no_report_shows_a_short_code_of_a_mail_or_what_its_links_open_something_by(visit: Visit) -> None:
+    actor, _ = visit({}, mailbox={**QUICK, "code_pattern": r"code is (\d{5})\b"})
+    undo = f"{actor.portal.url}/undo?token=kqzvmwpa"
+    letters(actor).kept = [letter("1", f"Your code is 48151. Not you? {undo}")]
+    mail.await_code_mail(actor)
+    letters(actor).kept.append(letter("2", f"Your code was used. Not you? {undo}"))
+    assert mail.notices(actor)
+    kept = [item.text for item in actor.world.recorder.collect().evidence]
+    assert [text.partition("\n")[2].partition(" Not")[0] for text in kept] == [
+        "Your code is ••••.",
+        "Your code was used.",
+    ]
+    assert all(text.endswith(f"{actor.portal.url}/undo?token=••••") for text in kept)
