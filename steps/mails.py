@@ -7,6 +7,7 @@ from typing import Any
 
 from behave import step, then, when
 
+from fixtures import contents
 from portal2fa.expectation import expect
 from steps.tasks import collecting, doubts, mail, people, requesting
 from steps.words import person, world
@@ -70,11 +71,12 @@ def addressed(context: Any, who: str) -> None:
 
 @then("the portal itself does not show the code")
 def not_on_the_page(context: Any) -> None:
-    """Neither in sight nor in the markup: who can read the page would not need the mailbox."""
+    """Neither in sight nor in the markup, of any frame: who can read the page would not need the mailbox."""
     actor = person(context, "she")
     code = mail.newest_code(actor)
     doubts.count_on(actor, [doubts.CODE_OF_A_MAIL])
-    away = code not in actor.portal.page.content()
+    found = contents.of(actor.portal.page)
+    away = code not in found.markup + found.words
     expect(away, expected="the code in the mail only", seen="it on the page too", missing=doubts.CODE_OF_A_MAIL)
 
 
@@ -102,10 +104,10 @@ def every_part(context: Any) -> None:
 
 @then("the mail or the portal states a limit of {minutes:d} minutes")
 def states_limit(context: Any, minutes: int) -> None:
-    """In words and figures that a customer reads."""
+    """In words and figures that a customer reads, in whichever frame."""
     actor = person(context, "she")
     pattern = world(context).profile.mailbox.lifetime_pattern
-    found = mail.stated_minutes(actor.portal.page.inner_text("body"), pattern)
+    found = mail.stated_minutes(contents.of(actor.portal.page).words, pattern)
     if minutes not in found:
         found |= mail.stated_minutes(mail.whole(mail.await_code_mail(actor)).all_text(), pattern)
     if found and pattern:

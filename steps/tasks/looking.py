@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Error, Page
 from playwright.sync_api import TimeoutError as TooLate
 
+from fixtures import contents
 from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret, read_qr
 from fixtures.portal import Portal
@@ -92,7 +93,8 @@ def revisit(actor: Actor) -> dict[str, str]:
 
     Looked at are the page in sight, asked for again and by going back, the addresses at which secrets were shown, and
     all settings.
-    Visible text and values count, what a QR code on the page says, and the markup, where a secret may be hidden.
+    Visible text and values count, what a QR code on the page says, and the markup, where a secret may be hidden, all of
+    every frame.
     """
     portal = actor.portal
     shown = {}
@@ -130,7 +132,7 @@ def _load_again(portal: Portal) -> None:
 
 def _let_draw(page: Page) -> None:
     """Let a page with scripts fetch and draw what it shows; one that never rests is read as it stands after a while."""
-    if page.evaluate("document.scripts.length") == 0:
+    if len(page.frames) == 1 and page.evaluate("document.scripts.length") == 0:
         return
     with contextlib.suppress(TooLate):
         page.wait_for_function("() => document.body.innerText.trim() !== ''", timeout=1000 * _DRAWN_SECONDS)
@@ -141,16 +143,15 @@ def _let_draw(page: Page) -> None:
 def _everything(actor: Actor) -> str:
     page = actor.portal.page
     _let_draw(page)
-    values = page.evaluate("[...document.querySelectorAll('input,textarea,output')].map(e => e.value).join('\\n')")
-    picture = read_qr(page.screenshot(full_page=True)) or ""
-    return f"{page.content()}\n{page.inner_text('body')}\n{values}\n{picture}"
+    found, picture = contents.of(page), read_qr(page.screenshot(full_page=True)) or ""
+    return "\n".join([found.markup, found.words, found.values, picture])
 
 
 def addresses_used(actor: Actor) -> list[str]:
-    """The address of the page in sight and of everything that it fetched."""
+    """The address of the page in sight and of everything that it and its frames fetched."""
     actor.portal.page.wait_for_load_state()  # what is still under way is not listed
     script = "[location.href, ...performance.getEntriesByType('resource').map(e => e.name)]"
-    return [str(address) for address in actor.portal.page.evaluate(script)]
+    return [str(address) for frame in actor.portal.page.frames for address in frame.evaluate(script)]
 
 
 def places_showing(shown: dict[str, str], secret: str) -> list[str]:

@@ -30,5 +30,5 @@ def give(actor: Actor, what: str) -> None:
 
 
 def became_markup(actor: Actor) -> bool:
-    """Whether what was given as markup is an element of the page in sight."""
-    return actor.portal.page.locator(f"#{_MARK}").count() > 0
+    """Whether what was given as markup is an element of the page in sight, or of a frame in it."""
+    return any(frame.locator(f"#{_MARK}").count() > 0 for frame in actor.portal.page.frames)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from fixtures import contents
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
 from steps.tasks import doubts, looking, mail, mailed_links, navigation, strangers
@@ -50,7 +51,7 @@ def ask_with_both(actor: Actor) -> None:
 
 def answer_in_sight(actor: Actor, address: str) -> str:
     """What the portal says in its own words, without the address that was given to it."""
-    return " ".join(actor.portal.page.inner_text("body").replace(address, "…").split())
+    return " ".join(contents.of(actor.portal.page).words.replace(address, "…").split())
 
 
 def choose(actor: Actor, link: str) -> bool:
@@ -90,7 +91,8 @@ def choose_by_the_newest(actor: Actor) -> None:
 def places_with_the_link(actor: Actor) -> list[str]:
     """Where on the screen, or behind it, what makes the newest link one is to be found."""
     token = mailed_links.longest_piece(actor.notes["links"][-1].removeprefix(actor.portal.url))
-    shown = {"the screen": actor.portal.page.inner_text("body"), "what is behind it": actor.portal.page.content()}
+    found = contents.of(actor.portal.page)
+    shown = {"the screen": found.words, "what is behind it": found.markup}
     return [where for where, text in shown.items() if looking.holds(text, token)]
 
 

@@ -40,7 +40,5 @@ def name_of_the_qr_code(actor: Actor) -> str:
 
 
 def _with_a_code(actor: Actor) -> list[str]:
-    found = [
-        one for one in actor.portal.page.locator(_PICTURES).filter(visible=True).all() if read_qr(one.screenshot())
-    ]
-    return [f" {one.evaluate(_NAME)}" for one in found]
+    pictures = [frame.locator(_PICTURES).filter(visible=True) for frame in actor.portal.page.frames]
+    return [f" {one.evaluate(_NAME)}" for found in pictures for one in found.all() if read_qr(one.screenshot())]

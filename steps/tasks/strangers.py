@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from playwright.sync_api import Request
 
+from fixtures import contents
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
 from portal2fa.origins import place_below
@@ -132,5 +133,5 @@ def links_to_the_name(links: Iterable[str]) -> list[str]:
 
 def places_with_the_name(actor: Actor) -> list[str]:
     """Where the stranger's name has come to: what the app was told, and what is in sight or behind it."""
-    told = {"the app": actor.scanned[-1].text, "the screen": actor.portal.page.content()}
+    told = {"the app": actor.scanned[-1].text, "the screen": contents.of(actor.portal.page).markup}
     return [where for where, text in told.items() if NAME in text]

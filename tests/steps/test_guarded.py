@@ -185,16 +185,18 @@ def test_a_form_is_not_sent_to_another_host(guarded: Guarded) -> None:
     assert blocked == {authority(other.url)}
 
 
-def test_no_datagram_goes_around_the_guard(guarded: Guarded) -> None:
-    context, portal, _, _ = guarded(lambda url: {"/": "<p>here</p>"})
-    page = context.new_page()
+@pytest.mark.parametrize("within", ["globalThis", "document.querySelector('iframe').contentWindow"])
+def test_no_datagram_goes_around_the_guard(visit_guarded: Visit, within: str) -> None:
+    actor, portal = visit_guarded({"/": "<p>here</p><iframe></iframe>"})
+    page = actor.portal.page
     page.goto(portal.url)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
         ear.bind(("127.0.0.1", 0))
         ear.setblocking(False)
         gathered = page.evaluate(
-            """port => new Promise(done => {
-                const call = new RTCPeerConnection({iceServers: [{urls: `stun:127.0.0.1:${port}`}]});
+            f"""port => new Promise(done => {{ const Call = {within}.RTCPeerConnection;"""
+            """ if (!Call) { done('complete'); return; }
+                const call = new Call({iceServers: [{urls: `stun:127.0.0.1:${port}`}]});
                 call.onicegatheringstatechange = () => call.iceGatheringState === 'complete' && done('complete');
                 call.createDataChannel('x');
                 call.createOffer().then(offer => call.setLocalDescription(offer));

@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 import segno
 
+from fixtures import contents
 from steps.tasks import backup, looking
 from tests.steps.conftest import SECRET, Visit
 
@@ -76,6 +77,7 @@ def test_the_name_is_measured_on_the_unscrolled_page(visit: Visit) -> None:
 
 
 NOTHING = "<p>nothing</p>"
+SHADOW = "<div id=host></div><script>host.attachShadow({{mode: 'open'}}).innerHTML = {inside}</script>"
 GROUPED = " ".join(SECRET[at : at + 4] for at in range(0, len(SECRET), 4))
 
 
@@ -92,11 +94,16 @@ GROUPED = " ".join(SECRET[at : at + 4] for at in range(0, len(SECRET), 4))
         f"<img alt=x src='/qr?secret={SECRET}'>",
         f"<input id=i><script>document.getElementById('i').value = {SECRET[:16]!r} + {SECRET[16:]!r}</script>",
         f"<p>{SECRET[:16]}<b>{SECRET[16:]}</b></p>",
+        "<iframe src=/framed></iframe>",
+        "<iframe src=/framed sandbox></iframe>",
+        "<iframe src=/around hidden></iframe>",
+        SHADOW.format(inside=f"'<p>' + {SECRET[:16]!r} + {SECRET[16:]!r}"),
     ],
 )
 def test_a_secret_that_shows_up_again_is_found_wherever_it_hides(visit: Visit, leak: str) -> None:
+    framed = {"/framed": f"<p>{SECRET}</p>", "/around": "<iframe src=/framed></iframe>"}
     pages = {"/start": NOTHING, "/client/security/two-factor": leak}
-    actor, _ = visit(pages, places={"revisit": ["/client/security/two-factor", "/start"]})
+    actor, _ = visit({**framed, **pages}, places={"revisit": ["/client/security/two-factor", "/start"]})
     actor.portal.go(f"{actor.portal.url}/start")
     found = looking.places_showing(looking.revisit(actor), SECRET)
     assert found == ["/client/security/two-factor"]
@@ -195,3 +202,14 @@ def test_a_wrong_backup_code_has_the_form_of_the_right_one(visit: Visit, code: s
     assert wrong != code
     assert [c.isalpha() for c in wrong] == [c.isalpha() for c in code]
     assert all(a != b for a, b in zip(wrong, code, strict=True) if a != "-")
+
+
+def test_what_is_in_sight_is_read_in_frames_and_shadow_roots_as_well(visit: Visit) -> None:
+    inside = "'<style>p {}</style><p>three</p>four<p hidden>five</p>'"
+    page = f"<p>one</p><iframe src=/framed></iframe>{SHADOW.format(inside=inside)}"
+    actor, portal = visit({"/page": page, "/framed": "<p>two <input value=six></p>"})
+    actor.portal.go(f"{portal.url}/page")
+    found = contents.of(actor.portal.page)
+    assert sorted(found.words.split()) == ["four", "one", "three", "two"]
+    assert "five" in found.markup
+    assert found.values.split() == ["six"]

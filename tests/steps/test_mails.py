@@ -323,3 +323,13 @@ def test_no_report_shows_a_short_code_of_a_mail_or_what_its_links_open_something
         "Your code was used.",
     ]
     assert all(text.endswith(f"{actor.portal.url}/undo?token=••••") for text in kept)
+
+
+def test_a_frame_that_shows_the_mailed_code_shows_it_and_one_that_states_the_limit_states_it(visit: Visit) -> None:
+    framed = {"/page": "<iframe src=/framed></iframe>", "/framed": "<p>123456 holds for 10 minutes</p>"}
+    actor, portal = visit(framed, mailbox=QUICK)
+    letters(actor).kept = [letter("1")]
+    actor.portal.go(f"{portal.url}/page")
+    mails.states_limit(context(actor), 10)
+    with pytest.raises(NotAsExpected, match="on the page too"):
+        mails.not_on_the_page(context(actor))
