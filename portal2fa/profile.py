@@ -197,7 +197,7 @@ class Profile(Entry):
     """Its address; exactly one of `url` and `[start]` has to be there."""
     origins: tuple[str, ...] = ()
     """Other hosts that the portal's pages need, such as `cdn.example`, `cdn.example:8443` or `https://cdn.example`;
-    requests to any that is not named are blocked and reported.
+    requests to any that is not named are blocked, and reported unless the browser is on another machine.
     """
     certificate: Literal["checked", "unchecked"] = "checked"
     """`unchecked` if the certificate of an https address is taken as it comes: for staging systems, and reported."""
