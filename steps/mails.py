@@ -9,7 +9,7 @@ from behave import step, then, when
 
 from fixtures import contents
 from portal2fa.expectation import expect
-from steps.tasks import collecting, doubts, mail, people, requesting
+from steps.tasks import calling, collecting, doubts, mail, people, requesting
 from steps.words import person, world
 
 
@@ -42,7 +42,8 @@ def mails_reach(context: Any, number: int, who: str) -> None:
         raise mail.none_came(actor)
     if count == 0:
         mail.refuse_late(actor)
-    unseen = (doubts.CODE_OF_A_MAIL,) if count else (mail.A_CODE_MAIL, *requesting.in_doubt(actor))
+    come = mail.code_mails(actor)[actor.mails_before :]
+    unseen = calling.in_doubt(actor, come) if count else (mail.A_CODE_MAIL, *requesting.in_doubt(actor))
     doubts.count_on(actor, [doubts.CODE_OF_A_MAIL])
     expect(count == number, expected=f"{number} mail with a code", seen=f"{count} mails", missing=unseen)
 
@@ -54,7 +55,9 @@ def no_mail(context: Any, who: str) -> None:
     found = mail.settled_code_mails(actor)
     if world(context).profile.capabilities.email_codes:
         world(context).recorder.counts_on_absence(mail.A_CODE_MAIL)
-    expect(not found, expected="no mail with a code", seen=f"{len(found)}")
+    certain = calling.carries_anothers(actor, found)
+    in_doubt = (doubts.CODE_OF_A_MAIL,) if certain else calling.in_doubt(actor, found)
+    expect(not found, expected="no mail with a code", seen=f"{len(found)}", missing=in_doubt)
 
 
 @then("it is addressed to {who:Person} alone")
@@ -86,19 +89,21 @@ def one_code(context: Any) -> None:
     actor = person(context, "she")
     found = mail.code_candidates(actor, mail.whole(mail.await_code_mail(actor)))
     doubts.count_on(actor, [doubts.CODE_OF_A_MAIL])
-    expect(len(found) == 1, expected="one candidate for a code", seen=f"{len(found)} candidates")
+    seen = f"{len(found)} candidates"
+    expect(len(found) == 1, expected="one candidate for a code", seen=seen, missing=doubts.CODE_OF_A_MAIL)
 
 
 @then("every part of the mail carries the same code")
 def every_part(context: Any) -> None:
     """Plain text and HTML agree; a mail of one part agrees with itself."""
     actor = person(context, "she")
-    parts = mail.whole(mail.await_code_mail(actor)).codes(world(context).profile.mailbox.code_pattern)
+    parts = mail.codes_in_parts(actor, mail.whole(mail.await_code_mail(actor)))
     doubts.count_on(actor, [doubts.CODE_OF_A_MAIL])
     expect(
         parts and all(part == parts[0] and part for part in parts),
         expected="the same code in every part",
         seen=[len(part) for part in parts],
+        missing=doubts.CODE_OF_A_MAIL,
     )
 
 

@@ -17,7 +17,7 @@ from fixtures.actor import Actor, Answer
 from fixtures.portal import NotOffered
 from portal2fa.errors import CannotTell
 from portal2fa.witnesses import WALKED
-from steps.tasks import backup, budget, challenge, codes, doubts, mail, pausing
+from steps.tasks import backup, budget, calling, challenge, codes, doubts, mail, pausing
 
 Code = str | Callable[[], str]
 """A code, or how to come by one at the moment it is given: codes of the app grow old while a pause is waited out."""
@@ -203,6 +203,7 @@ def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
     actor.answer = replace(_read(actor, answers), path=question.path, rests_on=question.rests_on)
     if actor.answer.accepted and not question.wrong:
         doubts.settle(actor)
+        calling.settle(actor)
     _count(actor, actor.answer, question)
     patterns = (actor.world.profile.backup_codes.pattern,)  # one may stand in it before it is read
     actor.world.recorder.text("the portal's answer", redacting.without_lookalikes(actor.answer.text, patterns))

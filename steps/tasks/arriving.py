@@ -25,6 +25,7 @@ def enters(world: World, who: str) -> Actor:
             world.prepared.add(actor.account.username)
         _see_nothing_on(actor)
         actor.close()
+        people.begin_with_mails(actor)  # the portal may tell by mail of the sign-in that was a look
     return actor
 
 

@@ -15,7 +15,7 @@ from fixtures.loopback import by_number
 from fixtures.mailbox.mail import Mail
 from portal2fa import clock
 from portal2fa.errors import CannotTell
-from steps.tasks import doubts, waiting
+from steps.tasks import calling, doubts, waiting
 
 
 def new_mails(actor: Actor) -> list[Mail]:
@@ -172,6 +172,16 @@ def code_candidates(actor: Actor, mail: Mail) -> set[str]:
     return set().union(*mail.codes(actor.world.profile.mailbox.code_pattern))
 
 
+def codes_in_parts(actor: Actor, mail: Mail) -> list[set[str]]:
+    """The candidates in each part; what the pattern finds in one part may stand in another in other words."""
+    parts = mail.codes(actor.world.profile.mailbox.code_pattern)
+    found = set().union(*parts)
+    texts = [text for _, text in mail.parts]
+    return [
+        part or {code for code in found if calling.carries(text, code)} for part, text in zip(parts, texts, strict=True)
+    ]
+
+
 def code_in(actor: Actor, mail: Mail) -> str:
     """The one code in a mail; raises `CannotTell` when there are several candidates."""
     found = sorted(code_candidates(actor, mail))
@@ -225,7 +235,9 @@ def pattern_for(mail: Mail) -> str:
 
 def newest_code(actor: Actor) -> str:
     """The code of the newest mail."""
-    return code_in(actor, await_code_mail(actor))
+    newest = await_code_mail(actor)
+    calling.read(actor, newest)
+    return code_in(actor, newest)
 
 
 def whole(mail: Mail) -> Mail:

@@ -44,10 +44,15 @@ def cast(world: World, who: str, planted: Planted) -> Actor:
     world.recorder.secret(planted.account.password)
     actor.began = actor.now()  # from here on the account's time moves only when the scenario says so
     requesting.let_come(actor)  # a mail of an earlier scenario is none of this one
-    actor.mails_known = len(world.mailbox.mails(actor.values["email"]))
+    begin_with_mails(actor)
     world.actors[who] = actor
     world.current = actor
     return actor
+
+
+def begin_with_mails(actor: Actor) -> None:
+    """What has come to the person so far is none of the scenario."""
+    actor.mails_known, actor.mails_before = len(actor.world.mailbox.mails(actor.values["email"])), 0
 
 
 def link(actor: Actor, uri: KeyUri) -> None:

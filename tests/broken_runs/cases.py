@@ -99,7 +99,7 @@ _ALIKE: dict[str, list[str]] = {
 }
 """Notices that are found like another one that says nothing of the matter; opposites are refused before the run."""
 _PATTERNS: dict[tuple[str, str], list[Any]] = {
-    ("mailbox", "code_pattern"): [r"(\d{5})", r"(\d{7})", r"(?<!\d)(\d\d)(?!\d)"],
+    ("mailbox", "code_pattern"): [r"(\d{5})", r"(\d{7})", r"(?<!\d)(\d\d)(?!\d)", r"(\d{2,6})"],
     ("mailbox", "sender_pattern"): ["nobody@"],
     ("mailbox", "subject_pattern"): ["no such subject"],
     ("backup_codes", "pattern"): ["[A-Z0-9]{4}", "[0-9]{8}"],
