@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
@@ -55,6 +56,9 @@ def host_of(name: str) -> str:
 
 
 def is_here(name: str) -> bool:
-    """Whether a host with port is this machine."""
+    """Whether a host with port is this machine: a loopback address, or a name that means one (RFC 6761 section 6.3)."""
     host = host_of(name).strip("[]")
-    return host in ("localhost", "::1") or host.endswith(".localhost") or host.startswith("127.")
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

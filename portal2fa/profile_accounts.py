@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Mapping
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
+from portal2fa.origins import authority, is_here
 from portal2fa.profile_entry import Entry
 
 
@@ -112,7 +111,7 @@ def literal_passwords(raw_table: Mapping[str, Any]) -> list[str]:
     `raw_table` is the profile with its base, before `$NAME` is replaced.  A portal on this machine may have them:
     they open nothing elsewhere.
     """
-    if "start" in raw_table or _on_this_machine(str(raw_table.get("url", ""))):
+    if "start" in raw_table or is_here(authority(str(raw_table.get("url", "")))):
         return []
     accounts = raw_table.get("accounts")
     pool = accounts.get("pool") if isinstance(accounts, Mapping) else None
@@ -125,11 +124,3 @@ def literal_passwords(raw_table: Mapping[str, Any]) -> list[str]:
 
 def _from_environment(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"\$[A-Z][A-Z0-9_]*", value) is not None
-
-
-def _on_this_machine(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

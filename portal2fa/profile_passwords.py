@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal2fa.origins import authority, is_here
 from portal2fa.profile_accounts import literal_passwords
 from portal2fa.profile_checks import host_of
 from portal2fa.profile_tables import Table, is_variable
@@ -26,5 +27,6 @@ def _tells_of_mailbox(mailbox: object) -> bool:
     """Whether a mailbox on another machine is opened by a password that stands there."""
     if not isinstance(mailbox, dict) or not mailbox.get("password") or is_variable(mailbox["password"]):
         return False
-    host = str(mailbox.get("host") or host_of(str(mailbox.get("url", ""))))
-    return host != "localhost" and not host.startswith("127.") and host != "::1"
+    host = str(mailbox.get("host", ""))
+    address = f"imap://{f'[{host}]' if ':' in host else host}:1" if host else str(mailbox.get("url", ""))
+    return not is_here(authority(address))

@@ -51,7 +51,17 @@ def test_the_targets_hosts_are_its_address_and_its_origins() -> None:
 
 @pytest.mark.parametrize(
     ("name", "here"),
-    [("localhost:1", True), ("127.0.0.2:1", True), ("[::1]:1", True), ("a.localhost:1", True), ("a.example:1", False)],
+    [
+        ("localhost:1", True),
+        ("127.0.0.2:1", True),
+        ("[::1]:1", True),
+        ("a.localhost:1", True),
+        ("a.example:1", False),
+        ("localhost.example:1", False),
+        ("127.0.0.1.example:1", False),
+        ("127.example:1", False),
+        ("", False),
+    ],
 )
 def test_this_machine_is_known_by_its_names(name: str, here: bool) -> None:
     assert is_here(name) is here
