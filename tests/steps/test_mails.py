@@ -429,7 +429,7 @@ def test_what_a_first_look_at_an_account_brings_is_none_of_the_scenario(
 ) -> None:
     actor = begun()
     world = actor.world
-    world.actors, world.prepared = {}, {ANA}
+    world.actors, world.prepared, world.looked_at = {}, {ANA}, {ANA}
     setattr(world, "take_account", lambda who: SimpleNamespace(account=actor.account))  # noqa: B010
     world.accounts = SimpleNamespace(page=lambda account: actor.page, disposable=False)
     monkeypatch.setattr(arriving, "look_at", lambda one: letters(actor).kept.append(letter("1", "A sign-in, 654321")))
