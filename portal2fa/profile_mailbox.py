@@ -177,8 +177,13 @@ class Mailbox(Entry):
     @property
     def settles(self) -> float:
         """Seconds for which mails that should not come are looked out for, said or not."""
-        at_once = self.kind in _AT_ONCE and "settle" not in self.model_fields_set
+        at_once = self.comes_at_once and "settle" not in self.model_fields_set
         return 0.0 if at_once else self.settle
+
+    @property
+    def comes_at_once(self) -> bool:
+        """Whether a mail is there as soon as the portal has sent it."""
+        return self.kind in _AT_ONCE
 
     def is_code_mail(self, sender: str, subject: str) -> bool:
         """Whether mails with a code have this sender and this subject, as far as the profile says so."""

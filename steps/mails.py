@@ -9,7 +9,7 @@ from behave import step, then, when
 
 from fixtures import contents
 from portal2fa.expectation import expect
-from steps.tasks import calling, collecting, doubts, mail, people, requesting
+from steps.tasks import calling, collecting, doubts, mail, people, requesting, settling
 from steps.words import person, world
 
 
@@ -37,7 +37,7 @@ def mails_reach(context: Any, number: int, who: str) -> None:
     actor = person(context, who)
     mail.look_out(actor)
     mail.arrived(actor)
-    count = len(mail.settled_code_mails(actor)) - actor.mails_before
+    count = len(settling.code_mails(actor)) - actor.mails_before
     if count == 0 and (mail.others_came(actor) or world(context).profile.mailbox.kind != "sink"):
         raise mail.none_came(actor)
     if count == 0:
@@ -52,7 +52,7 @@ def mails_reach(context: Any, number: int, who: str) -> None:
 def no_mail(context: Any, who: str) -> None:
     """No code is there once the portal has finished with the last request; notices are no breach."""
     actor = person(context, who)
-    found = mail.settled_code_mails(actor)
+    found = settling.code_mails(actor)
     if world(context).profile.capabilities.email_codes:
         world(context).recorder.counts_on_absence(mail.A_CODE_MAIL)
     certain = calling.carries_anothers(actor, found)
@@ -125,7 +125,7 @@ def states_limit(context: Any, minutes: int) -> None:
 @step("{who:Person} has read her mails")
 def has_read(context: Any, who: str) -> None:
     """Only later ones are news."""
-    mail.read_all(person(context, who))
+    settling.read_all(person(context, who))
 
 
 @then("a mail tells her that something happened")
@@ -168,5 +168,5 @@ def name_stays_text(context: Any) -> None:
 def no_backup_code(context: Any) -> None:
     """In any part of any mail, however it is grouped."""
     actor = person(context, "she")
-    found = [item.subject for item in mail.settled_mails(actor) if mail.carries(item, actor.backup_codes)]
+    found = [item.subject for item in settling.mails(actor) if mail.carries(item, actor.backup_codes)]
     expect(actor.backup_codes and not found, expected="no backup code in the mail", seen=found)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from fixtures.actor import Actor, Answer
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, backup, budget, codes, doubts, mail, requesting, signing_in
+from steps.tasks import answering, backup, budget, codes, doubts, mail, requesting, settling, signing_in
 
 _TOLD = "throttled"
 
@@ -140,4 +140,4 @@ def resent(actor: Actor, most: int) -> int:
     for _ in range(most):
         actor.portal.walk("resend")
         actor.portal.page.wait_for_load_state()
-    return len(mail.settled_code_mails(actor)) - before
+    return len(settling.code_mails(actor)) - before

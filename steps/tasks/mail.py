@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import secrets
-
-import httpx
 
 from fixtures import redacting
 from fixtures.actor import Actor
 from fixtures.authenticator import normal_secret
-from fixtures.loopback import by_number
 from fixtures.mailbox.mail import Mail
 from portal2fa import clock
 from portal2fa.errors import CannotTell
@@ -62,12 +58,14 @@ def is_meant(actor: Actor, mail: Mail) -> bool:
 def arrived(actor: Actor) -> list[Mail]:
     """The mails with a code that came since the portal was last asked for one; waited for, a person is asked."""
     box, seconds = actor.world.mailbox, actor.world.profile.mailbox.seconds
-    if not _since(actor):
+    if first := not _since(actor):
         box.ask(actor.values["email"])
     mails = waiting.until(lambda: _since(actor), seconds if box.watches else 0, pause=box.pause)
     for mail in mails:
         _keep(actor, mail)
     request = actor.world.requests.get(actor.account.username)
+    if mails and request:
+        actor.world.arrivals.note(request, clock.moment(), awaited=first)
     if not mails:
         actor.world.recorder.waited_in_vain()
     if not mails and request:
@@ -193,11 +191,6 @@ def code_in(actor: Actor, mail: Mail) -> str:
     return found[0]
 
 
-def read_all(actor: Actor) -> None:
-    """Read what has come so far, so that only later mails are news."""
-    actor.notes["mails_read"] = len(settled_mails(actor))
-
-
 def notices(actor: Actor) -> list[Mail]:
     """Mails without a code that came since the person read them last; waited for until one is there."""
     look_out(actor)
@@ -251,23 +244,6 @@ def whole(mail: Mail) -> Mail:
     return mail
 
 
-def settled_mails(actor: Actor) -> list[Mail]:
-    """The new mails once no further request of the person is under way, and late ones had time to come.
-
-    A portal may still be sending when its page is there, so its front is asked for once more first, by a stranger, so
-    that no sign-in under way is disturbed; after that mails are looked out for as long as the profile says.  Raises
-    `CannotTell` where mails are seen only if somebody passes them on.
-    """
-    look_out(actor)
-    front = actor.portal.addresses("front")[0]
-    if not actor.world.guard.stops(front):
-        address, headers = by_number(front)
-        with contextlib.suppress(httpx.HTTPError):  # nothing is read from it
-            httpx.get(address, headers=headers, timeout=actor.world.profile.timing.answer, verify=False)
-    clock.pause(actor.world.profile.mailbox.settles)
-    return new_mails(actor)
-
-
 def look_out(actor: Actor) -> None:
     """Make sure that mails are seen without anybody passing them on; raises `CannotTell` otherwise."""
     if not actor.world.mailbox.watches:
@@ -276,11 +252,6 @@ def look_out(actor: Actor) -> None:
             cause="the mailbox is a person, who is asked for codes only",
             hint='choose a mailbox that is read by the run, of the kind "imap" for example',
         )
-
-
-def settled_code_mails(actor: Actor) -> list[Mail]:
-    """Those of the settled mails that hold a code."""
-    return with_code(actor, settled_mails(actor))
 
 
 def receivers_of_the_code(actor: Actor) -> set[str]:

@@ -8,7 +8,7 @@ from fixtures.actor import Actor
 from fixtures.mailbox.mail import Mail
 from portal2fa import clock
 from portal2fa.errors import CannotTell
-from steps.tasks import budget, doubts, mail, mailed_links, navigation, signing_in, waiting
+from steps.tasks import budget, doubts, mail, mailed_links, navigation, settling, signing_in, waiting
 
 _ASK, _CONFIRM = "change_address", "confirm_address"
 _ANSWERS = ("address_link_mailed", "address_refused", "address_changed")
@@ -82,7 +82,7 @@ def another_address(address: str) -> str:
 
 def mails_to(actor: Actor, address: str) -> list[Mail]:
     """The mails to an address that nobody had before, once late ones had time to come."""
-    mail.settled_mails(actor)
+    settling.mails(actor)
     return _mails(actor, address)
 
 

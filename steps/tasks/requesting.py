@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from fixtures.actor import Actor
 from fixtures.mailbox.late import told_late
 from fixtures.mailbox.mail import Mail, Request
@@ -33,6 +35,7 @@ def _tell_late(actor: Actor, come: list[Mail]) -> None:
         return
     if told := told_late(request, come, world.profile.mailbox):
         world.recorder.remark(told)
+        world.arrivals.slowest = math.inf
     request.overtaken = True
 
 
@@ -42,7 +45,9 @@ def note_request(actor: Actor) -> None:
     again = name in requests
     if again:
         actor.world.recorder.counts_on_absence(WALKED + doubts.A_FURTHER_MAIL)
-    requests[name] = Request(actor.now(), actor.mails_then, again=again, to=actor.values["email"])
+    requests[name] = Request(
+        actor.now(), actor.mails_then, again=again, to=actor.values["email"], moment=clock.moment()
+    )
 
 
 def ask_again(actor: Actor) -> None:
@@ -69,7 +74,10 @@ def let_come(actor: Actor) -> None:
     def came() -> list[Mail]:
         return mail.with_code(actor, _all_mails(actor)[request.mails :])
 
+    awaited = not came()
     request.in_vain = not waiting.until(came, world.profile.mailbox.seconds, pause=world.mailbox.pause)
+    if not request.in_vain:
+        world.arrivals.note(request, clock.moment(), awaited=awaited)
 
 
 def _wait_out(actor: Actor) -> None:

@@ -25,7 +25,7 @@ from fixtures.browser import Browser
 from fixtures.clock import wall
 from fixtures.clocks.skew import Skew
 from fixtures.guard import Guard
-from fixtures.mailbox.mail import Mail
+from fixtures.mailbox.mail import Arrivals, Mail
 from fixtures.traces.tracer import Tracer
 from fixtures.world import World
 from portal2fa.browsers import find_browser
@@ -209,6 +209,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
             refused_passwords=Counter(),
             refused_at={},
             requests={},
+            arrivals=Arrivals(),
             control=None,
             alone=nullcontext,
             accounts=SimpleNamespace(disposable=False),

@@ -14,7 +14,7 @@ from fixtures.guard import Guard
 from portal2fa.browsers import find_browser
 from portal2fa.errors import CannotTell
 from portal2fa.origins import authority
-from steps.tasks import answering, following, mail, signing_in
+from steps.tasks import answering, following, settling, signing_in
 from tests.elsewhere import debugged_chromium
 from tests.steps.conftest import SOON, MiniPortal, Page, Visit
 
@@ -103,7 +103,7 @@ def test_what_is_asked_for_without_a_page_stays_with_the_portal_too(visit_guarde
         with pytest.raises(CannotTell, match="may not go there") as told:
             signing_in.fetch(actor, address, follow=True)
         assert authority(other.url) in told.value.hint
-    mail.settled_mails(actor)
+    settling.mails(actor)
     assert other.asked == []
 
 
