@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from portal2fa.errors import ProfileError
 from portal2fa.profile import Profile
 from portal2fa.profile_files import judged
+from portal2fa.profile_names import ALWAYS, PATHS
 from portal2fa.profile_notes import notes
 from portal2fa.profile_tables import (
     Source,
@@ -88,9 +89,18 @@ def _moved(complaint: Complaint, locale: str, overlay: Mapping[str, Any]) -> Com
     return Complaint(complaint.key, f"{complaint.what} (in the locale '{locale}')", complaint.remedy)
 
 
+_DOES = (
+    *("sign_in", "sign_out", "confirm_time_based", "confirm_email", "sign_in_time_based", "sign_in_email"),
+    *("sign_in_backup_code", "new_backup_code", "cancel_time_based", "cancel_email", "resend"),
+    *("turn_off", "turn_off_time_based", "turn_off_email", "ask_for_new_password", "choose_new_password"),
+    *("change_address", "request_email"),
+)
+"""Paths to what never is there already, so that somebody has to do something for it."""
+
+
 def _unreachable(profile: Profile) -> list[Complaint]:
-    """Places that have no address and to which no path leads."""
-    found = []
+    """Places that have no address and to which no path leads, and paths that would have to lead on and do not."""
+    found = list(_leading_nowhere(profile))
     if profile.capabilities.front_page and not profile.paths.get("client_area"):
         remedy = "say what a person presses on the front page, or set capabilities.front_page = false"
         found.append(Complaint("paths.client_area", "is empty: nothing leads from the front page to sign-in", remedy))
@@ -100,6 +110,17 @@ def _unreachable(profile: Profile) -> list[Complaint]:
         remedy = "say what a person presses, or give their address in [places]"
         found.append(Complaint("paths.security_settings", what, remedy))
     return found
+
+
+def _leading_nowhere(profile: Profile) -> Iterator[Complaint]:
+    for name in _DOES:
+        known = PATHS[name]
+        offered = not known.capability or profile.capabilities.offers(known.capability)
+        if offered and profile.paths.get(name) == ():
+            what = f'is empty, but something has to be done there ("{known.meaning}")'
+            instead = f", or set {known.declared} = false" if known.declared else ", or remove it"
+            remedy = "say what a person does" + ("" if known.when == ALWAYS else instead)
+            yield Complaint(f"paths.{name}", what, remedy)
 
 
 def _as_template(errors: list[Complaint], looks: list[Complaint]) -> tuple[list[Complaint], list[Complaint]]:

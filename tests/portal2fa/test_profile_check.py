@@ -41,6 +41,11 @@ ERRORS: list[tuple[str, int, str, str]] = [
     ('[paths]\nfinish = [\n"done",\n"dne"]', 11, "paths.finish[1]", "did you mean 'done'?"),
     ('[paths]\nfinsh = ["done"]', 9, "paths.finsh", "did you mean 'finish'?"),
     ("[paths]\nclient_area = []", 9, "paths.client_area", "nothing leads from the front page"),
+    ("[paths]\nsign_in = []", 9, "paths.sign_in", "from the sign-in form to its answer"),
+    ("[paths]\nconfirm_email = []", 9, "paths.confirm_email", "say what a person does"),
+    ("[paths]\nturn_off = []", 9, "paths.turn_off", "say what a person does"),
+    ("[paths]\nresend = []", 9, "paths.resend", "capabilities.resend = false"),
+    ("[paths]\nsign_out = []", 9, "paths.sign_out", "or remove it"),
     ('[clock]\nkind = "shim"', 9, "clock.kind", "needs a portal that the run starts"),
     (
         "[methods]\nforced = true\n[capabilities]\nturn_off = false\nturn_off_password = false\n"
