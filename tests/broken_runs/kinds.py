@@ -26,6 +26,7 @@ _CHAT = "help/help.feature#signed-out-ana-finds-the-live-chat"
 _LIVES = "email_codes/expiry.feature#a-second-before-the-limit-the-code-is-accepted"
 _MAILED = "email_codes/confirming.feature#the-code-from-the-mail-turns-it-on"
 _SHOWN = "backup_code/handed_over.feature#the-backup-code-is-shown-and-no-mail-carries-it"
+_WORKS = "backup_code/works.feature#the-used-backup-code-is-refused-and-the-app-still-signs-in"
 _TYPED = "time_based_tokens/offering_the_secret.feature#the-typed-key-and-the-scanned-secret-are-the-same"
 
 
@@ -47,7 +48,8 @@ def one_of_each(profile: str) -> Iterator[tuple[Case, str]]:
     if offers.email_codes and target.profile.mailbox.kind == "sink":
         yield Case("mailbox.code_pattern", "is too short", {"mailbox": {"code_pattern": r"(\d{5})"}}), _MAILED
     if offers.backup_code and offers.time_based_tokens:
-        yield Case("backup_codes.pattern", "matches none", {"backup_codes": {"pattern": "#{20}"}}), _SHOWN
+        shown = _SHOWN if target.profile.means["mailbox"] else _WORKS
+        yield Case("backup_codes.pattern", "matches none", {"backup_codes": {"pattern": "#{20}"}}), shown
     if offers.manual_key:
         yield Case("manual_key.pattern", "is too short", {"manual_key": {"pattern": "[A-Za-z2-7]{4}"}}), _TYPED
 
@@ -80,6 +82,9 @@ def _value(table: Table) -> Case:
 
 
 def profiles() -> dict[str, str]:
-    """The reference profile and those of the products, by name."""
+    """The reference profile, those of the products, and those for WHMCS on its stand-in, by name."""
     found = sorted((ROOT / "tests" / "portals").glob("*/profile.toml"))
-    return {"reference": "reference", **{Path(path).parent.name: str(path) for path in found}}
+    products = {Path(path).parent.name: str(path) for path in found}
+    themes = {"whmcs": "twenty_one", "whmcs-six": "six"}
+    stand_ins = {name: str(ROOT / "tests" / "stand_ins" / "whmcs" / f"{theme}.toml") for name, theme in themes.items()}
+    return {"reference": "reference", **products, **stand_ins}
