@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal2fa.outcomes import ExitCode
+from portal2fa.outcomes import ExitCode, Verdict
 
 
 class Word(StrEnum):
@@ -61,8 +61,17 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class InTheWay:
+    """Why a run cannot come to a yes: the outcome and the reason of what is left out, and binding clauses it opens."""
+
+    word: str
+    reason: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a full run will take: an estimate, and what it was derived from."""
+    """What a full run will take: an estimate, and what it was derived from; and what it says at best."""
 
     scenarios: int = 0
     """How many scenarios will run."""
@@ -72,6 +81,10 @@ class Outlook:
     """What the estimate is made of, a sentence each."""
     left_out: tuple[tuple[str, str, int], ...] = ()
     """Outcome, reason and number of the scenarios that will not run."""
+    best: Verdict | None = None
+    """The verdict where everything passes that will run; None where the portal was not reached."""
+    in_the_way: tuple[InTheWay, ...] = ()
+    """What keeps it from being conformant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,16 @@ def _absent(name: str, sights: Sights, labels: Mapping[str, Label]) -> Told:
     if found is None and sign.page not in sights.pages:
         return _not_come_to(name, sign.page)
     if found is None:
-        return Told(name, "ok", f"declared absent, and nothing with a usual wording was seen on {PAGES[sign.page]}")
+        return _not_seen(name, f"nothing with a usual wording was seen on {PAGES[sign.page]}")
     what = _quoted(found.seen)
     if found.sure:
         return Told(name, "problem", f"is declared absent, but {what} was seen")
     return Told(name, "unknown", f"is declared absent, and {what} may be it: look at what it does")
+
+
+def _not_seen(name: str, said: str) -> Told:
+    """A capability of which nothing was seen: it may have another wording, or stand where nobody came to."""
+    return Told(name, "unknown", f"is declared absent; {said}, which does not prove it")
 
 
 def _not_come_to(name: str, page: str) -> Told:
@@ -107,7 +112,7 @@ def _known_status(profile: Profile, sights: Sights, right: Collection[str]) -> T
     if said := states(sights.pages):
         both = f"{_quoted(said[0])} was seen while none is on, and {_quoted(said[1])} while one is"
         return Told("known_status", "problem", f"is declared absent, but {both}")
-    return Told("known_status", "ok", "declared absent, and the two-factor settings say the state in no usual words")
+    return _not_seen("known_status", "the two-factor settings say the state in no usual words")
 
 
 def _method_selection(profile: Profile, sights: Sights, right: Collection[str]) -> Told:
@@ -116,7 +121,7 @@ def _method_selection(profile: Profile, sights: Sights, right: Collection[str]) 
     if both := methods(sights.pages[CHOICE]):
         said = f"is declared absent, but {_quoted(both[0])} and {_quoted(both[1])} were seen"
         return Told("method_selection", "problem", said)
-    return Told("method_selection", "ok", "declared absent, and no two methods can be marked where one is chosen")
+    return _not_seen("method_selection", "no two methods with usual wordings can be marked where one is chosen")
 
 
 def _manual_key(profile: Profile, sights: Sights, right: Collection[str]) -> Told:

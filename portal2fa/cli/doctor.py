@@ -113,6 +113,7 @@ class _Shower:
 
     def end(self, found: Examination, page: Path) -> None:
         """The problems, the outlook, and where the page lies."""
+        from portal2fa import doctor_best
         from portal2fa.doctor import Word, sentence
         from portal2fa.doctor_outlook import in_words
 
@@ -127,6 +128,10 @@ class _Shower:
                 self._say(f"  {said}")
         for word, reason, number in found.outlook.left_out:
             self._say(f"  {number} {word}: {reason}")
+        if said := doctor_best.in_words(found.outlook):
+            self._say(said)
+        for one in found.outlook.in_the_way:
+            self._say(f"  {doctor_best.line(one)}")
         self._say(f"\n{page}")
 
     def _problem(self, check: Check) -> None:

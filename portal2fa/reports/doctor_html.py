@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
+from portal2fa import doctor_best
 from portal2fa.doctor import Check, Examination, Word, exit_code, sentence
 from portal2fa.doctor_outlook import in_words
 from portal2fa.reports.doctor_json import to_json
@@ -30,6 +31,8 @@ def to_html(examination: Examination) -> str:
             parts=_parts(examination),
             counts=examination.counts,
             outlook=in_words(examination.outlook),
+            best=doctor_best.in_words(examination.outlook),
+            in_the_way=[doctor_best.line(one) for one in examination.outlook.in_the_way],
             words=list(Word),
         )
     )

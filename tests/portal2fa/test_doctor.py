@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from portal2fa.clauses import Label, read_scenarios
+from portal2fa.clauses import Label, ScenarioOutline, load_register, read_scenarios
+from portal2fa.cli.doctor import _Shower as Shower
 from portal2fa.consent import allowed_on
-from portal2fa.doctor import About, Check, Examination, Word, exit_code, sentence
+from portal2fa.doctor import About, Check, Examination, Outlook, Word, exit_code, sentence
+from portal2fa.doctor_best import in_words as best_in_words
+from portal2fa.doctor_best import line, with_best
 from portal2fa.doctor_blame import in_order, named
 from portal2fa.doctor_capabilities import Sights, judged
 from portal2fa.doctor_edits import Seen
 from portal2fa.doctor_outlook import Pace, in_words, outlook
 from portal2fa.doctor_wordings import ANYWHERE, CHOICE, OFF, ON, PAGES, SIGNS
 from portal2fa.drafting.vocabulary import load
-from portal2fa.outcomes import ExitCode
+from portal2fa.outcomes import ExitCode, Verdict
 from portal2fa.profile import Profile
 from portal2fa.profile_accounts import Account, Accounts
 from portal2fa.profile_files import find_root, load_target
@@ -120,7 +124,7 @@ def test_what_is_declared_absent_and_stands_on_a_page_is_a_problem() -> None:
     documented = {ANYWHERE: [Seen("radio", "Email Two-Factor Authentication")], CHOICE: []}
     assert told("email_codes", declared=False, more=documented)[0] == "problem"
     for role in ("text", "heading"):
-        assert told("live_chat", declared=False, page=[Seen(role, "Live chat")])[0] == "ok"
+        assert told("live_chat", declared=False, page=[Seen(role, "Live chat")])[0] == "unknown"
 
 
 ROLES = {"front_page": "link", "turn_off_help_link": "link", "time_based_tokens": "radio", "email_codes": "radio"}
@@ -161,7 +165,14 @@ def test_a_wording_that_may_mean_something_else_is_no_problem_and_is_told(name: 
     ],
 )
 def test_what_only_sounds_alike_is_left_in_peace(name: str, seen: Seen) -> None:
-    assert told(name, declared=False, page=[seen])[0] == "ok"
+    word, said = told(name, declared=False, page=[seen])
+    assert (word, "which does not prove it" in said, seen.name in said) == ("unknown", True, False)
+
+
+@pytest.mark.parametrize("name", sorted({*SIGNS, "known_status", "method_selection"} - {"front_page"}))
+def test_what_is_declared_absent_and_was_only_not_seen_is_not_confirmed(name: str) -> None:
+    word, said = told(name, declared=False, key_shown=False)
+    assert (word, said.endswith("which does not prove it")) == ("unknown", True)
 
 
 def test_a_way_off_that_names_what_is_turned_off_is_seen_and_advice_on_it_is_told() -> None:
@@ -188,19 +199,19 @@ def test_a_state_is_said_where_both_pages_say_theirs() -> None:
     off, on = Seen("text", "Zwei-Faktor ist ausgeschaltet"), Seen("heading", "Zwei-Faktor ist aktiviert")
     help_text = Seen("text", "Two-factor can be turned off")
     assert told("known_status", declared=False, more={OFF: [off], ON: [on]})[0] == "problem"
-    assert told("known_status", declared=False, more={OFF: [help_text], ON: [help_text]})[0] == "ok"
-    assert told("known_status", declared=False, more={OFF: [off], ON: [off]})[0] == "ok"
+    assert told("known_status", declared=False, more={OFF: [help_text], ON: [help_text]})[0] == "unknown"
+    assert told("known_status", declared=False, more={OFF: [off], ON: [off]})[0] == "unknown"
 
 
 def test_a_choice_is_one_of_two_methods_that_can_be_marked() -> None:
     app, mail = Seen("radio", "Authenticator-App"), Seen("radio", "E-Mail")
     assert told("method_selection", declared=False, more={CHOICE: [app, mail]})[0] == "problem"
-    assert told("method_selection", declared=False, more={CHOICE: [app]})[0] == "ok"
+    assert told("method_selection", declared=False, more={CHOICE: [app]})[0] == "unknown"
     links = [replace(seen, role="link") for seen in (app, mail)]
-    assert told("method_selection", declared=False, more={CHOICE: links})[0] == "ok"
+    assert told("method_selection", declared=False, more={CHOICE: links})[0] == "unknown"
 
 
-@pytest.mark.parametrize(("shown", "word"), [(True, "problem"), (False, "ok"), (None, "unknown")])
+@pytest.mark.parametrize(("shown", "word"), [(True, "problem"), (False, "unknown"), (None, "unknown")])
 def test_the_secret_itself_says_whether_there_is_a_manual_key(shown: bool | None, word: str) -> None:
     assert told("manual_key", declared=False, key_shown=shown)[0] == word
 
@@ -264,3 +275,68 @@ def test_the_outlook_is_as_slow_as_what_was_measured() -> None:
     assert "this examination" in slow.rests_on[0]
     assert in_words(slow).startswith(f"A full run will play {slow.scenarios} scenarios")
     assert "hours" in in_words(slow)
+
+
+# --- the best verdict -----------------------------------------------------------------------------------------------
+
+
+def at_best(
+    profile: Profile, rows: Sequence[ScenarioOutline] = ROWS, *, absent: Mapping[str, str] | None = None
+) -> Outlook:
+    """The outlook with what a run of `rows` says at best."""
+    clauses = load_register(ROOT / "features" / "clauses.toml").clauses
+    return with_best(Outlook(), profile, rows, everything=ROWS, clauses=clauses, absent=absent or {})
+
+
+def test_with_all_means_and_offers_conformant_is_in_reach() -> None:
+    found = at_best(reference())
+    assert (found.best, found.in_the_way) == (Verdict.CONFORMANT, ())
+    assert best_in_words(found).startswith("At best the run says conformant: ")
+
+
+def test_what_is_missing_for_a_binding_clause_keeps_conformant_out_of_reach_and_is_told_with_the_clauses() -> None:
+    profile = reference()
+    timeless = profile.model_copy(update={"clock": profile.clock.model_copy(update={"kind": "none"})})
+    found = at_best(timeless)
+    assert found.best is Verdict.INCONCLUSIVE
+    [clock] = [line(one) for one in found.in_the_way if "clock to move or wait by" in one.reason]
+    assert clock.startswith("untested: the profile 'reference' gives the tester no clock to move or wait by (")
+    assert "EMAIL-5b" in clock
+    assert "exit code 3; conformant is out of reach" in best_in_words(found)
+    offers = profile.capabilities.model_copy(update={"backup_code": False})
+    without = at_best(profile.model_copy(update={"capabilities": offers}))
+    [backup] = without.in_the_way
+    assert (backup.word, "offers no backup code" in backup.reason) == ("inapplicable", True)
+    assert {"BACKUP-1", "BACKUP-2"} <= set(backup.clauses)
+
+
+def test_a_means_that_this_machine_lacks_counts_and_one_for_advice_alone_does_not() -> None:
+    found = at_best(reference(), absent={"clock": "libfaketime is not installed"})
+    assert {one.reason for one in found.in_the_way} == {"libfaketime is not installed"}
+    profile = reference()
+    linkless = profile.capabilities.model_copy(update={"store_links": False, "live_chat": False})
+    assert at_best(profile.model_copy(update={"capabilities": linkless})).best is Verdict.CONFORMANT
+
+
+def test_a_part_of_the_specification_proves_no_whole() -> None:
+    part = [row for row in ROWS if "needs.clock" not in row.tags]
+    found = at_best(reference(), part)
+    assert found.best is Verdict.INCONCLUSIVE
+    assert any("a part cannot prove the whole" in one.reason for one in found.in_the_way)
+    norms_left_out = [row for row in ROWS if row.clauses]
+    assert at_best(reference(), norms_left_out).best is Verdict.CONFORMANT
+
+
+def test_where_the_portal_was_not_reached_nothing_is_said() -> None:
+    assert best_in_words(Outlook()) == ""
+
+
+def test_at_the_terminal_it_comes_after_what_will_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    poor = reference().model_copy(update={"clock": reference().clock.model_copy(update={"kind": "none"})})
+    whole = outlook(poor, ROWS, Pace(), absent={})
+    shown = replace(found(FINE), outlook=replace(at_best(poor), scenarios=whole.scenarios, left_out=whole.left_out))
+    Shower(err=False).end(shown, Path("doctor/index.html"))
+    lines = capsys.readouterr().out.splitlines()
+    at = next(number for number, text in enumerate(lines) if text.startswith("At best the run says inconclusive"))
+    assert "clock to move or wait by" in "".join(lines[:at])
+    assert any(text.startswith("  untested: ") and "EMAIL-5b" in text for text in lines[at + 1 :])

@@ -6,7 +6,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from portal2fa.doctor import Check, Edit, Examination, Outlook, Word
+from portal2fa.doctor import Check, Edit, Examination, InTheWay, Outlook, Word
+from portal2fa.outcomes import Verdict
 from portal2fa.reports.doctor_html import to_html, write
 from portal2fa.reports.doctor_json import to_json
 from tests.reports.test_html import Page
@@ -70,6 +71,19 @@ def test_the_outlook_says_that_it_is_an_estimate_and_what_stays_untested() -> No
     assert "40 mails" in text
     assert "That is an estimate" in text
     assert "no clock" in text
+
+
+def test_the_page_says_what_a_run_can_say_at_best_and_what_is_in_the_way() -> None:
+    assert "At best" not in to_html(FOUND)
+    way = InTheWay("untested", "no <b>clock</b>", ("EMAIL-5a", "EMAIL-5b"))
+    page = to_html(replace(FOUND, outlook=Outlook(best=Verdict.INCONCLUSIVE, in_the_way=(way,))))
+    text = Page(page).always_shown
+    assert "At best the run says inconclusive" in text
+    assert "untested: no <b>clock</b> (EMAIL-5a, EMAIL-5b)" in text
+    assert (
+        json.loads(to_json(replace(FOUND, outlook=Outlook(best=Verdict.CONFORMANT))))["examination"]["outlook"]["best"]
+        == "conformant"
+    )
 
 
 def test_without_a_problem_the_page_has_nothing_to_mend() -> None:

@@ -13,8 +13,9 @@ from fixtures.actor import Actor
 from fixtures.giving_back import give_back
 from fixtures.world import World
 from portal2fa import clock, doctor_blame, profile_altering
-from portal2fa.clauses import ScenarioOutline
+from portal2fa.clauses import ScenarioOutline, read_scenarios
 from portal2fa.doctor import About, Check, Outlook
+from portal2fa.doctor_best import with_best
 from portal2fa.doctor_capabilities import Sights, judged
 from portal2fa.doctor_edits import setting
 from portal2fa.doctor_outlook import Pace, outlook
@@ -78,7 +79,15 @@ def examine(session: Session, asked: Asked) -> Found:
         _tell_way(examiner, profile)
         interrupted = walk(examiner)
         _tell_rest(ledger, profile)
-        ahead = outlook(profile, asked.rows, _pace(examiner), absent=world.absent, allowed=world.allowed)
+        ahead = with_best(
+            outlook(profile, asked.rows, _pace(examiner), absent=world.absent, allowed=world.allowed),
+            profile,
+            asked.rows,
+            everything=read_scenarios(session.root / "features"),
+            clauses=session.register.clauses,
+            absent=world.absent,
+            allowed=world.allowed,
+        )
         left = {*recorder.findings.not_restored, *world.accounts.left_open()}
         return Found(ledger.checks(recorder.masked), ahead, tuple(sorted(left)), interrupted)
     finally:
