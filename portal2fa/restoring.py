@@ -20,9 +20,15 @@ class Restored:
     problem: str = ""
     """Why it is not as it should be; empty where it is."""
     how: str = "put back as it was"
+    picture: bytes = b""
+    """The window as it was when nothing went on, as PNG; empty where there was none."""
+    done: tuple[str, ...] = ()
+    """What was done until then, in a person's words and in order."""
 
 
-PutBack = Callable[[Session], Iterator[Restored]]
+Tell = Callable[[str, str], None]
+"""Is told of an account what is being done with it."""
+PutBack = Callable[[Session, Tell], Iterator[Restored]]
 """Puts back every account of a target that the journal names, and removes those that were made for the run."""
 
 _NOT_LISTED = "the profile does not list this account any more; add it, or --target names another"

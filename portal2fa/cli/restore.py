@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from portal2fa.cli.asking import need_somebody
-from portal2fa.cli.options import browser_options
+from portal2fa.cli.options import DEFAULT_OUT, browser_options
 
 if TYPE_CHECKING:
     from portal2fa.browsers import BrowserChoice
@@ -36,12 +36,21 @@ if TYPE_CHECKING:
     "off, and what the journal holds of it is lost; repeatable",
 )
 @click.option("--yes", is_flag=True, help="with --forget: do not ask")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_OUT,
+    show_default=True,
+    metavar="DIR",
+    help="where the folder restore is made, with a picture and the reason of each account that could not be put back",
+)
 @browser_options
 def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     target: str | None,
     only_list: bool,
     forgotten: tuple[str, ...],
     yes: bool,
+    out: Path,
     headed: bool,
     named: str | None,
     endpoint: str | None,
@@ -52,7 +61,8 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     Every account that the journal names is signed in to with the secret or backup code that was noted, its second
     factor is switched off, and it is forgotten once it was seen to sign in with its password alone.  Passwords come
     from the profile and the environment, as in the run.  An account that a command of the profile made for the run is
-    removed where the profile says how.
+    removed where the profile says how.  What is being done is told on standard error, what came of it on standard
+    output.
 
     Exit codes: 0 every account is as it was, or was told of or forgotten as asked, 2 usage or profile error, 4 an
     account could not be put back, or was not forgotten.
@@ -86,7 +96,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         _tell(groups)
         return int(ExitCode.CONFORMANT)
     choice = find_browser(named=named, headed=headed, endpoint=endpoint, cdp=cdp)
-    failed = sum(_put_back(group, choice, headed=headed) for group in groups)
+    failed = sum(_put_back(group, choice, out / "restore", headed=headed) for group in groups)
     if failed:
         told = "1 account is" if failed == 1 else f"{failed} accounts are"
         click.echo(f"{told} not as before. Mend the cause and run this again, or switch the factor off by hand.")
@@ -135,11 +145,11 @@ def _forget(journal: Journal, names: tuple[str, ...], entries: list[Entry], *, y
     return int(ExitCode.NOT_RESTORED if kept else ExitCode.CONFORMANT)
 
 
-def _put_back(group: Group, choice: BrowserChoice, *, headed: bool) -> int:
+def _put_back(group: Group, choice: BrowserChoice, folder: Path, *, headed: bool) -> int:
     """Put the accounts of one target back, telling of each; how many could not be."""
     from portal2fa.errors import Portal2faError
     from portal2fa.profile_files import find_root
-    from portal2fa.restoring import missing
+    from portal2fa.restoring import missing, of_target
 
     names = [entry.username for entry in group.entries]
     click.echo(f"{group.given}: {len(names)} to put back")
@@ -148,7 +158,8 @@ def _put_back(group: Group, choice: BrowserChoice, *, headed: bool) -> int:
         gone = missing(group, target)
         for name, why in gone.items():
             click.echo(f"  {name}: {why}")
-        done = dict(_tell_each(target, choice, headed=headed)) if len(gone) < len(names) else {}
+        entries = {entry.username: entry for entry in of_target(group.entries, target)}
+        done = dict(_tell_each(target, choice, entries, folder, headed=headed)) if len(gone) < len(names) else {}
     except Portal2faError as error:
         click.echo(f"  {error}".replace("\n", "\n  "))
         return len(names)
@@ -157,7 +168,11 @@ def _put_back(group: Group, choice: BrowserChoice, *, headed: bool) -> int:
     return len([name for name in names if done.get(name, "not done")])
 
 
-def _tell_each(target: Target, choice: BrowserChoice, *, headed: bool) -> Iterator[tuple[str, str]]:
+def _tell_each(
+    target: Target, choice: BrowserChoice, entries: Mapping[str, Entry], folder: Path, *, headed: bool
+) -> Iterator[tuple[str, str]]:
+    """Put them back, telling of each what is done and what came of it; what could not be is left in `folder`."""
+    from portal2fa import clock, left_behind
     from portal2fa.clauses import load_register
     from portal2fa.evidence import Recorder
     from portal2fa.profile_files import find_root
@@ -169,7 +184,16 @@ def _tell_each(target: Target, choice: BrowserChoice, *, headed: bool) -> Iterat
     with tempfile.TemporaryDirectory(prefix="portal2fa-") as scratch:
         recorder = Recorder(Path(scratch))
         session = Session(target, root, register, choice, recorder, headed=headed, evidence="none")
-        for one in load_suite(root)(session):
+        click.echo("  starting the browser", err=True)
+        for one in load_suite(root)(session, _tell_progress):
             told = f"NOT put back: {one.problem}".replace("\n", "\n    ") if one.problem else one.how
             click.echo(f"  {one.username}: {told}")
+            if one.problem:
+                click.echo(f"    {left_behind.leave(folder, entries[one.username], one, clock.now())}")
+            else:
+                left_behind.forget(folder, entries[one.username])
             yield one.username, one.problem
+
+
+def _tell_progress(username: str, words: str) -> None:
+    click.echo(f"  {username}: {words}", err=True)

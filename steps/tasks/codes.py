@@ -77,6 +77,7 @@ def pass_time(actor: Actor, seconds: float) -> None:
     """Let time pass for the person's account: by the portal's clock where it moves, else really."""
     time = actor.world.clock
     if not time.movable:
+        actor.tells(f"waiting {seconds:.0f} s, for a fresh code or a pause of the portal")
         clock.pause(seconds)
         return
     time.advance(actor.account.username, seconds)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from playwright.sync_api import Error
 
+from fixtures import pictures
+from fixtures.actor import Actor
 from fixtures.control import Planted
 from fixtures.made_accounts import MadeAccounts
 from fixtures.world import World
 from portal2fa.errors import Portal2faError
 from portal2fa.profile_accounts import Account
-from portal2fa.restoring import Restored
+from portal2fa.restoring import Restored, Tell
 from portal2fa.session import Session
 from steps.tasks import arriving, people, turning_off
 
 
-def put_back_all(session: Session) -> Iterator[Restored]:
+def put_back_all(session: Session, tell: Tell) -> Iterator[Restored]:
     """Switch off what the journal says was switched on, account by account, and remove those that were made.
 
     An account is put back once it was seen to sign in with its password alone, and not shown as on.  Raises
@@ -27,27 +31,32 @@ def put_back_all(session: Session) -> Iterator[Restored]:
     try:
         if isinstance(world.accounts, MadeAccounts):
             for account in world.accounts.left_behind():
-                yield _clear_away(world, world.accounts, account)
+                yield _clear_away(world, world.accounts, account, partial(tell, account.username))
         for account in world.accounts.unused():
             if world.accounts.page(account).is_open:
-                yield Restored(account.username, _put_back(world, partial(_as_it_is, account)))
+                yield _put_back(world, account, partial(_as_it_is, account), partial(tell, account.username))
     finally:
         world.close()
 
 
-def _clear_away(world: World, made: MadeAccounts, account: Account) -> Restored:
+def _clear_away(world: World, made: MadeAccounts, account: Account, tell: Callable[[str], None]) -> Restored:
     """Switch off what may be on, where that can be done, and remove the account, where the profile says how."""
     page = made.page(account)
     tried = page.is_open and (made.knows_passwords or not made.removes)
-    kept = _put_back(world, partial(made.with_password, account)) if tried else ""
+    kept = Restored(account.username)
+    if tried:
+        tell("asking for its password")
+        kept = _put_back(world, account, partial(made.with_password, account), tell)
     if not made.removes:
         if not page.is_open:  # nothing was switched on, and it was to be removed then
             page.close()
-        return Restored(account.username, kept)
+        return kept
     is_on = page.is_open
+    tell("removing it")
     if stays := made.remove(account.username):
-        return Restored(account.username, _still_there(stays, is_on=is_on, kept=kept))
-    return Restored(account.username, how="put back as it was, and removed" if tried and not kept else "removed")
+        return replace(kept, problem=_still_there(stays, is_on=is_on, kept=kept.problem))
+    how = "put back as it was, and removed" if tried and not kept.problem else "removed"
+    return Restored(account.username, how=how)
 
 
 def _still_there(stays: str, *, is_on: bool, kept: str) -> str:
@@ -61,17 +70,40 @@ def _as_it_is(account: Account) -> Account:
     return account
 
 
-def _put_back(world: World, find: Callable[[], Account]) -> str:
-    """Switch off what is on of the account that is found; what went wrong, or nothing."""
+def _put_back(world: World, account: Account, find: Callable[[], Account], tell: Callable[[str], None]) -> Restored:
+    """Switch off what is on of the account that is found; what became of it, with a picture where it stayed on."""
+    recorder, picture = world.recorder, b""
+    recorder.begin()
     try:
         actor = people.cast(world, "Ana", Planted(find(), "", ""))
+        actor.tells = partial(_tell, world, tell)
         try:
             arriving.recall(actor)
             turning_off.restore(actor)
+        except (Portal2faError, Error):
+            picture = _picture(actor)
+            raise
         finally:
             actor.close()
     except Portal2faError as error:
-        return str(error)
+        problem = str(error)
     except Error as error:
-        return f"the browser could not go on: {str(error).splitlines()[0]}"
-    return ""
+        problem = f"the browser could not go on: {str(error).splitlines()[0]}"
+    else:
+        return Restored(account.username)
+    notes = recorder.collect()
+    first = [f"{item.title}: {item.text}" for item in notes.evidence]
+    return Restored(account.username, recorder.masked(problem), picture=picture, done=(*notes.trail, *first))
+
+
+def _tell(world: World, tell: Callable[[str], None], words: str) -> None:
+    """Tell whoever waits, and let what is done now stand below it."""
+    world.recorder.begin_step(words)
+    tell(words)
+
+
+def _picture(actor: Actor) -> bytes:
+    """The window as it is, with secrets covered; empty where there is none, or it shows nothing any more."""
+    with contextlib.suppress(Portal2faError, Error):
+        return pictures.whole(actor.portal) if actor.has_window else b""
+    return b""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fixtures.actor import Actor
 from fixtures.authenticator import Authenticator
 from portal2fa.errors import CannotTell, Refused
-from portal2fa.profile import METHODS
+from portal2fa.facts import in_words
+from portal2fa.profile import CAPABILITY_OF, METHODS
 from steps.tasks import answering, budget, codes, doubts, mail, navigation, pausing, requesting, signing_in, status
 
 _TRIES = 3
@@ -129,6 +130,7 @@ def restore(actor: Actor) -> None:
         raise
     except Exception as error:  # whatever it was: the account matters more
         actor.world.recorder.text("putting the account back, at first", f"{type(error).__name__}: {error}")
+        actor.tells("doing all of it once more, because the portal was slow or a page got stuck")
         _put_back(actor)
 
 
@@ -139,12 +141,15 @@ def _put_back(actor: Actor) -> None:
     then the journal forgets the account.
     """
     turned = 0
+    actor.tells("signing in with the password")
     while (asked := _asked(actor)) or _is_shown_on(actor, turned):
         if turned == (len(METHODS) if asked or actor.world.profile.methods.together else 1):
             raise _stays_on(actor, asked)
         if asked:
             _pass_challenge(actor, asked)
+        actor.tells(f"turning {_named(actor.method)} off")
         _turn_off(actor)
+        actor.tells("signing in once more, to see that the password alone is enough")
         turned += 1
     actor.undo = None
     actor.page.close()
@@ -197,6 +202,10 @@ def _stays_on(actor: Actor, asked: str) -> Refused:
     )
 
 
+def _named(method: str) -> str:
+    return in_words(CAPABILITY_OF[method])
+
+
 def _refused_password(actor: Actor) -> Refused:
     said = actor.portal.notice("sign_in_refused").first.inner_text().strip()
     return Refused(
@@ -214,6 +223,7 @@ def _pass_challenge(actor: Actor, asked: str) -> None:
     actor.setting_up, actor.answer = False, None
     said: list[str] = []
     for app in _apps_to_try(actor):
+        actor.tells(f"giving a code: sign-in asks for {_named(actor.method)}")
         actor.authenticator = app
         if signing_in.finish(actor, insist=False):
             return
@@ -231,6 +241,7 @@ def _pass_challenge(actor: Actor, asked: str) -> None:
 def _apps_to_try(actor: Actor) -> list[Authenticator | None]:
     """The app with one secret after the other, the newest first, then with the newest again for later steps."""
     if actor.method == "email":
+        actor.tells("waiting for the mail with a code")
         return [actor.authenticator] if _mail_comes(actor) else []
     newest_first = actor.scanned[::-1]
     return [Authenticator(uri) for uri in [*newest_first, *newest_first[:1] * _TRIES][:_TRIES]]
@@ -249,6 +260,7 @@ def _with_backup_code(actor: Actor) -> bool:
     left = [code for code in actor.backup_codes if code not in actor.used_codes]
     if not left:
         return False
+    actor.tells("giving the newest backup code, after another sign-in")
     codes.pass_throttle(actor)
     signing_in.from_fresh_browser(actor)
     actor.answer = None

@@ -51,6 +51,7 @@ def test_an_account_that_was_only_just_made_is_removed(
     assert reference.has(account)
     restored = maker.call("restore")
     assert restored.stdout.endswith(f"\n  {account.username}: removed\n"), restored.stdout + restored.stderr
+    assert f"  {account.username}: removing it\n" in restored.stderr
     assert restored.returncode == 0
     assert not reference.has(account)
     assert maker.call("restore").stdout == NONE_LEFT
@@ -75,6 +76,8 @@ def test_an_account_whose_factor_was_just_switched_on_is_put_back_and_removed(
     assert f"  {account.username} at {reference.url}: made for the run, time-based, begun " in listed
     restored = maker.call("restore")
     assert restored.stdout.endswith(f"\n  {account.username}: {told}\n"), restored.stdout + restored.stderr
+    turning = f"  {account.username}: turning time-based tokens off\n"
+    assert (turning in restored.stderr) == ("password" in commands), restored.stderr
     assert restored.returncode == 0
     stays = "remove" not in commands
     assert reference.has(account) == stays

@@ -1,19 +1,22 @@
-"""`portal2fa restore` without a portal: what it lists, and what it says where an account cannot be put back."""
+"""`portal2fa restore` without a portal: what it lists, what it says while it goes on, and what it leaves behind."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from portal2fa import restoring
 from portal2fa.cli import cli
 from portal2fa.errors import UsageError
 from portal2fa.forgetting import chosen, forget, id_of
 from portal2fa.journal import Entry, Journal
 from portal2fa.leases import Leases
+from portal2fa.restoring import PutBack, Restored, Tell
+from portal2fa.session import Session
 
 OWN = """
 extends = "documented"
@@ -171,6 +174,69 @@ def test_what_keeps_an_account_from_being_put_back_is_told_and_the_entry_stays(
     assert said in ended.stdout
     assert "1 account is not as before" in ended.stdout
     assert [entry.username for entry in Journal().entries()[0]] == ["ana"]
+
+
+def putting_back(*found: Restored) -> Callable[[Path], PutBack]:
+    """In the place of the suite: tells of two deeds for each account, and comes to what is given."""
+
+    def put_back(session: Session, tell: Tell) -> Iterator[Restored]:
+        for one in found:
+            tell(one.username, "signing in with the password")
+            tell(one.username, "turning time-based tokens off")
+            yield one
+
+    return lambda root: put_back
+
+
+def test_what_is_being_done_is_told_account_by_account_beside_what_came_of_it(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_on(profile)
+    monkeypatch.setattr(restoring, "load_suite", putting_back(Restored("ana")))
+    ended = restore("--out", str(profile.parent))
+    assert ended.return_value == 0
+    assert ended.stdout == f"{profile}: 1 to put back\n  ana: put back as it was\n"
+    assert ended.stderr.splitlines() == [
+        "  starting the browser",
+        "  ana: signing in with the password",
+        "  ana: turning time-based tokens off",
+    ]
+
+
+@pytest.mark.parametrize("picture", [b"PNG", b""])
+def test_of_an_account_that_stays_on_picture_and_reason_are_left_until_it_is_put_back(
+    profile: Path, monkeypatch: pytest.MonkeyPatch, picture: bytes
+) -> None:
+    entry, folder = left_on(profile), profile.parent / "out" / "restore"
+    stays = Restored("ana", "It is still asked for.\n  hint: wait", picture=picture, done=("signing in", "  press it"))
+    monkeypatch.setattr(restoring, "load_suite", putting_back(stays))
+    ended = restore("--out", str(profile.parent / "out"))
+    assert ended.return_value == 4
+    reason, shown = folder / f"{id_of(entry)}.txt", folder / f"{id_of(entry)}.png"
+    assert (str(shown) if picture else str(reason)) in ended.stdout
+    said = reason.read_text("utf-8")
+    assert said.startswith(f"ana at {NOBODY} could not be put back (20")
+    assert "It is still asked for.\n  hint: wait\n" in said
+    assert said.endswith("What was done, in order:\nsigning in\n  press it\n")
+    assert [shown.read_bytes()] == [picture] if picture else not shown.exists()
+    monkeypatch.setattr(restoring, "load_suite", putting_back(Restored("ana")))
+    assert restore("--out", str(profile.parent / "out")).return_value == 0
+    assert list(folder.iterdir()) == []
+
+
+def test_that_no_picture_can_be_kept_is_told_and_keeps_no_account_from_being_put_back(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_on(profile)
+    left_on(profile, "ben")
+    stays = Restored("ana", "It is still asked for.", picture=b"PNG")
+    monkeypatch.setattr(restoring, "load_suite", putting_back(stays, Restored("ben")))
+    monkeypatch.setattr(restoring, "missing", lambda group, target: {})
+    (profile.parent / "out").write_text("no folder", "utf-8")
+    ended = restore("--out", str(profile.parent / "out"))
+    assert ended.return_value == 4
+    assert "no picture and no reason could be kept" in ended.stdout
+    assert "  ben: put back as it was\n" in ended.stdout
 
 
 def test_an_entry_that_cannot_be_read_is_told_of_and_keeps_the_exit_code(profile: Path) -> None:
