@@ -8,7 +8,7 @@ from behave import step, then, when
 
 from portal2fa.errors import CannotTell
 from portal2fa.expectation import expect
-from steps.tasks import ageing, answering, at_once, codes, doubts, mail, pasting, requesting, setting_up
+from steps.tasks import ageing, answering, at_once, belated, codes, doubts, mail, pasting, requesting, setting_up
 from steps.words import person
 
 
@@ -195,7 +195,7 @@ def new_is_accepted(context: Any) -> None:
 def announces(context: Any) -> None:
     """Right after the confirmation."""
     actor = person(context, "she")
-    said = actor.portal.wait_for("announced_on")
+    said = belated.wait_for(actor, "announced_on")
     absent = ("notices.announced_on", *doubts.of_deeds(actor))
     expect(said, expected="the announcement that it is on", seen=actor.portal.page.title(), missing=absent)
 

@@ -8,7 +8,7 @@ from behave import then, when
 
 from portal2fa.expectation import expect
 from portal2fa.witnesses import behind
-from steps.tasks import following
+from steps.tasks import belated, following
 from steps.words import person
 
 _SOUGHT = {
@@ -39,7 +39,7 @@ def finds(context: Any, who: str) -> None:
     actor = person(context, who)
     control = str(actor.notes["sought"])
     described = actor.portal.profile.described(control)
-    expect(actor.portal.comes(control), expected=described, seen="it is not there", missing=f"controls.{control}")
+    expect(belated.comes(actor, control), expected=described, seen="it is not there", missing=f"controls.{control}")
     address, status = following.link_answers(actor, control)
     expect(status in (0, 200), expected=f"{address} to answer", seen=f"status {status}")
     there, title = following.leads_on(actor, control)

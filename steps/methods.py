@@ -9,7 +9,7 @@ from behave import step, then, when
 from fixtures.actor import Actor
 from portal2fa.expectation import expect
 from portal2fa.profile import METHODS
-from steps.tasks import doubts, navigation, setting_up
+from steps.tasks import belated, doubts, navigation, setting_up
 from steps.words import person, world
 
 
@@ -30,7 +30,7 @@ def methods_offered(context: Any, number: int) -> None:
     """Counted in sight, not in the markup."""
     actor = person(context, "she")
     known = [control for control in METHODS if control in world(context).profile.controls]
-    offered = [control for control in known if actor.portal.comes(control)]
+    offered = [control for control in known if belated.comes(actor, control)]
     for control in offered:
         doubts.count_on(actor, doubts.of_control(actor, control, f"start_{control}"))
     absent = tuple(f"controls.{control}" for control in known if control not in offered)
@@ -104,7 +104,7 @@ def goes_away(context: Any, who: str) -> None:
 def shown_qr(context: Any, who: str) -> None:
     """One that a camera can read."""
     actor = person(context, who)
-    comes = actor.portal.comes("qr_code")
+    comes = belated.comes(actor, "qr_code")
     missing = (setting_up.A_QR_CODE,) if comes else ("controls.qr_code", *doubts.of_path(actor, "start_time_based"))
     expect(comes and setting_up.read_code(actor), expected="a readable QR code", seen="none", missing=missing)
 
@@ -121,7 +121,7 @@ def shown_no_qr(context: Any, who: str) -> None:
 def asked_for_authorization(context: Any, who: str) -> None:
     """The place for the mailed code is in sight."""
     actor = person(context, who)
-    comes = actor.portal.comes("authorization_code")
+    comes = belated.comes(actor, "authorization_code")
     missing = ("controls.authorization_code", *doubts.of_path(actor, "start_email"))
     expect(comes, expected="a place for the mailed code", seen="none", missing=missing)
     doubts.count_on(actor, doubts.of_control(actor, "authorization_code", "confirm_email"))

@@ -11,7 +11,7 @@ from portal2fa.errors import CannotTell
 from portal2fa.expectation import expect
 from portal2fa.profile import METHODS
 from portal2fa.witnesses import goal
-from steps.tasks import doubts, navigation
+from steps.tasks import belated, doubts, navigation
 from steps.words import person, world
 
 
@@ -40,7 +40,7 @@ def menu_offers(context: Any) -> None:
     """Its options are in sight."""
     actor = person(context, "she")
     actor.portal.walk("open_menu")
-    comes = actor.portal.comes("security_settings")
+    comes = belated.comes(actor, "security_settings")
     if comes:
         doubts.reached(actor, "open_menu")
     in_doubt = doubts.of_control(actor, "security_settings", "security_settings")
@@ -69,7 +69,7 @@ def is_at_settings(context: Any, who: str) -> None:
     """They are in sight, and were not before."""
     actor = person(context, who)
     title = actor.portal.page.title
-    there = actor.portal.wait_for("security_settings")
+    there = belated.wait_for(actor, "security_settings")
     if actor.notes.get("was_there") and actor.world.profile.paths["security_settings"]:
         raise CannotTell(
             "What the profile takes for the security settings was in sight before they were opened.",
@@ -101,7 +101,7 @@ def is_offered(context: Any, who: str, label: str) -> None:
     control = navigation.label_by_text(world(context).labels, label)
     described = world(context).profile.described(control)
     expect(
-        actor.portal.comes(control),
+        belated.comes(actor, control),
         expected=f"{described} to be in sight",
         seen="it is not there",
         missing=f"controls.{control}",
@@ -137,7 +137,7 @@ def _in_doubt(actor: Actor, control: str) -> tuple[str, ...]:
 def is_told(context: Any, who: str, state: str) -> None:
     """What the portal says of the state, here and now."""
     actor = person(context, who)
-    said = actor.portal.wait_for("on", "off")
+    said = belated.wait_for(actor, "on", "off")
     seen = said or "neither on nor off"
     went = actor.notes.get("went") == "two_factor"
     if said and went:

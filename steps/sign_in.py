@@ -9,7 +9,7 @@ from behave import given, step, then, when
 from fixtures.actor import Actor
 from portal2fa.expectation import expect
 from portal2fa.witnesses import apart
-from steps.tasks import answering, doubts, navigation, setting_up, signing_in
+from steps.tasks import answering, belated, doubts, navigation, setting_up, signing_in
 from steps.words import person
 
 
@@ -30,7 +30,7 @@ def asked_to_sign_in(context: Any, who: str) -> None:
     """The sign-in is in sight."""
     actor = person(context, who)
     portal = actor.portal
-    asked = portal.wait_for("sign_in_form")
+    asked = belated.wait_for(actor, "sign_in_form")
     if asked:
         doubts.reached(actor, "client_area")
     in_doubt = ("notices.sign_in_form", *doubts.of_path(actor, "client_area"))
@@ -47,7 +47,7 @@ def be_signed_in(context: Any, who: str) -> None:
 def is_signed_in(context: Any, who: str) -> None:
     """The portal says so, and what lies behind the sign-in opens."""
     actor = person(context, who)
-    shown = actor.portal.wait_for("signed_in")
+    shown = belated.wait_for(actor, "signed_in")
     in_doubt = ("notices.signed_in", *(doubts.of_answer(actor) or doubts.of_path(actor, "sign_in")))
     expect(shown, expected="to be signed in", seen=actor.portal.page.title(), missing=in_doubt)
     signing_in.reach_all(actor)
@@ -150,7 +150,7 @@ def asked_for_mailed_code(context: Any, who: str) -> None:
 
 def _expect_asked(actor: Actor, notice: str, expected: str) -> None:
     """The challenge is in sight; where it is not, the way to sign in has to be right for that to be the portal's."""
-    asked = actor.portal.wait_for(notice)
+    asked = belated.wait_for(actor, notice)
     absent = (f"notices.{notice}", *doubts.of_path(actor, "sign_in"))
     expect(asked, expected=expected, seen=actor.portal.page.title(), missing=absent)
 
