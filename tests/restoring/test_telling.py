@@ -30,7 +30,8 @@ class Somebody:
         self.has_window, self.portal = True, None
         self.method, self.undo = "time_based", None
         self.world = SimpleNamespace(recorder=recorder, clock=SimpleNamespace(movable=False))
-        self.page = SimpleNamespace(close=lambda: None, entry=SimpleNamespace(methods=("time_based",)))
+        begun = SimpleNamespace(methods=("time_based",))
+        self.page = SimpleNamespace(close=lambda: None, entry=begun, is_open=False)
 
     def close(self) -> None:
         """Close the browsers."""
