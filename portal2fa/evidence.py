@@ -16,6 +16,7 @@ from portal2fa.outcomes import Deviation, Evidence, Outcome
 
 _SHORTEST, _SHORTEST_CODE = 6, 4
 """Characters of the shortest secret that is masked wherever it stands, and of the shortest code that is as a word."""
+_WORD = re.compile(r"\w+")
 _GROUPED = 12
 """Secrets of so many characters are written in groups now and then, and masked however they are grouped."""
 
@@ -86,11 +87,10 @@ class Findings:
     """The backup codes that were read at one time, for every time at which some were."""
 
     @property
-    def code_pattern(self) -> str:
-        """A regular expression, of JavaScript as well, that finds the codes as words of their own."""
-        return (
-            rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(self.codes, reverse=True)))})(?!\w)" if self.codes else r"(?!)"
-        )
+    def short_codes(self) -> str:
+        """A regular expression, of JavaScript as well, that finds the codes that are too short for a secret."""
+        short = sorted((code for code in self.codes if len(code) < _SHORTEST), reverse=True)
+        return rf"(?<!\w)(?:{'|'.join(map(re.escape, short))})(?!\w)" if short else r"(?!)"
 
     def hand_over(self, codes: frozenset[str]) -> None:
         """Backup codes were read; where others were read before, what is read is no text that is always the same."""
@@ -184,7 +184,8 @@ class Recorder:
             text = text.replace(value, "••••")
             if len(value) >= _GROUPED:
                 text = re.sub(r"[\s-]?".join(map(re.escape, value.replace("-", ""))), "••••", text, flags=re.IGNORECASE)
-        return re.sub(self.findings.code_pattern, "••••", text)
+        text = re.sub(self.findings.short_codes, "••••", text)
+        return _WORD.sub(lambda word: "••••" if word[0] in self.findings.codes else word[0], text)
 
     def saw(self, entry: str) -> None:
         """An entry of the profile points at something that the portal really has."""

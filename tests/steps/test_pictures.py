@@ -134,6 +134,15 @@ def test_a_secret_that_the_run_knows_is_covered_however_it_is_written(visit: Vis
     assert colours(actor, "#kept", taken) != {COLOUR}
 
 
+def test_a_short_code_that_the_run_knows_is_covered_as_a_word_of_its_own(visit: Visit) -> None:
+    actor, portal = visit({"/": "<p id=s>Your code: 4815</p><p id=kept>24 November 2026, room A4815</p>"}, **NOWHERE)
+    actor.world.recorder.code("4815")
+    actor.portal.go(portal.url)
+    taken = pictures.whole(actor.portal)
+    assert colours(actor, "#s", taken) == {COLOUR}
+    assert colours(actor, "#kept", taken) != {COLOUR}
+
+
 def test_what_the_profile_says_of_backup_codes_is_covered(visit: Visit) -> None:
     said = {"backup_codes": {"pattern": r"\b[a-z]{4}!"}}
     actor, portal = visit({"/": "<p id=s>beef! pork!</p><p id=kept>beef</p>"}, **said, **NOWHERE)
