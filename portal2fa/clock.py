@@ -14,6 +14,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def since(when: str) -> float:
+    """Seconds that have passed since `now` said `when`."""
+    return (datetime.now(UTC) - datetime.fromisoformat(when)).total_seconds()
+
+
 def moment() -> float:
     """A number of seconds that only ever grows, for measuring how long something takes."""
     return time.monotonic()

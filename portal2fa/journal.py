@@ -52,6 +52,12 @@ class Entry:
     phase: str = "started"
     """`started`, or `confirmed` once the portal had accepted a code of the set-up."""
     when: str = ""
+    refused_codes: int = 0
+    """How many codes the portal may have refused in a row."""
+    refused_passwords: int = 0
+    """Likewise, how many passwords."""
+    refused_when: str = ""
+    """When the last of these was given."""
     tool_version: str = portal2fa.__version__
     made: bool = False
     """Whether a command of the profile made the account; then the profile says neither `email` nor `name`."""
@@ -172,6 +178,15 @@ class Page:
     def note_spent(self, code: str) -> None:
         """A backup code was used."""
         self._keep(backup_codes=tuple(known for known in self.entry.backup_codes if known != code))
+
+    def note_refused(self, what: str, number: int) -> None:
+        """So many codes or passwords (`what`) were refused in a row, or had no answer yet.
+
+        The first one is not written: most are taken, and a row of one locks nothing.
+        """
+        field = f"refused_{what}s"
+        if number > 1 or getattr(self.entry, field):
+            self._keep(**{field: number, "refused_when": clock.now()})
 
     def note_confirmed(self) -> None:
         """The portal accepted a code of the set-up."""

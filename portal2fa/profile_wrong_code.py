@@ -21,7 +21,7 @@ class OfMethod(Entry):
 
 
 class WrongCode(Entry):
-    """What a wrong code does: how long right ones are refused after it, and whether what was begun goes on."""
+    """What a wrong code does: to right ones after it, to what was begun, and to the account."""
 
     seconds: float = Field(default=0.0, ge=0, le=60)
     """How long the portal refuses even a right code after a wrong one, up to 60; really waited out."""
@@ -29,6 +29,10 @@ class WrongCode(Entry):
     """`ends` if a set-up has to be begun again after a wrong code, with a new secret or a new mail."""
     challenge: _GoesOn = "stays"
     """`ends` if sign-in has to be begun again after a wrong code."""
+    locks_at: int = Field(default=5, ge=3, le=100)
+    """At which refused code or password in a row the portal locks an account, 3 to 100: a run stays below; of more
+    than 5 it makes no use.
+    """
     time_based: OfMethod = OfMethod()
     """What is different for time-based tokens."""
     email: OfMethod = OfMethod()

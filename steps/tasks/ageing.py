@@ -141,7 +141,7 @@ def _search(actor: Actor, bounds: _Bounds) -> None:
 
 def _may_refuse(actor: Actor) -> bool:
     """Whether the account can stand one more refusal, and a right code after that."""
-    return actor.world.refused[actor.account.username] < budget.WRONG
+    return actor.world.refused[actor.account.username] < budget.most_wrong(actor)
 
 
 def _try(actor: Actor, bounds: _Bounds, age: float, *, under: bool) -> bool:

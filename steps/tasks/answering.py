@@ -30,7 +30,7 @@ class _Question:
     A no to a right code `rests_on` what the profile says of the ways of writing it.
     """
 
-    walk: Callable[[str], None]
+    walk: Callable[[budget.Given], None]
     path: str
     accepted: str
     refused: str
@@ -53,7 +53,7 @@ def give(actor: Actor, code: Code, *, wrong: bool = False, rests_on: tuple[str, 
     accepted = "announced_on" if actor.setting_up else "signed_in"
     given_at: list[float] = []
 
-    def walk(code: str) -> None:
+    def walk(code: budget.Given) -> None:
         actor.page.note_step(codes.present_step(actor))
         given_at.append(actor.now())
         actor.portal.walk(path, code=code)
@@ -99,7 +99,7 @@ def guess(actor: Actor, code: Code, *, backup_code: bool = False) -> Answer:
     path = "sign_in_backup_code" if backup_code else f"sign_in_{actor.method}"
     refused = "backup_code_refused" if backup_code else f"{actor.method}_sign_in_refused"
 
-    def walk(given: str) -> None:
+    def walk(given: budget.Given) -> None:
         actor.portal.walk(path, **{"backup_code" if backup_code else "code": given})
 
     budget.forget(actor, "code")
@@ -112,7 +112,7 @@ def _give_backup_code(actor: Actor, code: str, *, wrong: bool, rests_on: tuple[s
 
     path = "sign_in_backup_code"
 
-    def walk(code: str) -> None:
+    def walk(code: budget.Given) -> None:
         actor.portal.walk(path, backup_code=code)
 
     answer, _ = _ask(actor, _Question(walk, path, "signed_in", "backup_code_refused", wrong, rests_on), code)
@@ -192,11 +192,13 @@ def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
     """Give a code once, if the account can stand it, and read which of the notices comes."""
     budget.keep(actor, "code", wrong=question.wrong)
     given = code if isinstance(code, str) else code()
+    on_its_way = budget.Given(actor, "code", lambda: given)
     answers = question.answers(actor)
     stale = _seen_before(actor, answers, question.refused)
     try:
-        question.walk(given)
+        question.walk(on_its_way)
     except NotOffered as error:
+        on_its_way.not_looked_at()
         actor.answer = Answer(False, "not offered", str(error), question.path, question.rests_on)
         return actor.answer, given
     _wait_away(actor, stale, question.refused)
@@ -204,7 +206,7 @@ def _try(actor: Actor, question: _Question, code: Code) -> tuple[Answer, str]:
     if actor.answer.accepted and not question.wrong:
         doubts.settle(actor)
         calling.settle(actor)
-    _count(actor, actor.answer, question)
+    _count(on_its_way, actor.answer, question)
     patterns = (actor.world.profile.backup_codes.pattern,)  # one may stand in it before it is read
     actor.world.recorder.text("the portal's answer", redacting.without_lookalikes(actor.answer.text, patterns))
     return actor.answer, given
@@ -271,10 +273,14 @@ def _read(actor: Actor, answers: list[str]) -> Answer:
     return Answer(seen == answers[0], seen, portal.notice(seen).first.inner_text())
 
 
-def _count(actor: Actor, answer: Answer, question: _Question) -> None:
-    """Count refusals in a row; a right code that was asked to wait was not looked at, and does not count."""
-    if answer.accepted or question.wrong or answer.notice != "throttled":
-        budget.count(actor, "code", accepted=answer.accepted)
+def _count(given: budget.Given, answer: Answer, question: _Question) -> None:
+    """Count no more what is known not to be refused; a right code that was asked to wait was not looked at."""
+    if answer.accepted:
+        given.taken()
+    elif answer.notice == "throttled" and not question.wrong:
+        given.not_looked_at()
+    else:
+        given.refused()
 
 
 def said(actor: Actor) -> str:

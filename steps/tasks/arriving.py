@@ -6,7 +6,7 @@ from fixtures.actor import Actor
 from fixtures.authenticator import parse_key_uri
 from fixtures.world import World
 from portal2fa.errors import CannotTell, Refused
-from steps.tasks import navigation, people, status, turning_off
+from steps.tasks import budget, navigation, people, status, turning_off
 
 
 def enters(world: World, who: str) -> Actor:
@@ -96,8 +96,9 @@ def _unusable(actor: Actor, cause: str, hint: str) -> CannotTell:
 
 
 def recall(actor: Actor) -> None:
-    """Remember what the journal holds of an account: its secrets, backup codes and the codes that were given."""
+    """Remember what the journal holds of an account: its secrets, backup codes, and the codes given and refused."""
     entry = actor.page.entry
+    budget.recall(actor)
     for address in entry.key_uris:
         people.link(actor, parse_key_uri(address))
     people.keep_backup_codes(actor, list(entry.backup_codes))

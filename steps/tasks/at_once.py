@@ -35,7 +35,9 @@ def give_in_both(actor: Actor) -> None:
     codes.note_used(actor, code)
     for window in windows:
         window.page.unroute(ANYWHERE)
-        budget.count(actor, "code", accepted=window in signed_in)
+    budget.count(actor, "code", accepted=True)
+    for _ in windows[len(signed_in) :]:
+        budget.count(actor, "code", accepted=False)
     actor.notes["signed_in_at_once"] = len(signed_in)
 
 

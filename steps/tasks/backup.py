@@ -140,6 +140,7 @@ def make_new(actor: Actor, password: str | None = None) -> list[str]:
     navigation.reach(actor, "two_factor")
     actor.portal.walk("new_backup_code", **({"password": password} if password is not None else {}))
     if password is not None:
+        budget.count(actor, "password", accepted=False)
         actor.portal.wait_for("turn_off_refused")
         return _new(read(actor), known)
     actor.portal.wait_for_control("backup_code")

@@ -25,13 +25,13 @@ def ask(actor: Actor, password: str | None = None) -> str:
     doubts.see_away(actor, _ANSWERS, "another address was asked for")
     portal.walk(_ASK, new_email=address, **({"password": password} if password is not None else {}))
     said = portal.wait_for("address_link_mailed", "address_refused")
+    budget.count(actor, "password", accepted=said == "address_link_mailed")
     if said is None:
         raise CannotTell(
             "The portal did not answer the wish for another address.",
             cause="neither notices.address_link_mailed nor notices.address_refused was seen",
             hint=f"look at the picture, then mend these notices, or paths.{_ASK}",
         )
-    budget.count(actor, "password", accepted=said == "address_link_mailed")
     return address
 
 

@@ -64,7 +64,8 @@ def _give_password(actor: Actor, password: str | None) -> str:
     refused = ["sign_in_refused", *pause] if wrong else [*pause, "sign_in_refused"]
     answer = portal.wait_for(*demand, "signed_in", *refused, *challenges(actor), denied_by=["sign_in_form"])
     accepted = answer in ("signed_in", *demand, *challenges(actor))
-    if wrong or answer not in ("throttled", None):
+    # without an answer that is known, it may have been refused only where the form is still there
+    if wrong or (answer != "throttled" and (answer is not None or portal.sees("sign_in_form"))):
         budget.count(actor, "password", accepted=accepted)
     if answer is None:
         asked = "".join(f", notices.{name}" for name in challenges(actor))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, budget
+from steps.tasks import answering
 
 _MARK = "portal2fa-typed"
 ODD = {
@@ -26,7 +26,6 @@ def give(actor: Actor, what: str) -> None:
     except CannotTell:
         if len(heard) == before:
             raise
-        budget.count(actor, "code", accepted=False)
 
 
 def became_markup(actor: Actor) -> bool:

@@ -10,7 +10,7 @@ from portal2fa.profile import CAPABILITY_OF, METHODS
 from steps.tasks import answering, budget, codes, doubts, mail, navigation, pausing, requesting, signing_in, status
 
 _TRIES = 3
-"""How many codes an account may refuse while it is put back, before the backup code; lock-outs begin at five."""
+"""How many codes are given at most while an account is put back, before the backup code."""
 
 _LACKING = {"time_based": "no secret of the account is known", "email": "no mail with a code came"}
 
@@ -68,22 +68,17 @@ def _ask(actor: Actor, password: str | None) -> str:
             cause=f"notices.{off} was seen at {portal.page.url.partition('?')[0]}",
             hint="look at the picture, then mend the notice: it has to be out of sight until then",
         )
-    given: set[str] = set()
-
-    def a_code() -> str:
-        code = answering.right_code(actor)
-        given.add("code")
-        return code
 
     def a_password() -> str:
         budget.keep(actor, "password", wrong=password is not None)
-        given.add("password")
         return actor.account.password if password is None else password
 
-    portal.walk(path, code=a_code, password=a_password)
+    code = budget.Given(actor, "code", lambda: answering.right_code(actor))
+    typed = budget.Given(actor, "password", a_password)
+    portal.walk(path, code=code, password=typed)
     notices = _answers(actor, wrong=password is not None)
     seen = portal.wait_for(*notices)
-    _count(actor, given, seen, wrong=password is not None)
+    _count(code, typed, seen, taken=seen == off, wrong=password is not None)
     if seen is None:
         raise CannotTell(
             "The portal did not answer the wish to turn two-factor sign-in off.",
@@ -105,16 +100,20 @@ def _answers(actor: Actor, *, wrong: bool) -> list[str]:
     return [off, *refused, *pause] if wrong else [off, *pause, *refused]
 
 
-def _count(actor: Actor, given: set[str], seen: str | None, *, wrong: bool) -> None:
-    """Count what the portal made of what it was given; without an answer that is known it may have refused all of it.
+def _count(code: budget.Given, password: budget.Given, seen: str | None, *, taken: bool, wrong: bool) -> None:
+    """Count no more what the portal did not refuse; without an answer that is known it may have refused all of it.
 
     `turn_off_refused` is about the password, where one was given; nothing that was right is looked at in a pause.
     """
-    for what in given:
-        blamed = seen != "turn_off_refused" or what == "password" or "password" not in given
-        waited = seen == "throttled" and not (wrong and what == "password")
-        if blamed and not waited:
-            budget.count(actor, what, accepted=seen == doubts.said_off(actor))
+    for one in (code, password):
+        blamed = seen != "turn_off_refused" or one is password or not password.was_typed
+        waited = seen == "throttled" and not (wrong and one is password)
+        if taken:
+            one.taken()
+        elif waited or not blamed:
+            one.not_looked_at()
+        elif seen:
+            one.refused()
 
 
 def restore(actor: Actor) -> None:
@@ -216,13 +215,18 @@ def _refused_password(actor: Actor) -> Refused:
 
 
 def _pass_challenge(actor: Actor, asked: str) -> None:
-    """Give what the portal asks for, the backup code last; raises `CannotTell` when it takes nothing."""
+    """Give what the portal asks for, the backup code last; raises `CannotTell` when it takes nothing.
+
+    Of the codes that the account may refuse, those of the run counted, one is left for the backup code.
+    """
     begun = actor.page.entry.methods
     method = asked.removesuffix("_asked")
     actor.method = begun[-1] if begun and method not in begun else method  # notices may look alike
     actor.setting_up, actor.answer = False, None
     said: list[str] = []
     for app in _apps_to_try(actor):
+        if budget.left(actor, "code") <= len(_backup_codes_left(actor)[:1]):
+            break
         actor.tells(f"giving a code: sign-in asks for {_named(actor.method)}")
         actor.authenticator = app
         if signing_in.finish(actor, insist=False):
@@ -230,6 +234,8 @@ def _pass_challenge(actor: Actor, asked: str) -> None:
         said.append(answering.said(actor).strip())
         actor.last_step = max(actor.last_step, codes.present_step(actor))
     if not _with_backup_code(actor):
+        if not said:
+            budget.keep(actor, "code", wrong=False)  # nothing was given where that might have locked the account
         raise Refused(
             "The portal took neither a code nor a backup code, so the second factor is still on.",
             cause=f'it said: "{said[-1]}"' if said else f"{_LACKING[actor.method]}, and no backup code is left",
@@ -257,7 +263,7 @@ def _mail_comes(actor: Actor) -> bool:
 
 def _with_backup_code(actor: Actor) -> bool:
     """Sign in from a fresh browser with the newest backup code, where one is known."""
-    left = [code for code in actor.backup_codes if code not in actor.used_codes]
+    left = _backup_codes_left(actor)
     if not left:
         return False
     actor.tells("giving the newest backup code, after another sign-in")
@@ -265,6 +271,10 @@ def _with_backup_code(actor: Actor) -> bool:
     signing_in.from_fresh_browser(actor)
     actor.answer = None
     return answering.give_backup_code(actor, left[-1]).accepted
+
+
+def _backup_codes_left(actor: Actor) -> list[str]:
+    return [code for code in actor.backup_codes if code not in actor.used_codes]
 
 
 def _turn_off(actor: Actor) -> None:

@@ -114,6 +114,8 @@ ELSEWHERE: dict[str, str] = {
     "mailbox.settle": "how long is looked out for what must not come: too long costs time, and that it is too short "
     "shows on no portal that sends no second mail",
     "timing.answer": "too short by far is refused before the run; in kinds.py",
+    "wrong_code.locks_at": "says how much a run gives, not what is judged: too high a number lets a portal lock an "
+    "account, which is told then; one too low leaves scenarios undecided and is named (tests/steps/test_budget.py)",
     "wrong_code.time_based": "as wrong_code.email",
     "wrong_code.email.challenge": "as wrong_code.email.set_up",
     "capabilities": "what is declared in vain is broken control by control and notice by notice; what is declared "

@@ -57,6 +57,7 @@ BREAKAGES: list[tuple[str, object, str, str]] = [
     ("timing.answer", 121, "timing.answer", "has to be at most 120 — it is 121"),
     ("timing.period", 30.5, "timing.period", "has to be a whole number"),
     ("wrong_code", {"seconds": -1}, "wrong_code.seconds", "has to be at least 0"),
+    ("wrong_code", {"locks_at": 2}, "wrong_code.locks_at", "has to be at least 3"),
     ("wrong_code", {"set_up": "stay"}, "wrong_code.set_up", "did you mean 'stays'?"),
     ("language", "english please", "language", "such as en-GB"),
     ("clock.kind", "shim", "clock.kind", "needs a portal that the run starts"),

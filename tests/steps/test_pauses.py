@@ -12,6 +12,7 @@ import pytest
 
 from portal2fa import clock
 from portal2fa.errors import CannotTell
+from portal2fa.journal import unkept
 from steps.tasks import answering, budget, codes, doubts, navigation, sending, signing_in, turning_off
 from tests.steps.conftest import ROOT, SOON, MiniPortal, Visit
 
@@ -308,9 +309,12 @@ def test_codes_whose_answer_is_read_elsewhere_are_within_the_budget_too(
 
 
 def test_what_is_no_yes_counts_as_a_refusal_until_one_comes(visit: Visit) -> None:
-    actor, _ = visit({})
-    assert not sending.answered(actor, None, "signed_in")
-    assert not sending.answered(actor, "sign_in_form", "signed_in")
+    form = "<form><label>Code from the app<input name=code></label><button>Verify</button></form>"
+    actor, portal = visit({"/challenge": form})
+    for notice in (None, "sign_in_form"):
+        actor.portal.go(f"{portal.url}/challenge")
+        sending.send(actor, "sign_in_time_based", "123456", wrong=True)
+        assert not sending.answered(actor, notice, "signed_in")
     assert actor.world.refused[actor.account.username] == 2
     assert sending.answered(actor, "signed_in", "signed_in")
     assert actor.world.refused[actor.account.username] == 0
@@ -328,7 +332,8 @@ def test_turning_off_is_given_no_code_beyond_the_budget_either(visit: Visit) -> 
 
 def beside(actor: Any, what: str = "code") -> None:
     """Somebody else of the run gives a wrong code or password now, from the same address."""
-    other = SimpleNamespace(world=actor.world, account=SimpleNamespace(username="ben@a.example"))
+    ben = "ben@a.example"
+    other = SimpleNamespace(world=actor.world, account=SimpleNamespace(username=ben), page=unkept(ben))
     budget.count(other, what, accepted=False)  # type: ignore[arg-type]
 
 

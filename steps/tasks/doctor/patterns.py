@@ -222,7 +222,7 @@ def refused_code(examiner: Examiner, path: str, answer: Answer) -> None:
     if not _types_a_code(examiner, path):
         first = f"paths.{path}"
     examiner.blame(error, path, first=first)
-    if examiner.world.refused[actor.account.username] >= budget.WRONG:
+    if examiner.world.refused[actor.account.username] >= budget.most_wrong(actor):
         examiner.ledger.unchecked("notices.throttled", "no further code is given to the account")
 
 
