@@ -32,6 +32,8 @@ class _Sent:
     url: str
     type: str
     body: str
+    method: str
+    """The method whose set-up it would begin."""
 
 
 def catch_start(actor: Actor, method: str) -> None:
@@ -40,7 +42,7 @@ def catch_start(actor: Actor, method: str) -> None:
 
     def keep(route: Route) -> None:
         request = route.request
-        caught.append(_Sent(request.url, request.headers.get("content-type", _FORM), request.post_data or ""))
+        caught.append(_Sent(request.url, request.headers.get("content-type", _FORM), request.post_data or "", method))
         route.fulfill(status=204)  # browsers stay where they are then (RFC 9110 section 15.3.5)
 
     requesting.expect_code(actor)
@@ -54,6 +56,7 @@ def catch_start(actor: Actor, method: str) -> None:
 def send_from_a_stranger(actor: Actor) -> None:
     """Let a page of another site send what was caught, but for the marks that only the portal's pages know.
 
+    A portal that takes it may have switched the method on by that alone, so the account is put back afterwards.
     Its window is left to be closed with the browser: Chromium may never close one that is about to show an answer.
     """
     caught: _Sent = actor.notes["caught"]
@@ -63,6 +66,7 @@ def send_from_a_stranger(actor: Actor) -> None:
     fields = unmarked(caught.body, set(actor.values.values()))
     actor.world.recorder.did(f"from a page of {site}: {by_hand.sent(caught.url, [name for name, _ in fields])}")
     window.route(f"{site}/**", lambda route: route.fulfill(content_type="text/html", body="<title>A site</title>"))
+    setting_up.put_back_afterwards(actor, caught.method)
     try:
         window.goto(f"{site}/")
         with window.expect_response(caught.url):

@@ -45,6 +45,12 @@ def is_chosen(actor: Actor, method: str) -> bool:
     return actor.portal.wait_for(notice, seconds=_MARKED_SECONDS) is not None
 
 
+def put_back_afterwards(actor: Actor, method: str) -> None:
+    """What comes next may begin a set-up: the journal has the account from now on, and the scenario's end undoes it."""
+    actor.undo = lambda: turning_off.restore(actor)
+    actor.page.begin(method)
+
+
 def ask_for(actor: Actor, method: str) -> None:
     """From the choice of methods, ask for the set-up of one; whether it begins is the portal's answer."""
     path = f"start_{method}"
@@ -52,8 +58,7 @@ def ask_for(actor: Actor, method: str) -> None:
     if any(action.control == "get_started" for action in actor.world.profile.paths.get(path, ())):
         navigation.note_label(actor, "get_started", before=path)
     actor.method, actor.setting_up = method, True
-    actor.undo = lambda: turning_off.restore(actor)
-    actor.page.begin(method)
+    put_back_afterwards(actor, method)
     requesting.expect_code(actor)
     actor.portal.walk(path)
     if method == "email":

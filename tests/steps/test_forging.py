@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 
+from fixtures.actor import Actor
+from portal2fa.journal import Entry, Journal, Page
 from steps.tasks import forging
 from steps.tasks.forging import neighbour, renamed, unmarked
-from tests.steps.conftest import Visit
+from tests.steps.conftest import MiniPortal, Visit
 
 TOKEN = "kT3p8QhX0bLw2mZ9vR5sYc1d"
 
@@ -41,11 +44,34 @@ def test_a_request_that_names_nobody_stays_as_it_is() -> None:
     assert renamed("password=p&csrf_token=t", {"ben@a.example": "ana@a.example"}) == "password=p&csrf_token=t"
 
 
+def caught(actor: Actor, portal: MiniPortal) -> None:
+    """Ana is where a form would begin the set-up of mailed codes, and what it sends is known."""
+    form = "application/x-www-form-urlencoded"
+    actor.notes["caught"] = forging._Sent(f"{portal.url}/set", form, "method=email", "email")
+    actor.portal.go(f"{portal.url}/")
+
+
 @pytest.mark.timeout(90)
 def test_what_answers_a_stranger_may_be_slow_to_be_shown(visit: Visit) -> None:
     actor, portal = visit({"/": "start", "/set": lambda sent: (400, "refused " * 2000)})
-    actor.notes["caught"] = forging._Sent(f"{portal.url}/set", "application/x-www-form-urlencoded", "method=email")
-    actor.portal.go(f"{portal.url}/")
+    caught(actor, portal)
     for _ in range(12):
         forging.send_from_a_stranger(actor)
     assert portal.forms == [{"method": "email"}] * 12
+
+
+def test_what_a_stranger_may_have_switched_on_is_put_back(visit: Visit, tmp_path: Path) -> None:
+    kept: list[int] = []
+
+    def switch_on(sent: dict[str, str]) -> str:
+        kept.append(len(journal.entries()[0]))
+        return "on at once"
+
+    actor, portal = visit({"/": "start", "/set": switch_on})
+    journal = Journal({"PORTAL2FA_STATE": str(tmp_path / "state")})
+    actor.page = Page(journal, Entry("mini", "mini.toml", portal.url, actor.account.username))
+    caught(actor, portal)
+    forging.send_from_a_stranger(actor)
+    assert kept == [1], "the account is in the journal before anything is sent"
+    assert journal.entries()[0][0].methods == ("email",)
+    assert actor.undo is not None
