@@ -265,7 +265,7 @@ class Profile(Entry):
             "clock": self.clock.kind != "none",
             "movable-clock": self.clock.kind not in ("none", "wait"),
             "two-accounts": self.accounts.at_least_two,
-            "throwaway-accounts": self.accounts.kind != "pool",
+            "throwaway-accounts": not self.accounts.outlive_the_run(started=self.start is not None),
             "any-name": self.accounts.kind == "control",
         }
 

@@ -92,6 +92,10 @@ class Accounts(Entry):
         number = next(numbers, None)
         return f"accounts.{key}" if number is None else f"accounts.pool[{number}].{key}"
 
+    def outlive_the_run(self, *, started: bool) -> bool:
+        """Whether somebody may use an account again that a run had, of a portal that the run `started` or found."""
+        return self.kind == "pool" or (self.kind == "command" and not self.remove and not started)
+
     @property
     def at_least_two(self) -> bool:
         """Whether two people can be in one scenario."""

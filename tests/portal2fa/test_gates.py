@@ -148,8 +148,22 @@ def test_no_consent_makes_an_account_of_a_pool_one_that_is_changed_for_good(docu
     assert left_out is not None
     assert left_out[0] is Outcome.UNTESTED
     assert "account that nobody uses again" in left_out[1]
-    made = Profile.model_validate(documented | {"accounts": {"kind": "command", "make": ["make-account"]}})
-    assert gate(made, tags, allowed=["destructive"]) is None
+
+
+@pytest.mark.parametrize(
+    ("more", "thrown_away"),
+    [({}, False), ({"remove": ["remove-account", "{username}"]}, True), ({"password": ["show", "{username}"]}, False)],
+)
+def test_an_account_that_a_command_makes_is_changed_for_good_only_where_it_is_removed(
+    documented: dict[str, Any], more: dict[str, Any], thrown_away: bool
+) -> None:
+    accounts = {"kind": "command", "make": ["make-account"], **more}
+    tags = ["class.destructive", "needs.throwaway-accounts"]
+    left_out = gate(Profile.model_validate(documented | {"accounts": accounts}), tags, allowed=["destructive"])
+    assert (left_out is None) == thrown_away
+    started = {key: value for key, value in documented.items() if key != "url"} | {"start": {"command": ["a-portal"]}}
+    ends_with_the_run = Profile.model_validate(started | {"accounts": accounts})
+    assert gate(ends_with_the_run, tags, allowed=["destructive"]) is None
 
 
 def test_whatever_changes_what_an_account_signs_in_with_needs_a_consent_and_an_account_of_its_own() -> None:
