@@ -98,9 +98,11 @@ def _give_backup_code(walker: Walker, method: str, code: str) -> None:
 
 def _give_last(walker: Walker, question: confirming.Question, code: str, before: Snapshot) -> Snapshot:
     """Give a right backup code, and the page after it; it is the last resort also where no other code is given."""
-    walker.write(question.field, code)
+    given = budget.Given(walker.actor, "code", lambda: code)
+    walker.write(question.field, given())
     after = walker.use(question.button, before)
-    budget.count(walker.actor, "code", accepted=not confirming.still_asks(walker, question))
+    if not confirming.still_asks(walker, question):
+        given.taken()
     return after
 
 

@@ -56,11 +56,13 @@ def give(walker: Walker, question: Question, code: str, before: Snapshot, *, wro
     """
     budget.keep(walker.actor, "code", wrong=wrong)
     walker.actor.page.note_step(codes.present_step(walker.actor))
-    walker.write(question.field, code)
+    given = budget.Given(walker.actor, "code", lambda: code)
+    walker.write(question.field, given())
     after = walker.use(question.button, before)
     if after.fingerprint != before.fingerprint:
         after = walker.see_until(after, partial(_is_answer, walker, question))
-    budget.count(walker.actor, "code", accepted=not wrong and not still_asks(walker, question))
+    if not wrong and not still_asks(walker, question):
+        given.taken()
     return after
 
 
