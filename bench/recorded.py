@@ -56,6 +56,7 @@ _JUDGES = frozenset(
         "grantPermissions",
         "clearPermissions",
         "scrollIntoViewIfNeeded",
+        "requests",
         "dispose",
         "updateSubscription",
         "waitForEventInfo",

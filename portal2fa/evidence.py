@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from portal2fa.latency import Latency
 from portal2fa.outcomes import Deviation, Evidence, Outcome
 
 _SHORTEST, _SHORTEST_CODE = 6, 4
@@ -58,7 +59,7 @@ class Notes:
     sentence: str = ""
     """The step that is running, as long as nothing was done for it."""
     ran_out: bool = False
-    """Whether something was waited for as long as it may take, and did not come."""
+    """Whether something was waited for as long as it may take, and did not come, although it still could."""
     blocked: list[str] = field(default_factory=list)
     """Hosts beyond the target's own that the pages of the scenario asked for, in vain, once for each request."""
     looking: Looking = field(default_factory=Looking)
@@ -83,6 +84,8 @@ class Findings:
     secrets: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
     """Codes that were mailed, shown by the app, or handed over, secret where they stand as words of their own."""
+    latency: Latency = field(default_factory=Latency)
+    """How long what came into sight was waited for."""
     handed_over: list[frozenset[str]] = field(default_factory=list)
     """The backup codes that were read at one time, for every time at which some were."""
 
@@ -215,7 +218,7 @@ class Recorder:
             self.notes.absent, self.notes.ran_out = absent, ran_out
 
     def waited_in_vain(self) -> None:
-        """Something was waited for as long as the profile lets it take, and did not come."""
+        """Something was waited for as long as the profile lets it take, and did not come, although it still could."""
         self.notes.ran_out = True
 
     def did(self, words: str) -> None:

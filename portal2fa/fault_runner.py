@@ -10,9 +10,10 @@ one is missing by the fault.  From there on each fault has findings of its own: 
 nothing for another.  Where the few scenarios that are to judge leave unseen what an outcome rests on, further ones are
 run on the right portal, for the sake of what they see.
 
-Waiting for what a fault has taken away costs as long as is waited, so that is short.  A machine that is slow must not
-pass for a fault: a failure for want of something counts only where a customer signs in straight after within the same
-time, and is repeated with the patience of the profile otherwise; so is whatever could not be told.
+Waiting for what a fault has taken away costs as long as is waited, so that is short: two seconds, or twice as long as
+pages took on the right portal.  A machine that is slow must not pass for a fault: a failure for want of something
+counts only where a customer signs in straight after within the same time, and is repeated with the patience of the
+profile otherwise; so is whatever could not be told.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from portal2fa.host_runner import HostRunner, started_with
 from portal2fa.interrupting import SEVERAL, kindly
 from portal2fa.judging import result_of
 from portal2fa.lanes import Job
+from portal2fa.latency import Latency
 from portal2fa.outcomes import Outcome, ScenarioResult
 from portal2fa.profile_files import Target
 from portal2fa.session import Session
@@ -43,7 +45,7 @@ from portal2fa.suite import load_part
 from portal2fa.witnesses import settled
 
 PATIENCE = 2.0
-"""Seconds for which a page or a mail of a faulty portal is waited for at first."""
+"""Seconds for which a page or a mail of a faulty portal is waited for at first, where the right one is not slower."""
 
 Tell = Callable[[Fault | None, ScenarioResult], None]
 """Called with each scenario that ended, and the fault of the portal it ran on; None for the right one."""
@@ -219,7 +221,7 @@ class _FaultRunner(HostRunner):
     def _portal(self, fault: Fault) -> _Faulty:
         if fault.id not in self._faulty:
             known = self._session.recorder.findings
-            findings = Findings(browser=known.browser)
+            findings = Findings(browser=known.browser, latency=known.latency)
             recorder = Recorder(self._session.recorder.folder, findings, f"{fault.id}-")
             session = replace(self._session, recorder=recorder)
             self._faulty[fault.id] = _Faulty(session, self.context.world.with_fault(fault.id))
@@ -227,11 +229,12 @@ class _FaultRunner(HostRunner):
 
     def _play_surely(self, fault: Fault, row: ScenarioOutline, faulty: _Faulty) -> tuple[ScenarioResult, bool]:
         """What a scenario comes to, and whether it had to be repeated with the patience of the profile."""
-        result, ran_out = self._play(row, faulty.session, faulty.world.with_patience(PATIENCE))
+        patience = at_first(faulty.session.recorder.findings.latency, faulty.world.profile.timing.answer)
+        result, ran_out = self._play(row, faulty.session, faulty.world.with_patience(patience))
         if self.interrupted or (result.outcome is Outcome.PASSED and not ran_out):
             return result, False
         seconds = self._seconds_to_sign_in(fault, faulty)
-        sure = result.outcome is Outcome.FAILED and (not ran_out or seconds < PATIENCE)
+        sure = result.outcome is Outcome.FAILED and (not ran_out or seconds < patience)
         if sure or fault.id in self.broken or self.interrupted:
             return result, False
         return self._play(row, faulty.session, faulty.world)[0], True
@@ -247,6 +250,11 @@ class _FaultRunner(HostRunner):
         if found.broken and not self.interrupted:
             self.broken[fault.id] = found.broken
         return found.seconds
+
+
+def at_first(latency: Latency, most: float) -> float:
+    """Seconds for which a faulty portal is waited for at first, by what pages have taken in this run, up to `most`."""
+    return min(most, max(PATIENCE, latency.bound(most)))
 
 
 def _lacks_witness(result: ScenarioResult, seen: set[str]) -> bool:

@@ -119,11 +119,8 @@ def way_to_give(actor: Actor) -> list[str]:
 
 def can_be_given(actor: Actor) -> bool:
     """Whether one of them is in sight, or comes while the page settles."""
-    controls, seconds = way_to_give(actor), actor.world.profile.timing.answer
-    there = waiting.until(lambda: any(actor.portal.shows(control) for control in controls), seconds)
-    if not there:
-        actor.world.recorder.waited_in_vain()
-    return there
+    controls = way_to_give(actor)
+    return waiting.on_page(actor.portal, lambda: any(actor.portal.shows(control) for control in controls))
 
 
 def in_another_writing(code: str) -> str:
@@ -149,10 +146,7 @@ def make_new(actor: Actor, password: str | None = None) -> list[str]:
 
 def _awaited(actor: Actor, known: tuple[str, ...]) -> list[str]:
     """The new codes as soon as there are any: where the old ones stay in sight, a script may put the new ones there."""
-    new = waiting.until(lambda: _new(read(actor), known), actor.world.profile.timing.answer)
-    if not new:
-        actor.world.recorder.waited_in_vain()
-    return new
+    return waiting.on_page(actor.portal, lambda: _new(read(actor), known))
 
 
 def bits(actor: Actor) -> float:

@@ -46,7 +46,7 @@ def open_and_close_menu(actor: Actor) -> None:
     portal.page.keyboard.press("Escape")
     if not waiting.until(lambda: not portal.shows("security_settings"), _CLOSING_SECONDS):
         keyboard.press(portal.page, name, portal.profile.described("name"))
-    if not waiting.until(lambda: not portal.shows("security_settings"), portal.profile.timing.answer):
+    if not waiting.on_page(portal, lambda: not portal.shows("security_settings")):
         raise CannotTell(
             "The menu behind the name could not be closed by the keyboard.",
             cause="controls.security_settings stayed in sight after Escape, and after the name was pressed again",

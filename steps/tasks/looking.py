@@ -84,8 +84,7 @@ def stays_covered(actor: Actor) -> bool:
 
     What an application shows while it loads goes away by itself.
     """
-    seconds = actor.world.profile.timing.answer
-    return not waiting.until(lambda: not name_position(actor).covered, seconds)
+    return not waiting.on_page(actor.portal, lambda: not name_position(actor).covered)
 
 
 def revisit(actor: Actor) -> dict[str, str]:

@@ -31,7 +31,7 @@ def too_wide(actor: Actor) -> int:
 
 def name_of_the_qr_code(actor: Actor) -> str:
     """The words that name the picture in which a QR code can be read, wherever that is; empty where there are none."""
-    pictures = waiting.until(lambda: _with_a_code(actor), actor.world.profile.timing.answer)
+    pictures = waiting.on_page(actor.portal, lambda: _with_a_code(actor))
     if not pictures:
         raise CannotTell(
             "No picture with a QR code is in sight.", hint="look at the picture: paths.start_time_based may lack a step"

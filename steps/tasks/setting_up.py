@@ -92,10 +92,8 @@ def start_from_anywhere(actor: Actor, method: str) -> None:
 def read_code(actor: Actor) -> str | None:
     """What the QR code in sight says, from its pixels; pages that draw late are looked at again."""
     found = actor.portal.wait_for_control("qr_code")
-    text = waiting.until(lambda: read_qr(found.screenshot()), actor.world.profile.timing.answer)
-    if text is None:
-        actor.world.recorder.waited_in_vain()
-    else:
+    text = waiting.on_page(actor.portal, lambda: read_qr(found.screenshot()))
+    if text is not None:
         actor.world.recorder.saw(A_QR_CODE)
     return text
 
@@ -258,7 +256,7 @@ def cancel(actor: Actor) -> None:
     """Leave the set-up by the portal's own way out; raises `CannotTell` when that does not lead out of it."""
     path, started = f"cancel_{actor.method}", f"{actor.method}_started"
     actor.portal.walk(path)
-    if not waiting.until(lambda: not actor.portal.sees(started), actor.world.profile.timing.answer):
+    if not waiting.on_page(actor.portal, lambda: not actor.portal.sees(started)):
         raise CannotTell(
             "The set-up was not left.",
             cause=f"notices.{started} was still in sight after {way(actor.world.profile, path)}",
