@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench import (
@@ -27,21 +29,47 @@ from bench import (
 from bench.entrants import ENTRANTS, YARDSTICK, Entrant
 from bench.processes import CannotMeasure
 
+Texts = Iterator[str]
+"""A section as it is known so far, again and again."""
+
 
 def main(argv: list[str]) -> int:
-    """Measure and write the page: 0 whatever the figures are, 2 when something could not be measured."""
+    """Measure and write the page: 0 whatever the figures are, 2 when a section could not be measured, 130 interrupted.
+
+    Each section is written as soon as something of it is known, and what comes later takes nothing of it away.
+    """
     given = _parser().parse_args(argv)
     try:
-        browser = figures.browser()
-        for name in given.sections or page.SECTIONS:
-            _say(name)
-            measured = page.measured(machine.facts(browser), clock.today())
-            put(given.out, name, _MEASURE[name](given, measured))
-    except CannotMeasure as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return 2
+        missed = _sections(given)
+    except KeyboardInterrupt:
+        print(f"bench: interrupted; what was measured until then is in {given.out}", file=sys.stderr)
+        return 130
+    for name, why in missed.items():
+        print(f"bench: {name} was not measured to its end: {why}", file=sys.stderr)
     print(f"bench: {given.out} is written", file=sys.stderr)
-    return 0
+    return 2 if missed else 0
+
+
+def _sections(given: argparse.Namespace) -> dict[str, str]:
+    """Measure one section after the other; the names of those that did not come to their end, with the reason."""
+    missed = {}
+    names = given.sections or page.SECTIONS
+    try:
+        browser = figures.browser()
+    except CannotMeasure as error:
+        return dict.fromkeys(names, str(error))
+    for number, name in enumerate(names, start=1):
+        _say(f"{name}, section {number} of {len(names)}")
+        measured = page.measured(machine.facts(browser), clock.today())
+        try:
+            for text in _MEASURE[name](given, measured):
+                put(given.out, name, text)
+        except CannotMeasure as error:
+            missed[name] = str(error)
+        except Exception as error:  # a mistake of ours, which takes no other section along
+            traceback.print_exc()
+            missed[name] = repr(error)
+    return missed
 
 
 def put(out: Path, name: str, text: str) -> None:
@@ -50,14 +78,14 @@ def put(out: Path, name: str, text: str) -> None:
     out.write_text(page.compose({**old, name: text}), "utf-8")
 
 
-def _journey(given: argparse.Namespace, measured: str) -> str:
+def _journey(given: argparse.Namespace, measured: str) -> Texts:
     taken = figures.journeys(few=given.few, many=given.many, rounds=given.rounds, say=_say)
-    return journey_page.journeys(taken, measured)
+    yield journey_page.journeys(taken, measured)
 
 
-def _peers(given: argparse.Namespace, measured: str) -> str:
-    taken = contest.take(chosen(given.only), times=given.scenarios, rounds=given.rounds, say=_say)
-    return contest_page.peers(taken, measured)
+def _peers(given: argparse.Namespace, measured: str) -> Texts:
+    for taken in contest.take(chosen(given.only), times=given.scenarios, rounds=given.rounds, say=_say):
+        yield contest_page.peers(taken, measured)
 
 
 def chosen(only: list[str] | None) -> list[Entrant]:
@@ -65,42 +93,40 @@ def chosen(only: list[str] | None) -> list[Entrant]:
     return [one for one in ENTRANTS if one.name == YARDSTICK or not only or one.name.startswith(tuple(only))]
 
 
-def _scaling(given: argparse.Namespace, measured: str) -> str:
+def _scaling(given: argparse.Namespace, measured: str) -> Texts:
     taken = scaling.take(sorted(set(given.sizes)), sorted(set(given.lanes)), rounds=given.scaling_rounds, say=_say)
     plot: Path = given.out.with_name(f"{given.out.stem}-scaling.svg")
     plot.write_text(scaling_page.picture(taken), "utf-8")
-    return scaling_page.scaling(taken, measured, plot.name)
+    yield scaling_page.scaling(taken, measured, plot.name)
 
 
-def _steadiness(given: argparse.Namespace, measured: str) -> str:
-    return steadiness.page(steadiness.take(given.many_scenarios, given.steady_lanes, say=_say), measured)
+def _steadiness(given: argparse.Namespace, measured: str) -> Texts:
+    yield steadiness.page(steadiness.take(given.many_scenarios, given.steady_lanes, say=_say), measured)
 
 
-def _agreement(given: argparse.Namespace, measured: str) -> str:
-    text = ""
+def _agreement(given: argparse.Namespace, measured: str) -> Texts:
     for known in agreement.take(given.full_runs, say=_say):
-        text = agreement.page(known, measured)
-        put(given.out, "agreement", text)  # what is known so far stays when the rest cannot be had
-    return text
+        yield agreement.page(known, measured)
 
 
-def _profile(given: argparse.Namespace, measured: str) -> str:
-    return profile_page.profile(profiling.take(), measured)
+def _profile(given: argparse.Namespace, measured: str) -> Texts:
+    yield profile_page.profile(profiling.take(_say), measured)
 
 
-def _whole(given: argparse.Namespace, measured: str) -> str:
-    return whole_page.whole(whole.take(rounds=given.whole_rounds, say=_say), measured)
+def _whole(given: argparse.Namespace, measured: str) -> Texts:
+    for taken in whole.take(rounds=given.whole_rounds, say=_say):
+        yield whole_page.whole(taken, measured)
 
 
-def _start(given: argparse.Namespace, measured: str) -> str:
-    return whole_page.starts(whole.starts(rounds=given.starts, say=_say), measured, given.starts)
+def _start(given: argparse.Namespace, measured: str) -> Texts:
+    yield whole_page.starts(whole.starts(rounds=given.starts, say=_say), measured, given.starts)
 
 
-def _run(given: argparse.Namespace, measured: str) -> str:
-    return journey_page.runs(figures.runs(_say), measured)
+def _run(given: argparse.Namespace, measured: str) -> Texts:
+    yield journey_page.runs(figures.runs(_say), measured)
 
 
-_MEASURE: dict[str, Callable[[argparse.Namespace, str], str]] = {
+_MEASURE: dict[str, Callable[[argparse.Namespace, str], Texts]] = {
     "journey": _journey,
     "peers": _peers,
     "whole": _whole,
@@ -132,7 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--sizes", nargs="+", type=_positive, default=[10, 40], help="scaling: scenarios (default %(default)s)")
     add("--lanes", nargs="+", type=_positive, default=[1, 2, 3, 4], help="scaling: lanes (default %(default)s)")
     add("--scaling-rounds", type=_positive, default=1, help="scaling: how often to measure (default %(default)s)")
-    add("--many-scenarios", type=_positive, default=500, help="steadiness: scenarios (default %(default)s)")
+    add("--many-scenarios", type=_many, default=500, help="steadiness: scenarios (default %(default)s)")
     add("--steady-lanes", type=_positive, default=4, help="steadiness: lanes (default %(default)s)")
     add("--full-runs", type=_positive, default=20, help="agreement: runs (default %(default)s)")
     add("--out", type=Path, default=figures.ROOT / "docs" / "benchmarks.md", help="the page to write")
@@ -152,5 +178,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _many(text: str) -> int:
+    number = int(text)
+    if number < steadiness.LEAST:
+        raise argparse.ArgumentTypeError(f"a number of at least {steadiness.LEAST} is needed")
+    return number
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is under way is ended with all that it started
     sys.exit(main(sys.argv[1:]))

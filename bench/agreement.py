@@ -6,12 +6,13 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice, product
 from pathlib import Path
 
 from bench.figures import ROOT, VERDICTS
+from bench.left import Left, Say
 from bench.page import heading, table
 from bench.processes import measure
 
@@ -58,14 +59,16 @@ def _outcome(run: Run, name: str) -> str:
     return run.outcomes[name][0] if name in run.outcomes else "missing"
 
 
-def take(times: int, *, say: Callable[[str], None]) -> Iterator[Agreement]:
+def take(times: int, *, say: Say) -> Iterator[Agreement]:
     """What is known after each of so many runs; raises `CannotMeasure`."""
     runs: list[Run] = []
+    left = Left(times)
     for number, (workers, lanes) in enumerate(settings(times), start=1):
         say(f"full run {number} of {times}: workers {workers}, lanes {lanes}")
         runs.append(_run(workers, lanes))
         known = Agreement(tuple(runs), times)
-        say(f"{runs[-1].wall:.0f} s; {sum(len(known.exceptions(run)) for run in runs)} exceptions in all runs so far")
+        exceptions = sum(len(known.exceptions(run)) for run in runs)
+        say(f"{runs[-1].wall:.0f} s; {exceptions} exceptions in all runs so far, {left.after(1)}")
         yield known
 
 

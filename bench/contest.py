@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from bench import ours
 from bench.entrants import YARDSTICK, Entrant
 from bench.installing import ROOT, install, lay_out, python_of
+from bench.left import Left, Say
 from bench.processes import CannotMeasure, Cost, measure
 from portal2fa.profile_files import find_root
 
-Say = Callable[[str], None]
 Once = Callable[[Entrant, int], Cost]
 """The cost of so many walks of an entrant; raises `CannotMeasure`."""
 T = TypeVar("T")
 _TRIAL = 2
 """Walks of the trial that shows whether an entrant can be measured; nothing is read from disk anew after it."""
+_START = 2
+"""Walks that starting an entrant takes as long as, for telling how much is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,27 @@ class Contest:
         return statistics.median(one[name].cpu / one[by].cpu for one in self.rounds)
 
 
-def take(entrants: Sequence[Entrant], *, times: int, rounds: int, say: Say, once: Once | None = None) -> Contest:
-    """Measure everybody who can be measured, by `once`; raises `CannotMeasure` where the yardstick cannot."""
+def take(
+    entrants: Sequence[Entrant], *, times: int, rounds: int, say: Say, once: Once | None = None
+) -> Iterator[Contest]:
+    """What is known after each round, in which everybody is measured who can be, by `once`.
+
+    Raises `CannotMeasure` where the yardstick cannot.
+    """
     field = _Field(once or installed_once, say)
+    left = Left(len(entrants) * (_TRIAL + _START + rounds * (times + _START)))
     for entrant in entrants:
         field.measure(entrant, _TRIAL)
-    done: list[dict[str, Cost]] = [{} for _ in range(rounds)]
-    for number, costs in enumerate(done):
+        say(f"trial of {entrant.name}, {left.after(_TRIAL + _START)}")
+    done: list[dict[str, Cost]] = []
+    for number in range(rounds):
+        done.append({})
         for entrant in rotated(field.still(entrants), number, rounds):
-            cost = field.measure(entrant, times)
+            cost, rest = field.measure(entrant, times), left.after(times + _START)
             if cost is not None:
-                costs[entrant.name] = cost
-                say(f"round {number + 1} of {rounds}: {entrant.name} {cost.wall:.1f} s")
-    return Contest(times, tuple(field.still(entrants)), tuple(done), field.left_out)
+                done[-1][entrant.name] = cost
+                say(f"round {number + 1} of {rounds}: {entrant.name} {cost.wall:.1f} s, {rest}")
+        yield Contest(times, tuple(field.still(entrants)), tuple(done), dict(field.left_out))
 
 
 class _Field:
@@ -82,7 +92,7 @@ class _Field:
         """None where it cannot be measured: it is left out from now on."""
         try:
             return self._once(entrant, times)
-        except CannotMeasure as error:
+        except (CannotMeasure, OSError) as error:
             if entrant.name == YARDSTICK:
                 raise
             self.left_out[entrant.name] = str(error)

@@ -6,10 +6,10 @@ import json
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.left import Left, Say
 from bench.processes import ROLES, CannotMeasure, Cost, measure
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,7 +19,6 @@ QUICK = ("--help", "plan", "clauses")
 _QUICK_TIMES = 5
 VERDICTS = (0, 1, 3)
 """Exit codes of runs that came to their end with a verdict, whatever it was."""
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +83,11 @@ def browser() -> str:
 
 def journeys(*, few: int, many: int, rounds: int, say: Say) -> Journeys:
     """Measure both programs, telling `say` what is going on; raises `CannotMeasure`."""
-    done = []
+    done, left = [], Left(rounds)
     for number in range(rounds):
         done.append(_round(number, few, many))
-        say(f"round {number + 1} of {rounds}: CPU ratio {done[-1].cpu_ratio:.2f}, wall ratio {done[-1].wall_ratio:.2f}")
+        ratios = f"CPU ratio {done[-1].cpu_ratio:.2f}, wall ratio {done[-1].wall_ratio:.2f}"
+        say(f"round {number + 1} of {rounds}: {ratios}, {left.after(1)}")
     return Journeys(few, many, tuple(done))
 
 
@@ -96,7 +96,7 @@ def runs(say: Say) -> Runs:
     say("commands that open no browser")
     quick = {name: _quick(name) for name in QUICK}
     say("a full run")
-    return Runs(_full(), quick)
+    return Runs(_full(say), quick)
 
 
 def _program(name: str, times: int) -> Cost:
@@ -124,10 +124,10 @@ def _quick(name: str) -> float:
     return statistics.median(measure(command, folder=ROOT).wall for _ in range(_QUICK_TIMES))
 
 
-def _full() -> FullRun:
+def _full(say: Say) -> FullRun:
     """One full run with its memory, a scenario after the other; its report is thrown away."""
     with tempfile.TemporaryDirectory(prefix="portal2fa-bench-") as scratch:
         command = [sys.executable, "-m", "portal2fa", "run", "--lanes", "1", "--out", scratch]
-        cost = measure(command, folder=ROOT, memory=True, expected=VERDICTS)
+        cost = measure(command, folder=ROOT, memory=True, expected=VERDICTS, say=say)
         report = json.loads((Path(scratch) / "result.json").read_text("utf-8"))
     return FullRun(cost, str(report["verdict"]), len(report["result"]["scenarios"]))

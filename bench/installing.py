@@ -19,6 +19,8 @@ from bench.processes import CannotMeasure
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache" / "bench"
+_LIMIT_SECONDS = 600.0
+"""How long a step of an installation may take: one that waits for a registry for ever would lose all other peers."""
 _LOCKS = {PYTHON: "requirements.lock", NODE: "package-lock.json"}
 
 
@@ -67,9 +69,13 @@ def _digest(lock: Path) -> str:
 
 def _call(command: Sequence[str], here: Path) -> None:
     try:
-        done = subprocess.run(command, cwd=here, env=_environment(), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=here, env=_environment(), capture_output=True, text=True, check=False, timeout=_LIMIT_SECONDS
+        )
     except OSError as error:
         raise CannotMeasure(f"{command[0]} cannot be run: {error.strerror}") from error
+    except subprocess.TimeoutExpired as late:
+        raise CannotMeasure(f"{Path(command[0]).name} did not end within {_LIMIT_SECONDS:.0f} s") from late
     if done.returncode != 0:
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()
         raise CannotMeasure(f"{Path(command[0]).name} ended with status {done.returncode}: {' '.join(said[-1:])}")

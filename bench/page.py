@@ -25,6 +25,8 @@ What a run costs, beside scripts and runners that drive the same browser through
 `make bench ARGS=peers`, or `python -m bench peers`, measures one section and leaves the others as they are; the
 sections are {sections}.
 Each section says when and on which machine its figures were taken.
+It is written as soon as something of it is known: a section that cannot be measured takes no other along, Ctrl-C keeps
+what was measured until then, and how far it has come is told meanwhile.
 It needs Linux, and fails on no figure: on a shared machine only the ratios mean something.
 
 - The work is the first scenario of [journey.feature](../features/journey.feature): from the sign-in to the backup

@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import clock
+from bench.left import Say
+from bench.listening import Listener
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -60,27 +62,34 @@ def measure(
     memory: bool = False,
     expected: Sequence[int] = (0,),
     limit: float = _LIMIT_SECONDS,
+    say: Say | None = None,
 ) -> Cost:
-    """Run a command to its end and account for its whole tree; raises `CannotMeasure` when it fails or does not end."""
+    """Run a command to its end and account for its whole tree; raises `CannotMeasure` when it fails or does not end.
+
+    Where it counts its scenarios, `say` is told how far it has come.  An interrupt ends it with all that it started.
+    """
     _adopt_orphans()
     before, began = _reaped_seconds(), clock.stopwatch()
     with _Sampler(memory=memory) as sampler:
         process = subprocess.Popen(
             command, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
+        listener = Listener(process, say)
         try:
-            said, complained = process.communicate(timeout=limit)
+            listener.wait(limit)
             wall = clock.stopwatch() - began
         except subprocess.TimeoutExpired as late:
             _end_descendants()
             raise CannotMeasure(f"{' '.join(command[1:])} did not end within {limit:.0f} s.") from late
+        except KeyboardInterrupt:
+            _end_descendants(signal.SIGTERM)
+            raise
         finally:
             _reap_all()
     if process.returncode not in expected:
-        last = "\n".join(complained.strip().splitlines()[-5:])
-        raise CannotMeasure(f"{' '.join(command[1:])} ended with status {process.returncode}:\n{last}")
+        raise CannotMeasure(f"{' '.join(command[1:])} ended with status {process.returncode}:\n{listener.complained}")
     cpu = _reaped_seconds() - before
-    return Cost(process.returncode, said, wall, cpu, sampler.roles(), sampler.peak, sampler.unit)
+    return Cost(process.returncode, listener.said, wall, cpu, sampler.roles(), sampler.peak, sampler.unit)
 
 
 def environment() -> dict[str, str]:
@@ -118,10 +127,10 @@ def _reap_all() -> None:
     timer.cancel()
 
 
-def _end_descendants() -> None:
+def _end_descendants(by: signal.Signals = signal.SIGKILL) -> None:
     for pid in _tree():
         with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, by)
 
 
 def _stat(pid: int) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.figures import ROOT, VERDICTS
+from bench.left import Say
 from bench.processes import Cost, measure
 
 _SLOWEST = 10
@@ -28,12 +29,12 @@ class Profile:
     scenarios: int
 
 
-def take() -> Profile:
+def take(say: Say) -> Profile:
     """Run once and read what was written; raises `CannotMeasure`."""
     with tempfile.TemporaryDirectory(prefix="portal2fa-bench-") as scratch:
         report, file = Path(scratch) / "report", Path(scratch) / "seconds.json"
         command = [sys.executable, "-m", "bench.profiled", str(report), str(file)]
-        cost = measure(command, folder=ROOT, expected=VERDICTS)
+        cost = measure(command, folder=ROOT, expected=VERDICTS, say=say)
         told = json.loads(file.read_text("utf-8"))
         rows = json.loads((report / "result.json").read_text("utf-8"))["result"]["scenarios"]
     longest = sorted(rows, key=lambda row: -float(row["seconds"]))[:_SLOWEST]

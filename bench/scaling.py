@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from bench.contest import rotated
 from bench.figures import ROOT
+from bench.left import Left, Say
 from bench.processes import Cost, measure
 
-Say = Callable[[str], None]
 Setting = tuple[int, int]
 """How many scenarios, in how many lanes."""
 Once = Callable[[Setting], Cost]
@@ -43,11 +43,19 @@ def take(sizes: Sequence[int], lanes: Sequence[int], *, rounds: int, say: Say, o
     """Measure all settings in turn, by `once`; raises `CannotMeasure`."""
     settings = [(size, lane) for size in sizes for lane in lanes]
     costs: dict[Setting, list[Cost]] = {setting: [] for setting in settings}
+    left = Left(rounds * sum(_work(setting) for setting in settings))
     for number in range(rounds):
         for setting in rotated(settings, number, rounds):
             costs[setting].append((once or _once)(setting))
-            say(f"{setting[0]} scenarios, {setting[1]} lanes: {costs[setting][-1].wall:.1f} s")
+            rest = left.after(_work(setting))
+            say(f"{setting[0]} scenarios, {setting[1]} lanes: {costs[setting][-1].wall:.1f} s, {rest}")
     return Scaling(tuple(sizes), tuple(lanes), costs)
+
+
+def _work(setting: Setting) -> float:
+    """How long a setting takes, roughly and in scenarios, for telling how much is left."""
+    size, lanes = setting
+    return 2 + size / min(lanes, 2)
 
 
 def _once(setting: Setting) -> Cost:

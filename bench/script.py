@@ -204,14 +204,15 @@ def main(file: str) -> int:
             found = host.surroundings(ready)
             browser = playwright.chromium.launch(**launch_options(found))
             with control_client(found) as control:
-                for one in scenarios:
+                for number, one in enumerate(scenarios, start=1):
                     script = Script(browser, control, found["BENCH_URL"], letters)
                     try:
                         script.do(one["deeds"])
-                    except (Error, LookupError) as error:
-                        failed[one["name"]] = str(error).splitlines()[0]
+                    except Exception as error:  # whatever it is, the other scenarios can be followed
+                        failed[one["name"]] = (str(error) or type(error).__name__).splitlines()[0]
                     finally:
                         script.close()
+                    print(f"[{number}/{len(scenarios)}] {one['name']}", file=sys.stderr, flush=True)
             browser.close()
     finally:
         smtp.stop()

@@ -7,18 +7,22 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench import clock
 from bench.figures import ROOT
+from bench.left import Say
 from bench.page import heading, table, verdict
 from bench.processes import CannotMeasure, measure
+from bench.steady import EVERY
 
 Weights = Sequence[tuple[int, int]]
 """After how many scenarios, and how many bytes the whole process tree had then."""
 GROWTH_TARGET = 1.10
 FIRST_TARGET = 2.0
+LEAST = 5 * EVERY
+"""So many scenarios make a fifth of a run, in which something was weighed."""
 _TIMES = 5
 _FIRST = ("run", "--clause", "NAV-1", "--evidence", "none", "--lanes", "1", "--out")
 _METHOD = """One cheap scenario, `python -m bench.steady`, so many times in one run, in {lanes} lanes of one process.
@@ -36,6 +40,10 @@ class Steadiness:
     lanes: int
     weights: Weights
     first: tuple[float, ...]
+    times: int
+    """How often the scenario was run."""
+    ended: int
+    """How often it came to its end."""
 
     @property
     def fifths(self) -> list[tuple[int, float]]:
@@ -51,12 +59,14 @@ class Steadiness:
         return fifths[-1][1] / fifths[1][1]
 
 
-def take(times: int, lanes: int, *, say: Callable[[str], None]) -> Steadiness:
-    """Measure both; raises `CannotMeasure`."""
-    say(f"{times} scenarios")
-    said = measure([sys.executable, "-m", "bench.steady", str(times), str(lanes)], folder=ROOT).said
+def take(times: int, lanes: int, *, say: Say) -> Steadiness:
+    """Measure both, what is quick first; raises `CannotMeasure`."""
     say("the first result")
-    return Steadiness(lanes, json.loads(said)["weights"], tuple(sorted(_first() for _ in range(_TIMES))))
+    first = tuple(sorted(_first() for _ in range(_TIMES)))
+    say(f"{times} scenarios")
+    said = measure([sys.executable, "-m", "bench.steady", str(times), str(lanes)], folder=ROOT, say=say).said
+    told = json.loads(said)
+    return Steadiness(lanes, told["weights"], first, times, told["ended"])
 
 
 def _first() -> float:
@@ -80,7 +90,7 @@ def page(found: Steadiness, measured: str) -> str:
     """The section of the page."""
     rows = [(str(number), f"{weight / 1e6:.0f}") for number, weight in found.fifths]
     grown = f"{(found.growth - 1) * 100:+.1f} % is {verdict(found.growth, GROWTH_TARGET)} it"
-    growth = f"The goal is a growth below 10 %; {grown}."
+    growth = f"{found.ended} of {found.times} came to their end.\nThe goal is a growth below 10 %; {grown}."
     first = statistics.median(found.first)
     told = (
         f"From the start of `portal2fa run` to its first result: {first:.1f} s, the median of {len(found.first)} runs "

@@ -7,15 +7,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench import clock
 from bench.figures import ROOT, VERDICTS
+from bench.left import Say
 from bench.processes import CannotMeasure, Cost, environment, measure
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +33,21 @@ class Whole:
         return statistics.median(read(ours) / read(script) for script, ours in zip(self.script, self.ours, strict=True))
 
 
-def take(*, rounds: int, say: Say) -> Whole:
-    """Write the script down from a run, then measure both in turn; raises `CannotMeasure`."""
+def take(*, rounds: int, say: Say) -> Iterator[Whole]:
+    """Write the script down from a run, then measure both in turn: what is known after each round.
+
+    Raises `CannotMeasure`.
+    """
     with tempfile.TemporaryDirectory(prefix="portal2fa-bench-") as scratch:
         file, report = Path(scratch) / "script.json", Path(scratch) / "report"
         say("a run in one lane, from which the script is written down")
-        measure([sys.executable, "-m", "bench.recorded", str(file)], folder=ROOT)
+        measure([sys.executable, "-m", "bench.recorded", str(file)], folder=ROOT, say=say)
         scenarios = json.loads(file.read_text("utf-8"))
         left_out = {one["name"]: one["left_out"] for one in scenarios if one["left_out"]}
         costs: list[tuple[Cost, Cost]] = []
         while len(costs) < rounds:
             say(f"the script of {len(scenarios) - len(left_out)} scenarios, which all sign in by the form")
-            script, unfollowed = _script(file)
+            script, unfollowed = _script(file, say)
             if unfollowed:
                 left_out |= unfollowed
                 _leave_out(file, unfollowed, scenarios, len(left_out))
@@ -53,13 +55,13 @@ def take(*, rounds: int, say: Say) -> Whole:
                 continue
             say(f"round {len(costs) + 1} of {rounds}: the script took {_said(script)}")
             say("the run")
-            costs.append((script, _ours(report)))
+            costs.append((script, _ours(report, say)))
             say(f"round {len(costs)} of {rounds}: the run took {_said(costs[-1][1])}")
-    return Whole([one for one, _ in costs], [other for _, other in costs], len(scenarios), left_out)
+            yield Whole([one for one, _ in costs], [other for _, other in costs], len(scenarios), {**left_out})
 
 
-def _script(file: Path) -> tuple[Cost, dict[str, str]]:
-    cost = measure([sys.executable, "-m", "bench.script", str(file)], folder=ROOT)
+def _script(file: Path, say: Say) -> tuple[Cost, dict[str, str]]:
+    cost = measure([sys.executable, "-m", "bench.script", str(file)], folder=ROOT, say=say)
     return cost, json.loads(cost.said)
 
 
@@ -75,9 +77,9 @@ def _leave_out(file: Path, names: Mapping[str, str], scenarios: Sequence[Mapping
     file.write_text(json.dumps(left), "utf-8")
 
 
-def _ours(report: Path) -> Cost:
+def _ours(report: Path, say: Say) -> Cost:
     command = [sys.executable, "-m", "portal2fa", "run", "--out", str(report)]
-    return measure(command, folder=ROOT, expected=VERDICTS)
+    return measure(command, folder=ROOT, expected=VERDICTS, say=say)
 
 
 @dataclass(frozen=True, slots=True)

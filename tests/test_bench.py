@@ -164,11 +164,25 @@ def test_who_cannot_be_measured_is_left_out_with_the_reason_and_the_others_are_m
         return cost(1)
 
     entrants = [BY_NAME[name] for name in (YARDSTICK, "behave", "behavex-1", "cucumber-js-1")]
-    taken = contest.take(entrants, times=5, rounds=2, say=silent, once=once)
+    *_, taken = contest.take(entrants, times=5, rounds=2, say=silent, once=once)
     assert [one.name for one in taken.entrants] == [YARDSTICK, "behave"]
     assert taken.left_out == {"cucumber-js-1": "npm cannot be run", "behavex-1": "one walk is missing"}
     assert asked.count(("behave", 5)) == asked.count((YARDSTICK, 5)) == 2
     assert asked.count(("behavex-1", 5)) == 1
+
+
+def test_a_round_that_is_done_is_known_whatever_becomes_of_the_next() -> None:
+    def once(entrant: Entrant, times: int) -> Cost:
+        if entrant.name == "behave" and times == 5:
+            raise OSError("no space left")
+        return cost(1)
+
+    rounds = contest.take([BY_NAME[YARDSTICK], BY_NAME["behave"]], times=5, rounds=3, say=silent, once=once)
+    first = next(rounds)
+    assert (len(first.rounds), first.left_out) == (1, {"behave": "no space left"})
+    assert f"{YARDSTICK}" in first.rounds[0]
+    assert len(next(rounds).rounds) == 2
+    assert len(first.rounds) == 1
 
 
 def test_without_the_yardstick_nothing_is_compared() -> None:
@@ -176,7 +190,7 @@ def test_without_the_yardstick_nothing_is_compared() -> None:
         raise CannotMeasure("no browser")
 
     with pytest.raises(CannotMeasure, match="no browser"):
-        contest.take([BY_NAME[YARDSTICK]], times=1, rounds=1, say=silent, once=once)
+        next(contest.take([BY_NAME[YARDSTICK]], times=1, rounds=1, say=silent, once=once))
 
 
 def test_the_yardstick_is_always_among_those_that_are_chosen() -> None:
@@ -308,7 +322,7 @@ def weighed(*megabytes: float) -> steadiness.Steadiness:
         for fifth, size in enumerate(megabytes)
         for number in range(5)
     ]
-    return steadiness.Steadiness(4, weights, (1.5, 1.9, 2.5))
+    return steadiness.Steadiness(4, weights, (1.5, 1.9, 2.5), 250, 249)
 
 
 @pytest.mark.parametrize(("last", "said"), [(440.0, "+10.0 % is within it"), (448.0, "+12.0 % is **above** it")])
@@ -316,6 +330,7 @@ def test_the_page_says_whether_memory_grows_once_caches_are_filled(last: float, 
     text = steadiness.page(weighed(300.0, 400.0, 410.0, 420.0, last), "")
     assert said in text
     assert "| 50 | 300 |" in text
+    assert "249 of 250 came to their end." in text
     assert f"| 250 | {last:.0f} |" in text
     assert "first result: 1.9 s, the median of 3 runs (1.5 to 2.5 s)" in text
     assert "this is within it" in text

@@ -119,4 +119,4 @@ def test_a_script_that_follows_too_little_is_no_yardstick(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(whole, "measure", pretended)
     with pytest.raises(CannotMeasure, match="cannot follow 1 of 2 scenarios"):
-        whole.take(rounds=1, say=lambda what: None)
+        next(whole.take(rounds=1, say=lambda what: None))
