@@ -137,14 +137,16 @@ def _in_doubt(actor: Actor, control: str) -> tuple[str, ...]:
 def is_told(context: Any, who: str, state: str) -> None:
     """What the portal says of the state, here and now."""
     actor = person(context, who)
-    said = belated.wait_for(actor, "on", "off")
+    known = actor.world.profile.capabilities.known_status
+    said = belated.wait_for(actor, "on", "off") if known else navigation.state_by_offer(actor)
     seen = said or "neither on nor off"
     went = actor.notes.get("went") == "two_factor"
-    if said and went:
+    if said and went and (known or said == "off"):  # that nothing is offered is so at any other page as well
         doubts.reached(actor, "two_factor")
     in_doubt = doubts.of_path(actor, "two_factor") if went else ()
     refusal = ("notices.turn_off_refused",) if "tried_off" in actor.notes else ()
-    missing = refusal if said else (f"notices.{state}", *in_doubt)
+    unsaid = doubts.of_the_state(actor, seen, state)
+    missing = refusal if said and known else (*refusal, *unsaid, *in_doubt)
     expect(said == state, expected=f"the portal to say that it is {state}", seen=seen, missing=missing)
     doubts.count_on_the_state(actor, state)
 
@@ -175,5 +177,4 @@ def _expect_state(actor: Actor, state: str) -> None:
 
 def _unsaid(actor: Actor, said: str, state: str) -> tuple[str, ...]:
     """The notice that was looked for in vain, when the settings say neither; and what the state itself rests on."""
-    absent = (f"notices.{state}",) if said not in ("on", "off") else ()
-    return (*absent, *doubts.of_deeds(actor))
+    return (*doubts.of_the_state(actor, said, state), *doubts.of_deeds(actor))

@@ -75,9 +75,23 @@ def passed_by(actor: Actor) -> None:
 
 
 def count_on_the_state(actor: Actor, said: str) -> None:
-    """The scenario takes `on` or `off` from a notice, which has to be away where the other one holds."""
+    """The scenario takes `on` or `off` from a notice, which has to be away where the other one holds.
+
+    Likewise from the control that turns it on, where the settings have no word on it.
+    """
     if actor.world.profile.capabilities.known_status:
         count_on(actor, [apart(said, _OPPOSITE[said])])
+        return
+    if said == "on" and actor.methods_on:
+        actor.world.recorder.saw(ONE_METHOD)
+    count_on(actor, [ONE_METHOD] if said == "off" else ["controls.enable", at(actor.portal.opened)])
+
+
+def of_the_state(actor: Actor, said: str, state: str) -> tuple[str, ...]:
+    """What has to be seen once before settings that do not say `state` are wrong: the notice, or what stands for it."""
+    if actor.world.profile.capabilities.known_status:
+        return (f"notices.{state}",) if said not in _OPPOSITE else ()
+    return ("controls.enable", at(actor.portal.opened)) if state == "off" else (ONE_METHOD,)
 
 
 def answered(actor: Actor, path: str) -> None:

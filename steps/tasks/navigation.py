@@ -7,7 +7,7 @@ from fixtures.walking import told
 from portal2fa.clauses import Label, differs
 from portal2fa.errors import CannotTell, Refused
 from portal2fa.outcomes import Deviation
-from steps.tasks import budget, codes, doubts, pausing
+from steps.tasks import belated, budget, codes, doubts, pausing
 
 _WORDING = """e => [...e.querySelectorAll('[aria-hidden=true]')].reduce(
     (text, icon) => text.replace(icon.innerText || '', ''), e.innerText || '').trim()"""
@@ -247,7 +247,7 @@ def state(actor: Actor) -> str:
         return "off"
     if not actor.world.profile.capabilities.known_status:
         reach(actor, "two_factor")
-        return "off" if actor.portal.comes("enable") else "on"
+        return state_by_offer(actor)
     actor.portal.open("client_area")
     if actor.portal.addresses("two_factor"):
         doubts.passed_by(actor)
@@ -256,6 +256,17 @@ def state(actor: Actor) -> str:
     if said:
         doubts.arrived(actor)
     return said or "neither on nor off"
+
+
+def state_by_offer(actor: Actor) -> str:
+    """`on` or `off` by whether settings without a word on it offer to turn it on; raises `CannotTell` where both do."""
+    if actor.world.profile.methods.together:
+        raise CannotTell(
+            "The settings do not say whether two-factor sign-in is on.",
+            cause="they have no word on it, and by methods.together another method is offered beside one that is on",
+            hint="name what the settings show by notices.on and notices.off, and set capabilities.known_status to true",
+        )
+    return "off" if belated.comes(actor, "enable") else "on"
 
 
 def note_label(actor: Actor, control: str, *, before: str = "") -> None:
