@@ -13,10 +13,14 @@ from portal2fa.errors import CannotTell
 from steps.tasks import looking, signing_in
 
 _STORES = """() => {
+    if (origin === 'null') return {};
     const all = store => Object.keys(store).map(name => `${name} ${store.getItem(name)}`).join(' ');
     return { 'local storage': all(localStorage), 'session storage': all(sessionStorage) };
 }"""
-"""Entries are asked for by `getItem`: one that is called like a method of the store is found by nothing else."""
+"""Entries are asked for by `getItem`: one that is called like a method of the store is found by nothing else.
+
+A frame without an origin of its own may keep nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ def places_with(actor: Actor, secret: str) -> list[str]:
 def _kept(actor: Actor) -> dict[str, str]:
     context = actor.portal.context
     actor.portal.page.wait_for_load_state()  # until then the scripts may be missing that keep things
-    kept: dict[str, str] = dict(actor.portal.page.evaluate(_STORES))
+    stores = [frame.evaluate(_STORES) for frame in actor.portal.page.frames]
+    kept = {name: " ".join(one[name] for one in stores if one) for name in stores[0]}
     kept |= {f"the cookie {cookie['name']}": cookie["value"] for cookie in context.cookies()}
     databases = [origin.get("indexedDB", []) for origin in context.storage_state(indexed_db=True)["origins"]]
     return kept | {"a database of the browser": json.dumps(databases)}
