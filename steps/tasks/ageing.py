@@ -21,6 +21,8 @@ _TURN = 10.0
 _SHORTER = (60.0, 120.0, 180.0, 300.0, 420.0)
 _LONGER = (900.0, 1800.0, 3600.0, 86_400.0)
 """Lifetimes in seconds at which a limit that is not kept is looked for."""
+_WAITED_FOR = (120.0, 300.0, 420.0)
+"""Those at which it is looked for where time is really waited for, five minutes first."""
 
 
 def let_pass(actor: Actor, limit: float, *, under: bool) -> None:
@@ -67,15 +69,15 @@ def _apart(actor: Actor) -> float:
 def lifetime(actor: Actor) -> str:
     """How long the codes really live, as far as it can be found: words that follow what the portal said.
 
-    Empty where no limit was tried.  Waits that would really take their time are not made for this.
+    Empty where no limit was tried.  Where time is really waited for, no more of it is spent on this than the limit
+    lasts, and none on codes that live too long.
     """
     limit = actor.notes.get("limit")
     if limit is None or actor.answer is None:
         return ""
     bounds = _Bounds()
     bounds.note(actor)
-    if not actor.world.clock.really:
-        _narrow(actor, bounds)
+    _narrow(actor, bounds, limit)
     return bounds.words()
 
 
@@ -108,12 +110,15 @@ class _Bounds:
         return f"{accepted} was accepted, one of {span(self.high)} refused"
 
 
-def _narrow(actor: Actor, bounds: _Bounds) -> None:
+def _narrow(actor: Actor, bounds: _Bounds, limit: float) -> None:
     """Try fresh codes at other ages, until the bounds are near or the portal does not play along."""
+    really = actor.world.clock.really
     try:
-        if bounds.low >= 0.0:
+        if really and bounds.low < 0.0:
+            _wait(actor, bounds, limit)
+        elif not really and bounds.low >= 0.0:
             next((age for age in _LONGER if not _try(actor, bounds, age, under=False)), None)
-        else:
+        elif not really:
             _search(actor, bounds)
     except CannotTell as error:
         actor.world.recorder.text("how long a code lives", f"it could not be narrowed down further: {error.what}")
@@ -126,17 +131,39 @@ def _search(actor: Actor, bounds: _Bounds) -> None:
 
     Where none did, a fresh code comes last: if not even that is taken, age has nothing to do with it.
     """
-    first, last = 0, len(_SHORTER)
-    while first < last and _may_refuse(actor):
+    held = _halve(actor, bounds, _SHORTER, float("inf"))
+    if not held:
+        _try_fresh(actor, bounds)
+    elif _may_refuse(actor):
+        _try(actor, bounds, held, under=False)
+
+
+def _wait(actor: Actor, bounds: _Bounds, seconds: float) -> None:
+    """Where time is really waited for, a fresh code comes first, and then ages that take so many seconds together."""
+    if _try_fresh(actor, bounds):
+        _halve(actor, bounds, _WAITED_FOR, seconds)
+
+
+def _halve(actor: Actor, bounds: _Bounds, ages: tuple[float, ...], seconds: float) -> float:
+    """Halve the choice of ages as long as all that are tried come to so many seconds; the longest that held, or 0."""
+    first, last = 0, len(ages)
+    while first < last and _may_refuse(actor) and ages[(first + last) // 2] <= seconds:
         middle = (first + last) // 2
-        if _try(actor, bounds, _SHORTER[middle], under=True):
+        seconds -= ages[middle]
+        if _try(actor, bounds, ages[middle], under=True):
             first = middle + 1
         else:
             last = middle
-    if not first:
-        _try(actor, bounds, 0.0, under=True)
-    elif _may_refuse(actor):
-        _try(actor, bounds, _SHORTER[first - 1], under=False)
+    return ages[first - 1] if first else 0.0
+
+
+def _try_fresh(actor: Actor, bounds: _Bounds) -> bool:
+    """Whether a code is accepted at once; not in the pause that the portal may want after the one it refused."""
+    codes.rest_long(actor)
+    _ask_anew(actor)
+    let_pass(actor, 0.0, under=True)
+    answering.give_right(actor)
+    return bounds.note(actor)
 
 
 def _may_refuse(actor: Actor) -> bool:
