@@ -59,10 +59,10 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     """Switch off what a run that was stopped had switched on.
 
     Every account that the journal names is signed in to with the secret or backup code that was noted, its second
-    factor is switched off, and it is forgotten once it was seen to sign in with its password alone.  Passwords come
-    from the profile and the environment, as in the run.  An account that a command of the profile made for the run is
-    removed where the profile says how.  What is being done is told on standard error, what came of it on standard
-    output.
+    factor is switched off, and it is forgotten once it was seen to sign in with its password alone and not shown as
+    on.  Passwords come from the profile and the environment, as in the run.  An account that a command of the profile
+    made for the run is removed where the profile says how.  What is being done is told on standard error, what came of
+    it on standard output.
 
     Exit codes: 0 every account is as it was, or was told of or forgotten as asked, 2 usage or profile error, 4 an
     account could not be put back, or was not forgotten.
