@@ -9,7 +9,7 @@ from behave import step, then, when
 from fixtures.actor import Actor
 from portal2fa.expectation import expect
 from portal2fa.profile import METHODS
-from steps.tasks import belated, doubts, navigation, setting_up
+from steps.tasks import belated, doubts, leaving, navigation, setting_up
 from steps.words import person, world
 
 
@@ -98,6 +98,12 @@ def cancels(context: Any, who: str) -> None:
 def goes_away(context: Any, who: str) -> None:
     """To another part of the portal."""
     setting_up.walk_away(person(context, who))
+
+
+@when("{who:Person} leaves the set-up by {way:Leaving}")
+def leaves_by(context: Any, who: str, way: str) -> None:
+    """As browsers let people leave anything, wherever the portal puts its own way out."""
+    leaving.WAYS[way](person(context, who))
 
 
 @then("{who:Person} is shown a QR code")

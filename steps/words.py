@@ -10,7 +10,7 @@ from behave import register_type
 
 from fixtures.actor import Actor
 from fixtures.world import World
-from steps.tasks import people
+from steps.tasks import leaving, people
 
 
 def _words(expression: str, read: Callable[[str], Any] = str) -> Callable[[str], Any]:
@@ -44,6 +44,7 @@ _WRONG_CODES = (
 )
 
 register_type(
+    Leaving=_words("|".join(leaving.WAYS)),
     Person=_words(r"Ana|Ben|[Ss]he|[Hh]e", _person),
     Whose=_words("her|his"),
     Method=_words(

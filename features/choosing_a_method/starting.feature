@@ -84,3 +84,17 @@ Feature: Starting the set-up of the chosen method
       When she goes away in the middle of the set-up
       Then two-factor sign-in is off
       And her account does not require a second factor
+
+    @requires.time-based-tokens
+    Scenario Outline: Scanning the QR code and <leaving> changes nothing
+      Given she starts to set up time-based tokens
+      And she scans the portal's QR code with her authenticator app
+      When she leaves the set-up by <leaving>
+      Then two-factor sign-in is off
+      And her account does not require a second factor
+
+      Examples:
+        | leaving          |
+        | loading it again |
+        | pressing Escape  |
+        | closing the tab  |

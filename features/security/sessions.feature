@@ -43,6 +43,16 @@ Feature: What a browser is worth that was signed in once
       Then she is asked for a code from her app
       And the next code shown by the app signs her in
 
+    @norm.ASVS-7.4.3 @requires.turn-off
+    Scenario: Known from an app that was given up, the browser is asked for a code of the new one
+      Given Ana uses two-factor sign-in with time-based tokens
+      And she has signed in from a fresh browser with her code
+      When she turns two-factor sign-in off and on again with time-based tokens
+      And she signs out
+      And she signs in from the same browser
+      Then she is asked for a code from her app
+      And the next code shown by the app signs her in
+
     @needs.two-accounts @class.two-user
     Scenario: Where Ana was signed in, Ben is asked for his code
       Given Ben uses two-factor sign-in with time-based tokens

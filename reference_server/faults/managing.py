@@ -11,6 +11,7 @@ from reference_server import enrolment, sessions, two_factor
 from reference_server.accounts import Account
 from reference_server.enrolment import Confirmed
 from reference_server.faults.deviation import edit, rule
+from reference_server.faults.leaving import turn_on
 from reference_server.messages import Event
 from reference_server.policy import Policy
 from reference_server.portal import Portal
@@ -47,65 +48,8 @@ async def refused_and_on(
     """Say that the code is wrong, and turn it on all the same."""
     result: Confirmed = await right(db, vault, policy, session, username, *given)
     if result.answer is Answer.WRONG:
-        await _turn_on(db, vault, policy, session, username)
+        await turn_on(db, vault, policy, session, username)
     return result
-
-
-async def _turn_on(db: aiosqlite.Connection, vault: Vault, policy: Policy, session: Session, username: str) -> None:
-    secret = enrolment.pending_secret(vault, session) if session.pending_method == "time_based" else None
-    await two_factor.enable(db, vault, policy, username, secret, -1, session.pending_at)
-
-
-def _left_is_on(fault: str, method: str) -> None:
-    """Count a set-up as done once it was begun, whatever came of it."""
-
-    @rule(fault, "routes_two_factor.settings")
-    async def settings(right: Any, visit: Visit) -> Response:
-        session, account = visit.customer()
-        portal = visit.portal
-        async with portal.store.write() as db:
-            if session.pending_method == method and await two_factor.find(db, account.username) is None:
-                await _turn_on(db, portal.vault, portal.policy, session, account.username)
-        response: Response = await right(visit)
-        return response
-
-
-_left_is_on("leaving-the-set-up-of-an-app-turns-it-on", "time_based")
-_left_is_on("leaving-the-set-up-of-email-codes-turns-them-on", "email")
-
-_looked: set[tuple[bytes, int]] = set()
-"""Sessions that saw the choice and began nothing: the portal's key, the session's number."""
-
-
-@rule("looking-at-the-choice-turns-on", "routes_enrolment.choose")
-async def looked(right: Any, visit: Visit) -> Response:
-    """Note who was at the choice."""
-    session, _ = visit.customer()
-    _looked.add((visit.portal.vault.key, session.id))
-    response: Response = await right(visit)
-    return response
-
-
-@rule("looking-at-the-choice-turns-on", "routes_enrolment.begin")
-async def began(right: Any, visit: Visit) -> Response:
-    """Leave it to the method that was chosen."""
-    session, _ = visit.customer()
-    _looked.discard((visit.portal.vault.key, session.id))
-    response: Response = await right(visit)
-    return response
-
-
-@rule("looking-at-the-choice-turns-on", "routes_two_factor.settings")
-async def chose_nothing(right: Any, visit: Visit) -> Response:
-    """Take the one who chose nothing for one who wants mails."""
-    session, account = visit.customer()
-    key = (visit.portal.vault.key, session.id)
-    if key in _looked:
-        _looked.discard(key)
-        async with visit.portal.store.write() as db:
-            await two_factor.enable(db, visit.portal.vault, visit.portal.policy, account.username, None, -1, visit.at)
-    response: Response = await right(visit)
-    return response
 
 
 _not_in_force: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -91,6 +92,34 @@ async def become_known(right: Any, visit: Visit) -> Response:
     if visit.token:
         response.set_cookie(_KNOWN, "yes", max_age=315_360_000, httponly=True, samesite="lax")
     return response
+
+
+_remembered: dict[str, tuple[str, float]] = {}
+"""What a cookie stands for: a username, and when the factor was turned on of which a code was given."""
+
+
+@rule("known-browser-outlives-the-app", "routes_challenge.verify")
+async def remember(right: Any, visit: Visit) -> Response:
+    """Remember a browser that gave a code."""
+    _, account = visit.customer()
+    factor = await two_factor.find(visit.portal.store.reader, account.username)
+    response: Response = await right(visit)
+    if visit.token and factor is not None:
+        mark = secrets.token_urlsafe(16)
+        _remembered[mark] = (account.username, factor.enabled_at)
+        response.set_cookie(_KNOWN, mark, httponly=True, samesite="lax")
+    return response
+
+
+@rule("known-browser-outlives-the-app", "routes_sign_in.sign_in")
+async def known_from_before(right: Any, visit: Visit) -> Response:
+    """Ask a browser for no code that is known from a factor that was turned off since."""
+
+    def unasked(factor: Factor, at: float) -> bool:
+        username, since = _remembered.get(visit.request.cookies.get(_KNOWN, ""), ("", 0.0))
+        return username == factor.username and since < factor.enabled_at
+
+    return await _without(right, visit, unasked)
 
 
 @rule("any-password-signs-in", "routes_sign_in._checked_password")
