@@ -81,6 +81,7 @@ async def use_backup(visit: Visit) -> Response:
     return redirect("/client/security/two-factor/new-backup-code")
 
 
+@seam
 async def _challenge_page(
     visit: Visit, *, alert: str = "", status: str = "", answer: Answer = Answer.WRONG, code: int = 0
 ) -> Response:

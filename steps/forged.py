@@ -41,6 +41,23 @@ def turns_off_anothers(context: Any, who: str) -> None:
     forging.turn_off_naming(person(context, who), other)
 
 
+@when("{who:Person} gives his code in Ana's name")
+def gives_code_for_another(context: Any, who: str) -> None:
+    """In a sign-in of his own, with her wherever the request names the customer."""
+    other = person(context, "Ana")
+    forging.give_code_naming(person(context, who), other)
+
+
+@then("{who:Person} is shown nothing of Ana's")
+def shows_nothing_of_hers(context: Any, who: str) -> None:
+    """Neither her name nor, by that, what is hers."""
+    other = person(context, "Ana")
+    actor = person(context, who)
+    shown = forging.shows(actor, other)
+    actor.portal.recorder.counts_on_absence("controls.name with the name of the account")
+    expect(not shown, expected="nothing of another customer", seen="the client area with her name")
+
+
 @when("{who:Person} gives the code shown by the app {time:Duration} later")
 def gives_late(context: Any, who: str, time: float) -> None:
     """Where the portal waited for it, if it still does."""

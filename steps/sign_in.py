@@ -9,7 +9,7 @@ from behave import given, step, then, when
 from fixtures.actor import Actor
 from portal2fa.expectation import expect
 from portal2fa.witnesses import apart
-from steps.tasks import answering, belated, doubts, navigation, setting_up, signing_in
+from steps.tasks import answering, belated, doubts, navigation, resetting, setting_up, signing_in
 from steps.words import person
 
 
@@ -77,6 +77,22 @@ def signs_in_wrongly_elsewhere(context: Any, who: str) -> None:
     """The same in a browser that knows nothing: one that is signed in may be shown more, or another page."""
     person(context, who).fresh_browser()
     signs_in_wrongly(context, who)
+
+
+@when("Ana and Ben each give a wrong password in a fresh browser")
+def both_sign_in_wrongly(context: Any) -> None:
+    """One after the other; what each is told is noted."""
+    for who in ("Ana", "Ben"):
+        signs_in_wrongly_elsewhere(context, who)
+        actor = person(context, who)
+        actor.notes["told"] = resetting.answer_in_sight(actor, actor.values["username"])
+
+
+@then("both are told the same")
+def told_the_same(context: Any) -> None:
+    """In the same words, but for who is addressed."""
+    with_factor, without = (person(context, who).notes["told"] for who in ("Ana", "Ben"))
+    expect(with_factor == without, expected=f'"{without}" for both', seen=f'"{with_factor}" for the one with a factor')
 
 
 @then("{who:Person} is not signed in")

@@ -28,3 +28,15 @@ Feature: Requests that no customer made
       And Ben uses two-factor sign-in with time-based tokens
       When Ben asks to turn two-factor sign-in off in Ana's name
       Then a fresh browser needs time-based tokens to sign in as Ana
+
+  @norm.ASVS-8.2.2 @norm.WSTG-ATHZ-04 @requires.time-based-tokens @needs.two-accounts @class.two-user
+  Rule: A code signs in whoever gave the password, whatever the request says
+
+    Why: with a password and an app of his own anybody would come in as anybody else.
+
+    Scenario: A code of Ben's that names Ana shows nothing of hers
+      Given Ana uses two-factor sign-in with time-based tokens
+      And Ben uses two-factor sign-in with time-based tokens
+      And Ben signs in from a fresh browser
+      When Ben gives his code in Ana's name
+      Then Ben is shown nothing of Ana's

@@ -109,3 +109,12 @@ Feature: What a browser is worth that was signed in once
       Then she is asked to sign in
       But she signs in from a fresh browser
       And she is asked for a code from her app
+
+    @needs.two-accounts @class.two-user
+    Scenario: A wrong password is answered alike with a second factor and without
+      Given Ana uses two-factor sign-in with time-based tokens
+      And Ben has an account without two-factor sign-in
+      When Ana and Ben each give a wrong password in a fresh browser
+      Then both are told the same
+      But Ana signs in from a fresh browser
+      And she is asked for a code from her app

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from reference_server import accounts, two_factor
 from reference_server.accounts import Account
-from reference_server.faults.answers import headers
+from reference_server.faults.answers import headers, with_text
 from reference_server.faults.deviation import edit, numbers, rule
 from reference_server.portal import Portal
 from reference_server.sessions import Level
@@ -140,6 +140,35 @@ async def either_factor(
         return account, False
     checked: tuple[Account | None, bool] = await right(portal, email, password, wall)
     return checked
+
+
+@rule("wrong-password-tells-of-the-second-factor", "routes_sign_in.sign_in")
+async def tell_of_the_factor(right: Any, visit: Visit) -> Response:
+    """Comfort whoever gave a wrong password: a second factor protects the account."""
+    response: Response = await right(visit)
+    reader = visit.portal.store.reader
+    account = await accounts.find_by_address(reader, visit.field("email"))
+    if visit.token or account is None or await two_factor.find(reader, account.username) is None:
+        return response
+    return with_text(response, "</form>", '</form>\n<p class="hint">This account has two-factor sign-in.</p>')
+
+
+@rule("code-page-says-whom-it-signs-in", "routes_challenge._challenge_page")
+async def naming(right: Any, visit: Visit, **said: Any) -> Response:
+    """Keep in the page whose sign-in waits there."""
+    _, account = visit.customer()
+    hidden = f'<input type="hidden" name="account" value="{account.username}">\n</form>'
+    return with_text(await right(visit, **said), "</form>", hidden)
+
+
+@rule("code-page-says-whom-it-signs-in", "routes_challenge.verify")
+async def whom_the_page_names(right: Any, visit: Visit) -> Response:
+    """Sign in whom the page names, once the code was right."""
+    response: Response = await right(visit)
+    named = await accounts.find(visit.portal.store.reader, visit.field("account"))
+    if visit.token and named is not None:
+        await visit.become(Level.FULL, named.username, visit.at)
+    return response
 
 
 @rule("password-in-a-cookie", "routes_sign_in.sign_in")

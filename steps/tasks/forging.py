@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Error, Route
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import at_once, by_hand, navigation, requesting, setting_up, turning_off
+from steps.tasks import at_once, by_hand, navigation, requesting, sending, setting_up, turning_off
 
 _MARK = re.compile(r"[\w+/=.:-]{16,}")
 """What a portal may have put into a form to know it by: no stranger can guess so many signs."""
@@ -106,6 +106,24 @@ def _changing(actor: Actor) -> list[str]:
 
 def turn_off_naming(actor: Actor, other: Actor) -> None:
     """Ask to turn two-factor sign-in off, with `other` named in the request wherever it names the person."""
+    navigation.reach(actor, "two_factor")
+    _naming(actor, other, lambda: turning_off.turn_off(actor))
+
+
+def give_code_naming(actor: Actor, other: Actor) -> None:
+    """Give the right code where a sign-in waits for it, with `other` named in the same way."""
+    _naming(actor, other, lambda: sending.give_right(actor))
+
+
+def shows(actor: Actor, other: Actor) -> bool:
+    """Whether the client area, as the browser of a person opens it, holds the name of `other`."""
+    portal = actor.portal
+    portal.open("client_area")
+    portal.wait_for("signed_in", "sign_in_form", *navigation.challenges(actor))
+    return other.account.name in portal.page.inner_text("body")
+
+
+def _naming(actor: Actor, other: Actor, walk: Callable[[], object]) -> None:
     own = {"username": actor.account.username, "email": actor.values["email"]}
     names = {own[key]: other.values[key] for key in own}
 
@@ -115,9 +133,8 @@ def turn_off_naming(actor: Actor, other: Actor) -> None:
         url = urlunsplit(parts._replace(path=renamed(parts.path, names), query=renamed(parts.query, names)))
         route.fallback(url=url, post_data=renamed(request.post_data or "", names))
 
-    navigation.reach(actor, "two_factor")
     actor.world.recorder.did("name another customer in what the next steps send, wherever it names the person")
-    _walking(actor, change, lambda: turning_off.turn_off(actor))
+    _walking(actor, change, walk)
 
 
 def renamed(text: str, names: dict[str, str]) -> str:

@@ -13,7 +13,7 @@ from fixtures import contents
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
 from portal2fa.origins import place_below
-from steps.tasks import codes, navigation, sending, signing_in
+from steps.tasks import navigation, sending, signing_in
 
 NAME = "stranger.example"
 """A host that is nobody's (RFC 2606 section 3)."""
@@ -78,7 +78,7 @@ def sign_in_by_link(actor: Actor) -> None:
     portal.go(f"{place.partition('?')[0]}?{urlencode(wishes)}")
     portal.walk("sign_in")
     if portal.wait_for("signed_in", *navigation.challenges(actor)) in navigation.challenges(actor):
-        _give_the_code(actor)
+        sending.give_right(actor)
 
 
 def _note_redirects(actor: Actor) -> None:
@@ -94,14 +94,6 @@ def _note_redirects(actor: Actor) -> None:
 
     below.on("Network.responseReceivedExtraInfo", note)
     below.send("Network.enable")
-
-
-def _give_the_code(actor: Actor) -> None:
-    """Give the code that is asked for now; where that leads is for others to look at."""
-    code = codes.fresh_code(actor)
-    sending.send(actor, f"sign_in_{actor.method}", code)
-    codes.note_used(actor, code)
-    sending.answered(actor, actor.portal.wait_for("signed_in"), "signed_in")
 
 
 def led_to(actor: Actor) -> list[str]:
