@@ -56,6 +56,20 @@ def over_mails(context: Any, who: str) -> None:
     guessing.last_one(actor)
 
 
+@when("{who:Person} gives {more:d} more than as many, all of them at once")
+def at_the_same_moment(context: Any, who: str, more: int) -> None:
+    """Than Ana was allowed, each in a browser that waits for a code."""
+    actor = person(context, who)
+    actor.notes["judged_beyond"] = guessing.at_once_some_more(actor, person(context, "Ana"), more)
+
+
+@then("no more of {whose:Whose} codes are told to be wrong than of Ana's")
+def no_more_are_judged(context: Any, whose: str) -> None:
+    """Whoever sends them at once is not told more by them."""
+    beyond = person(context, whose).notes["judged_beyond"]
+    expect(beyond <= 0, expected="as many to be told wrong as one after the other", seen=f"{beyond} more")
+
+
 @when("{who:Person} gives all but one of as many, and then a wrong backup code")
 def over_kinds(context: Any, who: str) -> None:
     """As many as Ana was allowed."""
@@ -120,6 +134,13 @@ def asks_on_and_on(context: Any, who: str, most: int) -> None:
     """Without waiting for any of them."""
     actor = person(context, who)
     actor.notes["asked"], actor.notes["mailed"] = most, guessing.resent(actor, most)
+
+
+@when("{whose:Whose} wish for a new code is sent {most:d} times by a program")
+def sent_on_and_on(context: Any, whose: str, most: int) -> None:
+    """As the portal's page would send it, were it not for what the page itself keeps back."""
+    actor = person(context, whose)
+    actor.notes["asked"], actor.notes["mailed"] = most, guessing.resent_by_a_program(actor, most)
 
 
 @then("fewer mails than that reach {who:Person}")

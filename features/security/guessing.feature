@@ -39,6 +39,19 @@ Feature: Guessing codes and passwords
       When Ben gives all but one of as many, and the last from a fresh sign-in
       Then the portal has had enough of Ben
 
+  @norm.NIST-3.2.2 @norm.ASVS-15.4.2 @requires.time-based-tokens @requires.told-limit @class.destructive
+  Rule: Wrong codes are counted also where they come at once
+
+    Why: a program sends all its guesses at the same moment, before the first of them is counted.
+
+    @needs.two-accounts
+    Scenario: Of wrong codes given at once no more are judged than one after the other
+      Given Ana uses two-factor sign-in with time-based tokens
+      And Ben uses two-factor sign-in with time-based tokens
+      And Ana has given up to 20 wrong codes
+      When Ben gives 3 more than as many, all of them at once
+      Then no more of his codes are told to be wrong than of Ana's
+
   @norm.NIST-3.1.3.2 @norm.ASVS-6.6.3 @requires.email-codes @requires.resend @requires.told-limit @needs.mailbox
   Rule: Asking for a new code does not begin the count anew
 
@@ -107,4 +120,11 @@ Feature: Guessing codes and passwords
       Given Ana has an account without two-factor sign-in
       And she has started to set up email codes
       When she asks for up to 12 new codes
+      Then fewer mails than that reach Ana
+
+    @norm.ASVS-2.2.2
+    Scenario: Of many wishes for a new code that a program sends not all are mailed
+      Given Ana has an account without two-factor sign-in
+      And she has started to set up email codes
+      When her wish for a new code is sent 12 times by a program
       Then fewer mails than that reach Ana

@@ -12,7 +12,9 @@ from starlette.responses import Response
 from reference_server import attempts, backup_codes, sessions
 from reference_server.accounts import Account
 from reference_server.attempts import Limit
-from reference_server.faults.deviation import numbers, rule
+from reference_server.clock import passing
+from reference_server.faults.answers import SCRIPT, appended
+from reference_server.faults.deviation import edit, numbers, rule
 from reference_server.policy import Policy
 from reference_server.portal import Portal
 from reference_server.seams import replaced
@@ -21,11 +23,35 @@ from reference_server.vault import Vault
 from reference_server.visiting import Visit
 
 _NO_END = 10**9
+_OTHERS_TURN = 0.5
+"""Seconds between the look at a code and the note that it was wrong."""
 
 numbers("wrong-codes-without-limit", wrong_codes=_NO_END)
 numbers("wrong-passwords-without-limit", wrong_passwords=_NO_END)
 numbers("mails-without-limit", emails_per_window=_NO_END)
 numbers("lock-without-end", wrong_code_lock=_NO_END)
+
+_IN_THE_PAGE = "new-codes-limited-by-the-page-alone"
+_TITLE = "{% block title %}Check your email{% endblock %}"
+numbers(_IN_THE_PAGE, emails_per_window=_NO_END)
+edit(
+    _IN_THE_PAGE,
+    "email.html",
+    _TITLE,
+    f'{_TITLE}\n{{% block head %}}<script src="{SCRIPT}" defer></script>{{% endblock %}}',
+)
+appended(
+    _IN_THE_PAGE,
+    SCRIPT,
+    """
+document.addEventListener("submit", event => {
+  if (!event.target.action.endsWith("/resend")) return;
+  const asked = Number(sessionStorage.getItem("asked"));
+  if (asked < 3) sessionStorage.setItem("asked", asked + 1);
+  else event.preventDefault();
+});
+""",
+)
 
 
 @rule("new-mail-forgets-wrong-codes", "portal.Portal.send_code")
@@ -43,6 +69,32 @@ async def with_the_session(right: Any, visit: Visit) -> Response:
     if visit.session is not None and visit.session.username is not None:
         async with visit.portal.store.write() as db:
             await attempts.clear(db, attempts.codes(visit.portal.policy, visit.session.username))
+    return response
+
+
+async def _only_judged(
+    right: Any,
+    db: aiosqlite.Connection,
+    policy: Policy,
+    username: str,
+    at: float,
+    is_right: Callable[[], Awaitable[bool]],
+) -> Answer:
+    return Answer.RIGHT if await is_right() else Answer.WRONG
+
+
+@rule("wrong-codes-at-once-all-judged", "routes_challenge.verify")
+async def counted_afterwards(right: Any, visit: Visit) -> Response:
+    """Look whether codes are taken, judge one, and count it only when others have had their turn."""
+    _, account = visit.customer()
+    store, limit = visit.portal.store, attempts.codes(visit.portal.policy, account.username)
+    taken = not await attempts.locked(store.reader, limit, visit.at)
+    with replaced({"two_factor.judged": _only_judged} if taken else {}):
+        response: Response = await right(visit)
+    if taken and not visit.token:
+        await passing(_OTHERS_TURN)
+        async with store.write() as db:
+            await attempts.fail(db, limit, visit.at)
     return response
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from playwright.sync_api import Route
 
 from fixtures.actor import Actor
@@ -39,6 +41,27 @@ def give_in_both(actor: Actor) -> None:
     for _ in windows[len(signed_in) :]:
         budget.count(actor, "code", accepted=False)
     actor.notes["signed_in_at_once"] = len(signed_in)
+
+
+def told_wrong(actor: Actor, windows: Sequence[Portal], wrong: Callable[[], str]) -> int:
+    """Give a wrong code in each of the windows at once; how many of them are told that it is wrong.
+
+    In the others the portal says that there were too many, or asks to sign in again.
+    """
+    held = [_give(actor, window, wrong()) for window in windows]
+    for route in held:
+        route.continue_()
+    refused = f"{actor.method}_sign_in_refused"
+    answers = [window.wait_for("throttled", refused, "signed_in", "sign_in_form") for window in windows]
+    for window in windows:
+        window.page.unroute(ANYWHERE)
+    if not {"throttled", refused} & {*answers}:
+        raise CannotTell(
+            "Nothing that the profile knows answered wrong codes that were given at once.",
+            cause=f"neither notices.throttled nor notices.{refused} was seen in any of {len(windows)} browsers",
+            hint="look at the picture, then mend these notices",
+        )
+    return answers.count(refused)
 
 
 def _give(actor: Actor, window: Portal, code: str) -> Route:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
 from playwright.sync_api import BrowserContext, Error, Route
 
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import at_once, by_hand, navigation, requesting, sending, setting_up, turning_off
+from steps.tasks import at_once, by_hand, navigation, requesting, sending, setting_up, signing_in, turning_off
 
 _MARK = re.compile(r"[\w+/=.:-]{16,}")
 """What a portal may have put into a form to know it by: no stranger can guess so many signs."""
 _FORM = "application/x-www-form-urlencoded"
+_OWN = ("origin", "referer")
+"""Headers by which a portal knows what its own pages send, beside those that scripts add."""
 _SEND = """([url, fields]) => {
     const form = Object.assign(document.createElement('form'), { method: 'post', action: url });
     form.append(...fields.map(([name, value]) => Object.assign(document.createElement('input'), { name, value })));
@@ -26,31 +28,64 @@ _SEND = """([url, fields]) => {
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
+class Sent:
     """A request as the portal's page was about to send it."""
 
     url: str
     type: str
     body: str
-    method: str
-    """The method whose set-up it would begin."""
+    begins: str = ""
+    """The method whose set-up it would begin, where it would."""
+    verb: str = "POST"
+    headers: dict[str, str] = field(default_factory=dict)
+    """What the portal may know its own pages by, beside the type."""
 
 
 def catch_start(actor: Actor, method: str) -> None:
     """Ask for the set-up of a method, and keep back what would begin it; the portal never hears of it."""
-    caught: list[_Sent] = []
+    caught = _caught(actor, f"start_{method}", begins=method)
+    if not caught:
+        raise CannotTell("Nothing that a stranger's site could send begins the set-up.", cause="no request changes it")
+    actor.notes["caught"] = caught[0]
+
+
+def catch_wish(actor: Actor) -> None:
+    """Ask for a new code, and keep back what would ask the portal for it."""
+    caught = _caught(actor, "resend")
+    if not caught:
+        raise CannotTell(
+            "Nothing that a program could send asks for a new code.",
+            cause="no request that changes something followed when a new code was asked for",
+            hint="look at the picture, then mend paths.resend of the profile",
+        )
+    actor.notes["caught"] = caught[0]
+
+
+def _caught(actor: Actor, path: str, begins: str = "") -> list[Sent]:
+    """What the pages were about to send on a path by which a code is asked for."""
+    caught: list[Sent] = []
 
     def keep(route: Route) -> None:
         request = route.request
-        caught.append(_Sent(request.url, request.headers.get("content-type", _FORM), request.post_data or "", method))
+        own = {name: value for name, value in request.headers.items() if name in _OWN or name.startswith("x-")}
+        form = request.headers.get("content-type", _FORM)
+        caught.append(Sent(request.url, form, request.post_data or "", begins, request.method, own))
         route.fulfill(status=204)  # browsers stay where they are then (RFC 9110 section 15.3.5)
 
     requesting.expect_code(actor)
     actor.world.recorder.did("keep back from the portal what the next steps send")
-    _walking(actor, keep, lambda: actor.portal.walk(f"start_{method}"))
-    if not caught:
-        raise CannotTell("Nothing that a stranger's site could send begins the set-up.", cause="no request changes it")
-    actor.notes["caught"] = caught[0]
+    _walking(actor, keep, lambda: actor.portal.walk(path))
+    return caught
+
+
+def send_as_caught(actor: Actor, times: int) -> None:
+    """Send what was caught so many times over, with all that the portal's own page had put into it."""
+    caught: Sent = actor.notes["caught"]
+    headers = {**caught.headers, "content-type": caught.type}
+    fields = [name for name, _ in parse_qsl(caught.body, keep_blank_values=True)]
+    for _ in range(times):
+        actor.world.recorder.did(by_hand.sent(caught.url, fields))
+        signing_in.send_once(actor, caught.url, method=caught.verb, headers=headers, data=caught.body)
 
 
 def send_from_a_stranger(actor: Actor) -> None:
@@ -59,14 +94,14 @@ def send_from_a_stranger(actor: Actor) -> None:
     A portal that takes it may have switched the method on by that alone, so the account is put back afterwards.
     Its window is left to be closed with the browser: Chromium may never close one that is about to show an answer.
     """
-    caught: _Sent = actor.notes["caught"]
+    caught: Sent = actor.notes["caught"]
     if not caught.type.startswith(_FORM):
         raise CannotTell("The portal begins the set-up by no form, and a stranger's site can send nothing else.")
     window, site = actor.portal.context.new_page(), neighbour(actor.portal.url)
     fields = unmarked(caught.body, set(actor.values.values()))
     actor.world.recorder.did(f"from a page of {site}: {by_hand.sent(caught.url, [name for name, _ in fields])}")
     window.route(f"{site}/**", lambda route: route.fulfill(content_type="text/html", body="<title>A site</title>"))
-    setting_up.put_back_afterwards(actor, caught.method)
+    setting_up.put_back_afterwards(actor, caught.begins)
     try:
         window.goto(f"{site}/")
         with window.expect_response(caught.url):

@@ -9,7 +9,19 @@ from collections.abc import Callable
 
 from fixtures.actor import Actor, Answer
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, backup, budget, codes, doubts, mail, requesting, settling, signing_in
+from steps.tasks import (
+    answering,
+    at_once,
+    backup,
+    budget,
+    codes,
+    doubts,
+    forging,
+    mail,
+    requesting,
+    settling,
+    signing_in,
+)
 
 _TOLD = "throttled"
 
@@ -95,7 +107,31 @@ def is_enough(actor: Actor) -> bool:
 
 def all_but_one(actor: Actor, other: Actor, between: Callable[[], None]) -> None:
     """Give one wrong code less than `other` was allowed, then do something `between`, then give the last one."""
-    allowed = other.notes.get("enough")
+    wrong_codes(actor, _allowed(other) - 1)
+    if is_enough(actor):
+        raise CannotTell("The portal allows one account fewer wrong codes than the other.")
+    between()
+
+
+def at_once_some_more(actor: Actor, other: Actor, more: int) -> int:
+    """Give some `more` wrong codes at the same moment than `other` was allowed, each in a browser of its own.
+
+    How many more were told to be wrong than of those of `other`, of which the last one was told to be too many.
+    """
+    allowed, windows = _allowed(other), []
+    for _ in range(allowed + more):
+        signing_in.from_fresh_browser(actor)
+        windows.append(actor.portal)
+    budget.forget(actor, "code")
+    return at_once.told_wrong(actor, windows, lambda: _wrong(actor)) - (allowed - 1)
+
+
+def _allowed(other: Actor) -> int:
+    """How many wrong codes the portal took of somebody until it had enough; raises `CannotTell` if that is not known.
+
+    The last one was the one that was too many.
+    """
+    allowed: int | None = other.notes.get("enough")
     if allowed is None or allowed < 2:
         raise CannotTell(
             "How many wrong codes the portal allows was not found out.",
@@ -103,10 +139,7 @@ def all_but_one(actor: Actor, other: Actor, between: Callable[[], None]) -> None
             if allowed is None
             else "notices.throttled said so at the first one",
         )
-    wrong_codes(actor, allowed - 1)
-    if is_enough(actor):
-        raise CannotTell("The portal allows one account fewer wrong codes than the other.")
-    between()
+    return allowed
 
 
 def _refusal(actor: Actor) -> str:
@@ -131,6 +164,25 @@ def a_new_mail(actor: Actor) -> None:
 def right_code(actor: Actor) -> Answer:
     """Give the right code where too many wrong ones were given."""
     return answering.guess(actor, lambda: codes.fresh_code(actor))
+
+
+def resent_by_a_program(actor: Actor, most: int) -> int:
+    """Send the wish for a new code `most` times without the page that offers it; how many mails came.
+
+    Raises `CannotTell` where none did: then something else than a limit may have kept them back.
+    """
+    mail.await_code_mail(actor)
+    before = len(mail.code_mails(actor))
+    forging.catch_wish(actor)
+    forging.send_as_caught(actor, most)
+    came = len(mail.settled_code_mails(actor)) - before
+    if not came:
+        raise CannotTell(
+            "No mail came of a wish for a new code that a program sent.",
+            cause=f"it was sent {most} times as the portal's page would send it",
+            hint="see by hand whether a new code can be had, and after which pause; tell it by mailbox.resend_after",
+        )
+    return came
 
 
 def resent(actor: Actor, most: int) -> int:

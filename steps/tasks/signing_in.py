@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import APIResponse, Error
@@ -16,6 +19,7 @@ from steps.tasks.challenge import from_fresh_browser as from_fresh_browser  # no
 
 _REDIRECTS = 20
 """How many redirects in a row are followed; browsers give up at as many."""
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def finish(actor: Actor, *, insist: bool = True) -> bool:
@@ -179,10 +183,16 @@ def _keep_to_own_hosts(actor: Actor, address: str) -> None:
         )
 
 
-def _ask_for(actor: Actor, address: str) -> APIResponse:
+def send_once(actor: Actor, address: str, *, method: str, headers: Mapping[str, str], data: str) -> APIResponse:
+    """Send one request with the browser's cookies, as a program does; where it leads is not followed."""
+    _keep_to_own_hosts(actor, address)
+    return _ask_for(actor, address, method=method, headers=headers, data=data)
+
+
+def _ask_for(actor: Actor, address: str, **how: Any) -> APIResponse:
     """One request, sent once more when a kept-alive connection had just been closed."""
     try:
-        return _get(actor, address)
+        return _request(actor, address, **how)
     except Error as error:
         if "ECONNRESET" not in str(error):
             raise CannotTell(
@@ -190,10 +200,12 @@ def _ask_for(actor: Actor, address: str) -> APIResponse:
                 cause=str(error).splitlines()[0],
                 hint="open the address in a browser on the same machine",
             ) from error
-        return _get(actor, address)
+        return _request(actor, address, **how)
 
 
-def _get(actor: Actor, address: str) -> APIResponse:
+def _request(
+    actor: Actor, address: str, *, method: str = "GET", headers: Mapping[str, str] = _NONE, data: str | None = None
+) -> APIResponse:
     """Ask with the cookies that the browser has for the address; those that are answered are the browser's as well.
 
     A host below `.localhost` is asked by its number, so its cookies are carried there and back.
@@ -202,10 +214,11 @@ def _get(actor: Actor, address: str) -> APIResponse:
     actor.world.recorder.looks()
     requests = actor.world.browser.requests(context)
     if not below_localhost(address):
-        return requests.get(address, max_redirects=0)
-    number, headers = by_number(address)
+        return requests.fetch(address, method=method, headers=dict(headers), data=data, max_redirects=0)
+    number, named = by_number(address)
     sent = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in context.cookies(address))
-    response = requests.get(number, max_redirects=0, headers={**headers, "Cookie": sent})
+    told = {**headers, **named, "Cookie": sent}
+    response = requests.fetch(number, method=method, headers=told, data=data, max_redirects=0)
     host, here = (urlsplit(asked).hostname or "" for asked in (address, number))
     answered = [cookie for cookie in context.cookies(number) if cookie.get("domain") == here]
     if answered:

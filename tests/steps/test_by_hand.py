@@ -30,7 +30,7 @@ def test_a_request_without_a_page_is_told_as_a_command_with_no_cookie_and_no_val
 def test_what_a_strangers_site_sends_is_told_with_the_names_of_its_fields_only(visit: Visit) -> None:
     actor, portal = visit({"/": "start", "/set": (400, "refused")})
     sent = f"password={actor.account.password}&csrf_token={TOKEN}"
-    actor.notes["caught"] = forging._Sent(f"{portal.url}/set", "application/x-www-form-urlencoded", sent, "email")
+    actor.notes["caught"] = forging.Sent(f"{portal.url}/set", "application/x-www-form-urlencoded", sent, "email")
     actor.portal.go(f"{portal.url}/")
     forging.send_from_a_stranger(actor)
     told = actor.world.recorder.collect().trail[-1]

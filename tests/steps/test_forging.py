@@ -47,7 +47,7 @@ def test_a_request_that_names_nobody_stays_as_it_is() -> None:
 def caught(actor: Actor, portal: MiniPortal) -> None:
     """Ana is where a form would begin the set-up of mailed codes, and what it sends is known."""
     form = "application/x-www-form-urlencoded"
-    actor.notes["caught"] = forging._Sent(f"{portal.url}/set", form, "method=email", "email")
+    actor.notes["caught"] = forging.Sent(f"{portal.url}/set", form, "method=email", "email")
     actor.portal.go(f"{portal.url}/")
 
 
