@@ -30,6 +30,7 @@ MEANS = {
     "two-accounts": "second account",
     "throwaway-accounts": "account that nobody uses again",
     "any-name": "way to name an account",
+    "failing-mail": "way to let the portal's mail fail",
 }
 """The means of a tester, by the names of the `@needs.…` tags, as in `the tester has no …`."""
 

@@ -267,6 +267,7 @@ class Profile(Entry):
             "two-accounts": self.accounts.at_least_two,
             "throwaway-accounts": not self.accounts.outlive_the_run(started=self.start is not None),
             "any-name": self.accounts.kind == "control",
+            "failing-mail": self.accounts.kind == "control",
         }
 
     def described(self, control: str) -> str:

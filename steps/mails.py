@@ -9,7 +9,7 @@ from behave import step, then, when
 
 from fixtures import contents
 from portal2fa.expectation import expect
-from steps.tasks import calling, collecting, doubts, mail, people, requesting, settling
+from steps.tasks import calling, collecting, doubts, failing_mail, mail, people, requesting, settling
 from steps.words import person, world
 
 
@@ -29,6 +29,24 @@ def asks_again(context: Any, who: str) -> None:
 def asks_once_more(context: Any, who: str) -> None:
     """By the portal's own control; whether a mail comes is for a Then to say."""
     requesting.ask_again(person(context, who))
+
+
+@when("{who:Person} asks for the set-up of email codes while no mail can be sent")
+def asks_in_vain(context: Any, who: str) -> None:
+    """From the choice of methods; what comes of it is for a Then to say."""
+    failing_mail.ask_for_email_codes(person(context, who))
+
+
+@when("{who:Person} signs in from a fresh browser while no mail can be sent")
+def signs_in_in_vain(context: Any, who: str) -> None:
+    """With the right password; whatever the portal does then."""
+    failing_mail.sign_in(person(context, who))
+
+
+@step("mails can be sent again")
+def mails_go_out(context: Any) -> None:
+    """The mail server is back."""
+    failing_mail.end(person(context, "she"))
 
 
 @then("{number:d} mail with a code reaches {who:Person}")

@@ -123,6 +123,15 @@ def shown_no_qr(context: Any, who: str) -> None:
     expect(text is None, expected="no QR code in sight", seen="a readable QR code")
 
 
+@then("{who:Person} is asked for no authorization code")
+def not_asked_for_authorization(context: Any, who: str) -> None:
+    """No place for a mailed code is in sight."""
+    portal = person(context, who).portal
+    asked = portal.shows("authorization_code")
+    portal.recorder.counts_on_absence("controls.authorization_code")
+    expect(not asked, expected="no place for a mailed code", seen="one")
+
+
 @then("{who:Person} is asked for an authorization code")
 def asked_for_authorization(context: Any, who: str) -> None:
     """The place for the mailed code is in sight."""

@@ -44,7 +44,7 @@ _opens_before_the_code("places-open-by-address")
 _opens_before_the_code("invoices-open-by-address", "/client/invoices")
 
 
-async def _without(right: Any, visit: Visit, unasked: Any) -> Response:
+async def without(right: Any, visit: Visit, unasked: Any) -> Response:
     """Sign in by the password alone where `unasked` says so of the account's factor."""
     response: Response = await right(visit)
     session = visit.session
@@ -60,13 +60,13 @@ async def _without(right: Any, visit: Visit, unasked: Any) -> Response:
 @rule("app-codes-not-asked-for", "routes_sign_in.sign_in")
 async def no_app_code(right: Any, visit: Visit) -> Response:
     """Ask for codes only where they are mailed."""
-    return await _without(right, visit, lambda factor, at: factor.method == "time_based")
+    return await without(right, visit, lambda factor, at: factor.method == "time_based")
 
 
 @rule("mailed-codes-not-asked-for", "routes_sign_in.sign_in")
 async def no_mailed_code(right: Any, visit: Visit) -> Response:
     """Mail a code and go on without it."""
-    return await _without(right, visit, lambda factor, at: factor.method == "email")
+    return await without(right, visit, lambda factor, at: factor.method == "email")
 
 
 @rule("code-asked-for-on-the-first-day-only", "routes_sign_in.sign_in")
@@ -76,13 +76,13 @@ async def first_day(right: Any, visit: Visit) -> Response:
     def later(factor: Factor, at: float) -> bool:
         return at - factor.enabled_at > _HALF_A_DAY
 
-    return await _without(right, visit, later)
+    return await without(right, visit, later)
 
 
 @rule("known-browsers-by-an-unsigned-cookie", "routes_sign_in.sign_in")
 async def known(right: Any, visit: Visit) -> Response:
     """Ask no browser for a code that says it is known."""
-    return await _without(right, visit, lambda factor, at: visit.request.cookies.get(_KNOWN) == "yes")
+    return await without(right, visit, lambda factor, at: visit.request.cookies.get(_KNOWN) == "yes")
 
 
 @rule("known-browsers-by-an-unsigned-cookie", "routes_challenge.verify")
@@ -119,7 +119,7 @@ async def known_from_before(right: Any, visit: Visit) -> Response:
         username, since = _remembered.get(visit.request.cookies.get(_KNOWN, ""), ("", 0.0))
         return username == factor.username and since < factor.enabled_at
 
-    return await _without(right, visit, unasked)
+    return await without(right, visit, unasked)
 
 
 @rule("any-password-signs-in", "routes_sign_in._checked_password")

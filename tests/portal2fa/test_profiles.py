@@ -164,6 +164,7 @@ def test_an_address_is_judged_as_documented_with_the_account_of_the_environment(
         "two-accounts",
         "throwaway-accounts",
         "any-name",
+        "failing-mail",
     }
     assert not any(profile.means.values())
 
