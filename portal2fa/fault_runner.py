@@ -3,6 +3,8 @@
     the right portal   the scenarios that are to judge have to pass there; one that does not is no judge
     each fault         its scenarios, in lanes, on the host that has it; faults take turns, so that lanes spread
 
+A fault may be played on a variation of the portal; that is the right portal then, for it and the scenarios that judge.
+
 What the run saw of the profile on the right portal (`portal2fa.witnesses`) is where the findings of every fault begin.
 That is sound because such a finding says one thing only, that an entry of the profile points at what it means; profile
 and portal are the same but for the fault, so an entry that was in sight on the right one and is missed on the wrong
@@ -20,10 +22,11 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any
 
 import portal2fa
@@ -32,6 +35,7 @@ from portal2fa.clauses import ScenarioOutline, suite_digest
 from portal2fa.evidence import Findings, Recorder
 from portal2fa.fault_control import control
 from portal2fa.fault_matrix import Column, Matrix, Played, Ran, make
+from portal2fa.fault_portals import Faulty, Right, lacks_witness
 from portal2fa.faults import Fault
 from portal2fa.host_runner import HostRunner, started_with
 from portal2fa.interrupting import SEVERAL, kindly
@@ -79,16 +83,37 @@ class Order:
         wanted = {row.id for _, row in self.pairs}
         return tuple(row for row in self.rows if row.id in wanted)
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The right portals on which faults are played: variations by their ids, the reference portal as nothing."""
+        return tuple(dict.fromkeys(fault.on for fault, _ in self.pairs))
 
-def with_faults(target: Target) -> Target:
-    """The target with its portal started so that it serves every fault beside the right portal."""
-    return started_with(target, "--faults")
+    def judges_on(self, place: str) -> tuple[ScenarioOutline, ...]:
+        """The scenarios that are to judge the faults of one right portal, in reading order."""
+        wanted = {row.id for fault, row in self.pairs if fault.on == place}
+        return tuple(row for row in self.rows if row.id in wanted)
+
+    @property
+    def number(self) -> int:
+        """How many scenarios are run at least: the judges on each right portal, and those on faulty ones."""
+        return sum(len(self.judges_on(place)) for place in self.places) + len(self.pairs)
 
 
-def run(session: Session, order: Order, *, command: str, tell: Tell) -> Matrix:
-    """Run the order and judge every fault of it; raises what kept the run from starting."""
+def with_faults(target: Target, *, variations: bool = False) -> Target:
+    """The target with its portal started so that it serves every fault beside itself, and `variations` as well."""
+    faulty = started_with(target, "--faults")
+    return started_with(faulty, "--variations") if variations else faulty
+
+
+def run(
+    session: Session, order: Order, *, command: str, tell: Tell, variations: Mapping[str, Target] = MappingProxyType({})
+) -> Matrix:
+    """Run the order and judge every fault of it; raises what kept the run from starting.
+
+    `variations` has the target of each variation on which a fault is played.
+    """
     started = clock.now()
-    runner = _FaultRunner(session, order, tell)
+    runner = _FaultRunner(session, order, tell, variations)
     with contextlib.redirect_stdout(sys.stderr), kindly(runner.stop, SEVERAL):
         runner.run()
     ran = Ran(
@@ -104,110 +129,105 @@ def run(session: Session, order: Order, *, command: str, tell: Tell) -> Matrix:
     return make(ran, order.faults, runner.columns(), runner.played(), runner.broken, runner.problems)
 
 
-@dataclass
-class _Faulty:
-    """The portal that has one fault, as the run knows it."""
-
-    session: Session
-    world: Any
-    results: dict[str, tuple[ScenarioResult, bool]] = field(default_factory=dict)
-    """By scenario, with whether it was repeated."""
-
-
 class _FaultRunner(HostRunner):
     """Plays each fault's scenarios on the portal that has it, and before that on the right one."""
 
-    def __init__(self, session: Session, order: Order, tell: Tell) -> None:
+    def __init__(self, session: Session, order: Order, tell: Tell, variations: Mapping[str, Target]) -> None:
         super().__init__(session, order.rows)
         self._order = order
         self._tell = tell
-        self._right: dict[str, ScenarioResult] = {}
-        self._told: set[str] = set()
-        self._faulty: dict[str, _Faulty] = {}
+        self._variations = variations
+        self._rights: dict[str, Right] = {}
+        self._faulty: dict[str, Faulty] = {}
         self.broken: dict[str, str] = {}
         """Faults on whose portals nothing that is seen can count, and why."""
 
     # --- what came of it ----------------------------------------------------------------------------------------
 
     def columns(self) -> list[Column]:
-        """The scenarios that ran on the right portal to judge, and what each came to there."""
-        ran = [row for row in self._order.judges if row.id in self._right]
-        return [Column(row.id, row.feature, row.name, row.clauses, self._refused(row)) for row in ran]
+        """The scenarios that ran on right portals to judge; one that does not pass on one of them is no judge."""
+        found = []
+        for row in self._order.judges:
+            asked = [right for right in self._rights.values() if row in right.judges and row.id in right.results]
+            refused = [why for right in asked if (why := right.refused(row))]
+            found += [Column(row.id, row.feature, row.name, row.clauses, "".join(refused[:1]))] if asked else []
+        return found
 
     def played(self) -> list[Played]:
         """All that was played on faulty portals, in the light of all that was seen on them."""
         return [
-            _played(fault, settled(result, self._seen_on(faulty)), repeated=repeated)
+            _played(fault, settled(result, faulty.seen), repeated=repeated)
             for fault, faulty in self._faulty.items()
             for result, repeated in faulty.results.values()
         ]
 
-    def _refused(self, row: ScenarioOutline) -> str:
-        result = settled(self._right[row.id], self._seen)
-        passed = result.outcome is Outcome.PASSED
-        return "" if passed else f"{result.outcome.value} on the right portal: {result.reason}"
-
     # --- running ------------------------------------------------------------------------------------------------
 
     def _play_all(self, at_once: int, most: int) -> None:
-        lanes, judges = self._session.lanes, self._order.judges
-        lanes.run([Job(partial(self._judge_right, row)) for row in judges], at_once, most)
-        lanes.run([Job(partial(self._bear_witness, row)) for row in self._witnesses()], at_once, most)
-        self._tell_judges(final=True)
+        lanes = self._session.lanes
+        self._rights = {place: self._right_portal(place) for place in self._order.places}
+        judging = [(right, row) for right in self._rights.values() for row in right.judges]
+        lanes.run([Job(partial(self._judge_right, *pair)) for pair in judging], at_once, most)
+        lanes.run([Job(partial(self._bear_witness, *pair)) for pair in self._witnesses()], at_once, most)
+        for right in self._rights.values():
+            self._tell_judges(right, final=True)
         self._note_not_served()
         lanes.run([Job(partial(self._try, *pair)) for pair in self._order.pairs], at_once, most)
-        lanes.run([Job(partial(self._bear_witness, row)) for row in self._witnesses()], at_once, most)
+        lanes.run([Job(partial(self._bear_witness, *pair)) for pair in self._witnesses()], at_once, most)
+
+    def _right_portal(self, place: str) -> Right:
+        judges, world = self._order.judges_on(place), self.context.world
+        if not place:
+            return Right(self._session, world, judges)
+        target = self._variations[place]
+        session = replace(self._session, target=target, recorder=self._recorder_of(place))
+        return Right(session, world.with_variation(place, target.profile), judges)
+
+    def _recorder_of(self, name: str) -> Recorder:
+        known = self._session.recorder
+        findings = Findings(browser=known.findings.browser, latency=known.findings.latency)
+        return Recorder(known.folder, findings, f"{name}-")
 
     def _note_not_served(self) -> None:
+        world = self.context.world
         for fault in {fault.id: fault for fault, _ in self._order.pairs}.values():
-            if fault.id not in self.context.world.faults:
+            if fault.id not in world.faults:
                 self.broken[fault.id] = "the server does not have it"
+            elif fault.on and fault.on not in world.variations:
+                self.broken[fault.id] = f"the server does not have the variation {fault.on}"
 
-    def _witnesses(self) -> Iterator[ScenarioOutline]:
-        """The scenarios that do not judge, journeys first."""
-        others = [row for row in self._order.rows if row.id not in self._right]
-        yield from sorted(others, key=lambda row: "journey" not in row.tags)
+    def _witnesses(self) -> Iterator[tuple[Right, ScenarioOutline]]:
+        """The scenarios that do not judge on a right portal, journeys first."""
+        for right in self._rights.values():
+            others = [row for row in self._order.rows if row.id not in right.results]
+            yield from ((right, row) for row in sorted(others, key=lambda row: "journey" not in row.tags))
 
-    def _judge_right(self, row: ScenarioOutline) -> None:
-        """Run a scenario on the right portal, and once more where nothing can be told: the machine may be slow."""
-        result, _ = self._play(row, self._session, self.context.world)
+    def _judge_right(self, right: Right, row: ScenarioOutline) -> None:
+        """Run a scenario on a right portal, and once more where nothing can be told: the machine may be slow."""
+        result, _ = self._play(row, right.session, right.world)
         if result.outcome is Outcome.CANT_TELL and not self.interrupted:
-            result, _ = self._play(row, self._session, self.context.world)
-        self._right[row.id] = result
-        self._tell_judges(final=False)
+            result, _ = self._play(row, right.session, right.world)
+        right.results[row.id] = result
+        self._tell_judges(right, final=False)
 
-    def _tell_judges(self, *, final: bool) -> None:
+    def _tell_judges(self, right: Right, *, final: bool) -> None:
         """Tell what judges came to, once each; of those that lack a witness only when there are no further ones."""
-        for row in self._order.judges:
-            result = self._right.get(row.id)
-            if result and row.id not in self._told and (final or not _lacks_witness(result, self._seen)):
-                self._told.add(row.id)
-                self._tell(None, settled(result, self._seen))
+        for row in right.judges:
+            result = right.results.get(row.id)
+            if result and row.id not in right.told and (final or not lacks_witness(result, right.seen)):
+                right.told.add(row.id)
+                self._tell(None, settled(result, right.seen))
 
-    def _bear_witness(self, row: ScenarioOutline) -> None:
-        """Run a scenario on the right portal while there are outcomes that rest on what was never in sight."""
-        judges = {judge.id for judge in self._order.judges}
-        right = any(_lacks_witness(self._right[judge], self._seen) for judge in judges & self._right.keys())
-        if right or any(
-            _lacks_witness(result, self._seen_on(faulty))
-            for faulty in self._faulty.values()
-            for result, _ in faulty.results.values()
-        ):
-            self._judge_right(row)
-
-    @property
-    def _seen(self) -> set[str]:
-        """What was seen of the profile on the right portal."""
-        return self._session.recorder.findings.seen
-
-    def _seen_on(self, faulty: _Faulty) -> set[str]:
-        """What counts as seen for a faulty portal: on the right one, and on itself."""
-        return self._seen | faulty.session.recorder.findings.seen
+    def _bear_witness(self, right: Right, row: ScenarioOutline) -> None:
+        """Run a scenario on a right portal while there are outcomes that rest on what was never in sight there."""
+        faulty = [faulty for faulty in self._faulty.values() if faulty.right is right]
+        if right.lacks_witness or any(one.lacks_witness for one in faulty):
+            self._judge_right(right, row)
 
     def _try(self, fault: Fault, row: ScenarioOutline) -> None:
         """Run a scenario on the portal that has the fault, and keep what it came to."""
         faulty = self._portal(fault)
-        if refused := self._refused(row):
+        if refused := faulty.right.refused(row):
             result, repeated = result_of(row, Outcome.UNTESTED, reason=refused), False
         elif fault.id in self.broken:
             result, repeated = result_of(row, Outcome.CANT_TELL, reason=self.broken[fault.id]), False
@@ -218,16 +238,14 @@ class _FaultRunner(HostRunner):
         faulty.results[row.id] = result, repeated
         self._tell(fault, result)
 
-    def _portal(self, fault: Fault) -> _Faulty:
+    def _portal(self, fault: Fault) -> Faulty:
         if fault.id not in self._faulty:
-            known = self._session.recorder.findings
-            findings = Findings(browser=known.browser, latency=known.latency)
-            recorder = Recorder(self._session.recorder.folder, findings, f"{fault.id}-")
-            session = replace(self._session, recorder=recorder)
-            self._faulty[fault.id] = _Faulty(session, self.context.world.with_fault(fault.id))
+            right = self._rights[fault.on]
+            session = replace(right.session, recorder=self._recorder_of(fault.id))
+            self._faulty[fault.id] = Faulty(right, session, right.world.with_fault(fault.id))
         return self._faulty[fault.id]
 
-    def _play_surely(self, fault: Fault, row: ScenarioOutline, faulty: _Faulty) -> tuple[ScenarioResult, bool]:
+    def _play_surely(self, fault: Fault, row: ScenarioOutline, faulty: Faulty) -> tuple[ScenarioResult, bool]:
         """What a scenario comes to, and whether it had to be repeated with the patience of the profile."""
         patience = at_first(faulty.session.recorder.findings.latency, faulty.world.profile.timing.answer)
         result, ran_out = self._play(row, faulty.session, faulty.world.with_patience(patience))
@@ -239,14 +257,14 @@ class _FaultRunner(HostRunner):
             return result, False
         return self._play(row, faulty.session, faulty.world)[0], True
 
-    def _seconds_to_sign_in(self, fault: Fault, faulty: _Faulty) -> float:
+    def _seconds_to_sign_in(self, fault: Fault, faulty: Faulty) -> float:
         """How long a customer takes to sign in at the faulty portal, which is noted as broken where nobody can."""
         sign_in = load_part(self._session.root, "steps.tasks.still_working").sign_in
 
         def at(world: Any) -> float:
             return float(sign_in(world.beside(Recorder(self._session.recorder.folder))))
 
-        found = control(partial(at, faulty.world), partial(at, self.context.world))
+        found = control(partial(at, faulty.world), partial(at, faulty.right.world))
         if found.broken and not self.interrupted:
             self.broken[fault.id] = found.broken
         return found.seconds
@@ -255,12 +273,6 @@ class _FaultRunner(HostRunner):
 def at_first(latency: Latency, most: float) -> float:
     """Seconds for which a faulty portal is waited for at first, by what pages have taken in this run, up to `most`."""
     return min(most, max(PATIENCE, latency.bound(most)))
-
-
-def _lacks_witness(result: ScenarioResult, seen: set[str]) -> bool:
-    """Whether it came to something by itself that rests on what was never in sight."""
-    decided = result.outcome in (Outcome.PASSED, Outcome.FAILED)
-    return decided and settled(result, seen).outcome is Outcome.CANT_TELL
 
 
 def _played(fault: str, result: ScenarioResult, *, repeated: bool) -> Played:

@@ -19,7 +19,7 @@ from typing import Any
 from portal2fa.errors import UsageError
 from portal2fa.feature_files import ScenarioOutline, slug
 
-_KEYS = ("id", "title", "violates", "evidence", "caught_by", "not_observable", "against_nothing", "not_yet")
+_KEYS = ("id", "title", "violates", "evidence", "on", "caught_by", "not_observable", "against_nothing", "not_yet")
 _ENDS = ("caught_by", "not_observable", "against_nothing", "not_yet")
 """What becomes of a fault: each has exactly one of these keys."""
 OURS = "ours"
@@ -55,6 +55,8 @@ class Fault:
     """Why it goes against no clause and no norm, although it can be seen; the server does not have it either."""
     not_yet: str = ""
     """Why no scenario sees it yet."""
+    on: str = ""
+    """The variation of the portal that has it, where the reference portal cannot; its scenarios have to pass there."""
 
     @property
     def public_case(self) -> str:
@@ -165,6 +167,7 @@ class _Entry:
             title=self._text("title"),
             violates=violates,
             evidence=self._text("evidence"),
+            on=self._text("on") if "on" in self.table else "",
             caught_by=caught_by,
             scenarios=tuple(dict.fromkeys(found for name in caught_by for found in self._scenarios(name, rows))),
             **{end: self._text(end) for end in ends if end != "caught_by"},

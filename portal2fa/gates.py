@@ -16,6 +16,10 @@ SHAPES: Mapping[str, tuple[Callable[[Profile], bool], str]] = MappingProxyType(
     {
         "one-method": (lambda profile: not profile.methods.together, "lets an account have several methods on at once"),
         "several-methods": (lambda profile: profile.methods.together, "lets an account have one method on at a time"),
+        "demanded-factor": (
+            lambda profile: profile.methods.forced,
+            "leaves it to the customer to have a second factor",
+        ),
         "free-choice": (lambda profile: not profile.methods.forced, "demands a second factor of everybody"),
         "sign-out": (lambda profile: "sign_out" in profile.paths, "has no way to sign out that paths.sign_out tells"),
         "new-backup-code": (

@@ -48,6 +48,7 @@ class Factor:
         return METHODS[self.method]
 
 
+@seam
 async def find(db: aiosqlite.Connection, username: str) -> Factor | None:
     """Return the second factor of an account, or None when two-factor authentication is off."""
     row = await fetch(db, "SELECT * FROM second_factors WHERE username = ?", username)

@@ -9,7 +9,7 @@ from behave import given, step, then, when
 from fixtures.actor import Actor
 from portal2fa.expectation import expect
 from portal2fa.witnesses import apart
-from steps.tasks import answering, belated, doubts, navigation, resetting, setting_up, signing_in
+from steps.tasks import answering, belated, demanded, doubts, navigation, resetting, setting_up, signing_in
 from steps.words import person
 
 
@@ -176,6 +176,20 @@ def tries_places(context: Any, who: str) -> None:
     """Each by its own address."""
     actor = person(context, who)
     actor.notes["opened"] = signing_in.reachable(actor)
+
+
+@when("{who:Person} tries to reach the places behind the sign-in past the demand")
+def tries_past_the_demand(context: Any, who: str) -> None:
+    """Each by its own address, before a second factor is set up."""
+    actor = person(context, who)
+    actor.notes["opened"] = demanded.opened_past_it(actor)
+
+
+@then("they open once {who:Person} has set up what is demanded")
+def open_after_the_demand(context: Any, who: str) -> None:
+    """The positive control of a demand: the same places open when it is met."""
+    shut = demanded.meet_it(person(context, who))
+    expect(not shut, expected="all of them to open", seen=f"{', '.join(shut)} to stay shut")
 
 
 @then("none of them opens")

@@ -138,6 +138,14 @@ def test_the_command_writes_the_matrix_of_a_shipped_fault(tmp_path: Path) -> Non
     assert [fault["word"] for fault in document["faults"]] == ["caught"]
 
 
+def test_a_fault_is_caught_on_the_variation_that_has_it(tmp_path: Path) -> None:
+    done = command("one-of-two-methods-stays-on", "--out", str(tmp_path))
+    assert done.returncode == ExitCode.CONFORMANT, done.stdout + done.stderr
+    document = json.loads((tmp_path / "faults" / "faults.json").read_text(encoding="utf-8"))
+    [fault] = document["faults"]
+    assert (fault["on"], fault["word"]) == ("methods-together", "caught")
+
+
 def test_the_command_ends_with_1_where_a_run_differs_from_what_was_kept(tmp_path: Path) -> None:
     kept = tmp_path / "kept.csv"
     right = (find_root() / "features" / "kill-matrix.csv").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from portal2fa.cli.options import out_option
 if TYPE_CHECKING:
     from portal2fa.clauses import ScenarioOutline
     from portal2fa.faults import Fault
+    from portal2fa.profile_files import Target
 
 _LANES = 4
 _MOST_LANES = 16
@@ -98,10 +99,10 @@ def run(
     order = fault_runner.Order(choose(known, faults, family), rows, full)
     before = kept_matrix.read(kept) if kept else None
     choice = find_browser(named=browser)
-    number = len(order.judges) + len(order.pairs)
+    places = {place: _target_of(place) for place in order.places if place}
     with (
         ReportFolder(out / "faults", known="faults.json") as folder,
-        Progress(number, sys.stderr, os.environ) as progress,
+        Progress(order.number, sys.stderr, os.environ) as progress,
     ):
 
         def tell(fault: Fault | None, result: ScenarioResult) -> None:
@@ -111,7 +112,7 @@ def run(
                 progress.on_fault(fault.id, result, expected=result.id in fault.scenarios)
 
         session = Session(
-            target=fault_runner.with_faults(load_target("reference", root)),
+            target=fault_runner.with_faults(load_target("reference", root), variations=bool(places)),
             root=root,
             register=load_register(root / "features" / "clauses.toml"),
             browser=choice,
@@ -119,7 +120,8 @@ def run(
             evidence="none",
             at_once=lanes,
         )
-        matrix = fault_runner.run(session, order, command=shlex.join(["portal2fa", *sys.argv[1:]]), tell=tell)
+        line = shlex.join(["portal2fa", *sys.argv[1:]])
+        matrix = fault_runner.run(session, order, command=line, tell=tell, variations=places)
         folder.write(lambda place: write(matrix, place))
     click.echo(summary(matrix, str(out / "faults" / "index.html")), nl=False)
     if before is None:
@@ -129,6 +131,17 @@ def run(
     for line in differing:
         click.echo(f"  {line}")
     return int(exit_code(matrix) or (ExitCode.NOT_CONFORMANT if differing else ExitCode.CONFORMANT))
+
+
+def _target_of(variation: str) -> Target:
+    """The profile of a variation on which faults are played; raises `UsageError` where there is none."""
+    from portal2fa.profile_files import find_root, load_target
+    from portal2fa.variations import choose_variations, load_variations
+
+    root = find_root()
+    known = load_variations(root / "reference_server" / "variations" / "catalogue.toml")
+    [found] = choose_variations(known, [variation])
+    return load_target(found.profile, root)
 
 
 def _catalogue() -> tuple[tuple[ScenarioOutline, ...], tuple[Fault, ...]]:

@@ -47,6 +47,7 @@ def described(fault: Fault) -> str:
     lines = [f"{fault.id} ({fault.family})", f"  {fault.title}"]
     lines += [f"  violates: {'; '.join(fault.violates)}"] if fault.violates else []
     lines += [f"  evidence: {fault.public_case or 'no public case, thought of here'}"]
+    lines += [f"  on the variation: {fault.on}"] if fault.on else []
     lines += [f"  caught by: {name}" for name in fault.caught_by]
     lines += [f"  not observable: {fault.not_observable}"] if fault.not_observable else []
     lines += [f"  goes against nothing: {fault.against_nothing}"] if fault.against_nothing else []

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "catalogue"
 _HOST_LABEL = re.compile(r"(?=.{1,63}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _NOT_SERVED = ("not_observable", "against_nothing")
 _OUTCOMES = ("caught_by", "not_yet", *_NOT_SERVED)
-_KEYS = {"id", "title", "violates", "evidence", *_OUTCOMES}
+_KEYS = {"id", "title", "violates", "evidence", "on", *_OUTCOMES}
 
 
 class BadCatalogue(ValueError):
@@ -35,6 +35,8 @@ class Declared:
     """The file that declares it, without its ending."""
     observable: bool
     """Whether anybody outside can see it; only then there is something to serve."""
+    on: str = ""
+    """The variation that has it, where the right portal is not the one to have it."""
 
 
 def declared(folder: Path = FOLDER) -> list[Declared]:
@@ -75,4 +77,4 @@ def _read(file: Path, table: Mapping[str, Any]) -> Declared:
         raise BadCatalogue(f"{file.name}: {identity} needs title, violates, evidence and one of {', '.join(_OUTCOMES)}")
     if table.keys() - _KEYS:
         raise BadCatalogue(f"{file.name}: {identity} has no key {', '.join(sorted(table.keys() - _KEYS))}")
-    return Declared(identity, file.stem, observable=outcomes[0] not in _NOT_SERVED)
+    return Declared(identity, file.stem, outcomes[0] not in _NOT_SERVED, str(table.get("on", "")))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from starlette.routing import BaseRoute
@@ -70,6 +71,32 @@ class Deviation:
         """Put an ASGI wrapper around the application."""
         self.wrappers.append(wrapper)
         return wrapper
+
+    def upon(self, other: Deviation) -> Deviation:
+        """Return this deviation of a portal that is other already; raises ValueError where both change a template."""
+        if both := self.templates.keys() & other.templates.keys():
+            raise ValueError(f"both change {', '.join(sorted(both))}")
+        of_other = other.substitutes
+        return Deviation(
+            policy=other.policy | self.policy,
+            substitutes=of_other | {name: _after(of_other.get(name), one) for name, one in self.substitutes.items()},
+            templates=other.templates | self.templates,
+            wrappers=[*other.wrappers, *self.wrappers],
+            routes=[*self.routes, *other.routes],
+            words=other.words | self.words,
+        )
+
+
+def _after(first: Substitute | None, then: Substitute) -> Substitute:
+    """What is called in the place of a seam where `then` takes what `first` does for right."""
+    if first is None:
+        return then
+    earlier = first
+
+    def both(right: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        return then(partial(earlier, right), *given, **named)
+
+    return both
 
 
 DEVIATIONS: dict[str, Deviation] = {}

@@ -18,11 +18,13 @@ from reference_server.faults import (
     reset,
     secret,
     session,
+    shapes,
     totp,
     web,
 )
 from reference_server.faults.catalogue import declared, served
 from reference_server.faults.deviation import DEVIATIONS, Deviation
+from reference_server.variations.served import variation_called
 
 FAMILIES = (
     totp,
@@ -42,10 +44,14 @@ FAMILIES = (
     help,
     pages,
     web,
+    shapes,
 )
 """The modules that implement faults; reading them fills DEVIATIONS."""
 
 
 def all_faults() -> dict[str, Deviation]:
     """Return every fault that can be served, in the order of the declarations; raises BadCatalogue."""
-    return {fault: DEVIATIONS[fault] for fault in served(declared(), DEVIATIONS)}
+    faults = declared()
+    places = {fault.id: fault.on for fault in faults if fault.on}
+    found = {fault: DEVIATIONS[fault] for fault in served(faults, DEVIATIONS)}
+    return found | {fault: found[fault].upon(variation_called(place)) for fault, place in places.items()}

@@ -19,10 +19,16 @@ def declared() -> list[str]:
 
 def all_variations() -> dict[str, Deviation]:
     """Return every variation by its id; raises BadCatalogue where one is declared that there is not."""
+    return {name: variation_called(name) for name in declared()}
+
+
+def variation_called(name: str) -> Deviation:
+    """Return one variation; raises BadCatalogue where there is none of that name."""
     try:
-        return {name: importlib.import_module(module_of(name)).VARIATION for name in declared()}
+        variation: Deviation = importlib.import_module(module_of(name)).VARIATION
     except ImportError as error:
         raise BadCatalogue(f"catalogue.toml: {error}") from error
+    return variation
 
 
 def module_of(name: str) -> str:

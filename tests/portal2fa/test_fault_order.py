@@ -11,6 +11,7 @@ ROWS = tuple(ScenarioOutline(f"f#{name}", name, "f", line, "r", ()) for line, na
 ONE = Fault("one", "totp", "", (), "", (), ("f#c", "f#a"))
 OTHER = Fault("other", "totp", "", (), "", (), ("f#c",))
 INSIDE = Fault("inside", "totp", "", (), "", not_observable="it is inside")
+ELSEWHERE = Fault("elsewhere", "shapes", "", (), "", (), ("f#b", "f#c"), on="methods-together")
 LATER = Fault("later", "totp", "", (), "", not_yet="nobody looks")
 
 
@@ -39,3 +40,15 @@ def test_the_portal_is_started_with_its_faults() -> None:
     assert started is not None
     assert before is not None
     assert started.command == (*before.command, "--faults")
+    both = with_faults(target, variations=True).profile.start
+    assert both is not None
+    assert both.command == (*started.command, "--variations")
+
+
+def test_a_scenario_judges_on_each_right_portal_whose_faults_it_has_to_see() -> None:
+    order = Order((ONE, ELSEWHERE), ROWS)
+    assert order.places == ("", "methods-together")
+    assert [row.name for row in order.judges_on("")] == ["a", "c"]
+    assert [row.name for row in order.judges_on("methods-together")] == ["b", "c"]
+    assert [row.name for row in order.judges] == ["a", "b", "c"]
+    assert order.number == 2 + 2 + len(order.pairs)

@@ -73,6 +73,14 @@ def test_files_are_read_by_name_and_their_faults_in_order(tmp_path: Path) -> Non
     assert [(fault.id, fault.family) for fault in load(tmp_path)] == [("b", "totp"), ("a", "totp"), ("c", "web")]
 
 
+def test_a_fault_may_be_played_on_a_variation(tmp_path: Path) -> None:
+    [there] = load(write(tmp_path, {**RIGHT, "on": '"methods-together"'}))
+    [here] = load(write(tmp_path, RIGHT))
+    assert (there.on, here.on) == ("methods-together", "")
+    with pytest.raises(UsageError, match="on: a text is needed here"):
+        load(write(tmp_path, {**RIGHT, "on": "true"}))
+
+
 @pytest.mark.parametrize("end", ["not_observable", "not_yet"])
 def test_a_fault_may_say_why_no_scenario_catches_it(tmp_path: Path, end: str) -> None:
     [fault] = load(write(tmp_path, without("caught_by", **{end: '"it is inside"'})))

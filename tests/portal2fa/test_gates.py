@@ -55,6 +55,8 @@ ALTERING = {"requires.password-reset", "requires.address-change"}
         ({"together": True}, ["requires.several-methods"], None, ""),
         ({"together": True}, ["requires.one-method"], Outcome.INAPPLICABLE, "several methods on at once"),
         ({"forced": True}, ["requires.free-choice"], Outcome.INAPPLICABLE, "demands a second factor of everybody"),
+        ({"forced": True}, ["requires.demanded-factor"], None, ""),
+        ({}, ["requires.demanded-factor"], Outcome.INAPPLICABLE, "leaves it to the customer to have a second factor"),
         ({}, ["class.active"], None, ""),
         ({}, ["class.two-user"], None, ""),
         ({}, ["class.destructive"], Outcome.UNTESTED, "destructive scenarios were not consented to"),

@@ -160,6 +160,10 @@ def test_one_fault_is_shown_with_all_that_is_declared_and_how_to_see_it() -> Non
     assert "localhost" not in described(INSIDE)
     assert "goes against nothing: it is still read" in described(LONG)
     assert "localhost" not in described(LONG)
+    assert "on the variation" not in described(TWICE)
+    assert "on the variation: two-at-once" in described(replace(TWICE, on="two-at-once"))
+    there = replace(found(), rows=(replace(found().rows[0], fault=replace(TWICE, on="two-at-once")),))
+    assert "CVE-1 · on two-at-once" in to_html(there)
 
 
 def test_four_files_are_written(tmp_path: Path) -> None:

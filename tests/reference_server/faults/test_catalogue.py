@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from reference_server.faults.catalogue import FOLDER, BadCatalogue, declared, served
-from reference_server.faults.deviation import DEVIATIONS, edit, rule
+from reference_server.faults import families
+from reference_server.faults.catalogue import FOLDER, BadCatalogue, Declared, declared, served
+from reference_server.faults.deviation import DEVIATIONS, Deviation, edit, rule
 from reference_server.faults.families import FAMILIES, all_faults
 from reference_server.policy import Policy
 from reference_server.seams import SEAMS
@@ -95,6 +97,39 @@ def test_every_seam_is_used_by_a_fault_or_a_variation() -> None:
 def test_wrong_declaration_is_told(tmp_path: Path, identity: str, outcome: str, said: str) -> None:
     with pytest.raises(BadCatalogue, match=said):
         declared(catalogue(tmp_path, identity, outcome))
+
+
+def test_fault_on_a_variation_deviates_from_that_one() -> None:
+    kept = Deviation(policy={"totp_digits": 8, "email_code_digits": 7}, substitutes={"totp.matching_step": first})
+    found = Deviation(policy={"totp_digits": 7}, substitutes={"totp.matching_step": then}).upon(kept)
+    assert found.policy == {"totp_digits": 7, "email_code_digits": 7}
+    assert found.substitutes["totp.matching_step"](lambda code: [code], "1") == ["1", "first", "then"]
+    assert kept.substitutes["totp.matching_step"] is first
+
+
+def first(right: Callable[[str], list[str]], code: str) -> list[str]:
+    """What a variation does in the place of a rule."""
+    return [*right(code), "first"]
+
+
+def then(right: Callable[[str], list[str]], code: str) -> list[str]:
+    """What a fault does in the place of that."""
+    return [*right(code), "then"]
+
+
+def test_two_that_change_one_page_cannot_stand_upon_each_other() -> None:
+    one, other = Deviation(), Deviation()
+    for deviation in (one, other):
+        deviation.edit("error.html", "{{ text }}", "{{ title }}")
+    with pytest.raises(ValueError, match=r"both change error\.html"):
+        one.upon(other)
+
+
+def test_fault_on_a_variation_that_there_is_not_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(families, "declared", lambda: [Declared("app-code-works-twice", "totp", True, "no-such-thing")])
+    monkeypatch.setattr(families, "served", lambda faults, known: [fault.id for fault in faults])
+    with pytest.raises(BadCatalogue, match="no_such_thing"):
+        families.all_faults()
 
 
 def test_difference_between_declared_and_done_is_told(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ BEHAVES = {
     "no-resend",
     "backup-code-uncovered",
     "ten-backup-codes",
+    "methods-together",
 }
 """What differs only later than on these pages, or in what happens."""
 
