@@ -57,6 +57,19 @@ Feature: Signing in with time-based tokens
       Then she is asked for a code from her app
       And the code shown by the app signs her in
 
+  @clause.PRE-2 @norm.ASVS-6.5.5 @norm.NIST-3.1.4.2 @norm.RFC6238-6 @must
+  Rule: At sign-in, too, the codes that count are those of the present moment
+
+    Why: the set-up and the sign-in judge codes at two places, and one may be strict while the other is not.
+
+    @class.active
+    Scenario: A phone that is three minutes ahead signs nobody in, and one that is right does
+      Given she signs in from a fresh browser
+      When she gives the app's code of 3 minutes ahead
+      Then the portal refuses the code
+      And she is not signed in
+      But the code shown by the app signs her in
+
   @clause.PRE-2 @norm.NIST-3.1.4.2 @norm.NIST-3.2.7 @norm.RFC6238-5.2 @must
   Rule: A code serves once
 

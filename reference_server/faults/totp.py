@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import aiosqlite
@@ -18,12 +19,20 @@ from reference_server.vault import Vault
 from reference_server.visiting import Visit, redirect
 
 _STEPS_IN_TEN_MINUTES = 20
+_FOUR_MINUTES = 8
+"""Steps, likewise."""
 _OTHERS_TURN = 0.5
 """Seconds between the look at a code and the note that it was used."""
 _LAST_SECOND_OF_32_BITS = 2**31 - 1
 
 numbers("app-codes-live-long", totp_drift_steps=25)
-numbers("app-window-of-four-minutes", totp_drift_steps=8)
+numbers("app-window-of-four-minutes", totp_drift_steps=_FOUR_MINUTES)
+
+
+@rule("sign-in-window-of-four-minutes", "two_factor._use_step")
+async def wide_at_sign_in(right: Any, db: aiosqlite.Connection, vault: Vault, policy: Policy, *given: Any) -> bool:
+    """Have a number of its own for how far the clock of a phone may be off."""
+    return bool(await right(db, vault, replace(policy, totp_drift_steps=_FOUR_MINUTES), *given))
 
 
 @rule("app-codes-of-the-future", "totp.matching_step")
