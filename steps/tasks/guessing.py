@@ -175,7 +175,7 @@ def resent_by_a_program(actor: Actor, most: int) -> int:
     before = len(mail.code_mails(actor))
     forging.catch_wish(actor)
     forging.send_as_caught(actor, most)
-    came = len(mail.settled_code_mails(actor)) - before
+    came = len(settling.code_mails(actor)) - before
     if not came:
         raise CannotTell(
             "No mail came of a wish for a new code that a program sent.",
