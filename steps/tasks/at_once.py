@@ -46,9 +46,13 @@ def give_in_both(actor: Actor) -> None:
 def told_wrong(actor: Actor, windows: Sequence[Portal], wrong: Callable[[], str]) -> int:
     """Give a wrong code in each of the windows at once; how many of them are told that it is wrong.
 
-    In the others the portal says that there were too many, or asks to sign in again.
+    In the others the portal says that there were too many, or asks to sign in again.  For a destructive scenario: that
+    the account may be locked was consented to.
     """
-    held = [_give(actor, window, wrong()) for window in windows]
+    held = []
+    for window in windows:
+        budget.forget(actor, "code")
+        held.append(_give(actor, window, wrong()))
     for route in held:
         route.continue_()
     refused = f"{actor.method}_sign_in_refused"

@@ -122,7 +122,6 @@ def at_once_some_more(actor: Actor, other: Actor, more: int) -> int:
     for _ in range(allowed + more):
         signing_in.from_fresh_browser(actor)
         windows.append(actor.portal)
-    budget.forget(actor, "code")
     return at_once.told_wrong(actor, windows, lambda: _wrong(actor)) - (allowed - 1)
 
 
