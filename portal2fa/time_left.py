@@ -71,7 +71,8 @@ class TimeLeft:
         done = [self._work(scenario) for scenario in self._ended]
         under_way = min(self._at_once - 1, ahead.total()) * fmean(done) / 2
         left = sum(number * self._work(scenario) for scenario, number in ahead.items()) - under_way
-        return max(0.0, left) * (self._now() - self._began) / (sum(done) + under_way)
+        work = sum(done) + under_way
+        return max(0.0, left) * (self._now() - self._began) / work if work else None
 
     def news(self) -> str:
         """The estimate in words, where it has become another one than was told last; else nothing."""

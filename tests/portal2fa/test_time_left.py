@@ -83,6 +83,13 @@ def test_what_was_left_out_is_no_measure() -> None:
     assert left.seconds == pytest.approx(5 * 2.0)
 
 
+def test_a_last_run_in_which_nothing_took_any_time_is_no_measure() -> None:
+    watch = Watch()
+    left = TimeLeft(TEN, dict.fromkeys(TEN, 0.0), at_once=1, now=watch)
+    played(left, watch, TEN[:5], 2.0)
+    assert left.seconds is None
+
+
 def test_nothing_is_told_while_something_is_ahead_of_which_nobody_knows_how_long_it_waits() -> None:
     watch = Watch()
     left = TimeLeft(TEN, dict.fromkeys(TEN, 2.0), at_once=1, now=watch, untold={"s5"})
