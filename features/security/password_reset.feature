@@ -1,4 +1,4 @@
-@area.security @requires.password-reset @requires.time-based-tokens @needs.mailbox @needs.throwaway-accounts @class.destructive
+@area.security @requires.password-reset @needs.mailbox @needs.throwaway-accounts @class.destructive
 Feature: What a forgotten password gives back, and what it leaves alone
 
   Whoever reads a customer's mail can have a new password by it. That is all they
@@ -10,6 +10,7 @@ Feature: What a forgotten password gives back, and what it leaves alone
 
     Why: the second factor is there for the day on which the first one is in other hands.
 
+    @requires.time-based-tokens
     Scenario: After a reset a code of the app is still asked for
       Given Ana uses two-factor sign-in with time-based tokens
       When she chooses a new password by a link that is mailed to her
@@ -23,7 +24,7 @@ Feature: What a forgotten password gives back, and what it leaves alone
       Then she is not signed in
       And a fresh browser needs email codes to sign in as Ana
 
-  @norm.ASVS-6.4.3 @norm.WSTG-ATHN-09
+  @norm.ASVS-6.4.3 @norm.WSTG-ATHN-09 @requires.time-based-tokens
   Rule: A link to a new password counts once
 
     Why: it lies in the mailbox for as long as the mail does.
@@ -35,7 +36,7 @@ Feature: What a forgotten password gives back, and what it leaves alone
       Then the portal refuses the link
       But a fresh browser needs time-based tokens to sign in as Ana
 
-  @norm.NIST-4.2.1.2 @norm.WSTG-ATHN-09 @needs.movable-clock
+  @norm.NIST-4.2.1.2 @norm.WSTG-ATHN-09 @requires.time-based-tokens @needs.movable-clock
   Rule: A link to a new password ends within a day
 
     Why: a mail that was never opened is found by whoever gets the mailbox next.
@@ -48,7 +49,7 @@ Feature: What a forgotten password gives back, and what it leaves alone
       Then the portal refuses the link
       But by another link she chooses a new password
 
-  @norm.WSTG-ATHN-09
+  @norm.WSTG-ATHN-09 @requires.time-based-tokens
   Rule: Nobody but the receiver of the mail knows the link
 
     Why: who can guess or read it elsewhere needs no mailbox, and takes over any account.
@@ -65,7 +66,7 @@ Feature: What a forgotten password gives back, and what it leaves alone
       Then the link is shown nowhere where she asked for it
       But by the link she chooses a new password
 
-  @norm.ASVS-6.3.8 @norm.WSTG-IDNT-04
+  @norm.ASVS-6.3.8 @norm.WSTG-IDNT-04 @requires.time-based-tokens
   Rule: The answer to a forgotten password names no customers
 
     Why: a list of who is a customer is what guessing passwords begins with.
@@ -76,7 +77,7 @@ Feature: What a forgotten password gives back, and what it leaves alone
       Then the portal answers both alike
       But a mail with a link reaches her
 
-  @norm.ASVS-4.1.3 @norm.WSTG-INPV-17
+  @norm.ASVS-4.1.3 @norm.WSTG-INPV-17 @requires.time-based-tokens
   Rule: The mailed link leads to the portal, whatever a request calls it
 
     Why: one press on a link to a stranger's site, and the stranger chooses the password.
@@ -87,7 +88,7 @@ Feature: What a forgotten password gives back, and what it leaves alone
       Then no link in the mail leads to the stranger's site
       But by the link she chooses a new password
 
-  @norm.ASVS-7.4.3
+  @norm.ASVS-7.4.3 @requires.time-based-tokens
   Rule: A new password ends what the old one began
 
     Why: who knew the old password and is in already would stay in.
@@ -100,7 +101,7 @@ Feature: What a forgotten password gives back, and what it leaves alone
       Then the browser that she left is signed out
       But a complete sign-in succeeds
 
-  @norm.ASVS-6.3.7
+  @norm.ASVS-6.3.7 @requires.time-based-tokens
   Rule: The customer is told of a new password
 
     Why: somebody else may have read the mail with the link.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -172,3 +173,12 @@ def test_whatever_changes_what_an_account_signs_in_with_needs_a_consent_and_an_a
     rows = [row for row in read_scenarios(find_root() / "features") if ALTERING & set(row.tags)]
     assert rows
     assert [row.id for row in rows if not {"class.destructive", "needs.throwaway-accounts"} <= set(row.tags)] == []
+
+
+def test_what_is_told_of_mailed_codes_alone_asks_for_no_app() -> None:
+    rows = read_scenarios(find_root() / "features")
+    told = {row.id: " ".join(step.text for step in (*row.background, *row.steps)) for row in rows}
+    mailed = [row for row in rows if "with email codes" in told[row.id]]
+    alone = [row for row in mailed if not re.search(r"time-based|\bapp\b|secret|QR code", told[row.id])]
+    assert len(alone) > 10
+    assert [row.id for row in alone if "requires.time-based-tokens" in row.tags] == []
