@@ -94,7 +94,8 @@ def chosen(only: list[str] | None) -> list[Entrant]:
 
 
 def _scaling(given: argparse.Namespace, measured: str) -> Texts:
-    taken = scaling.take(sorted(set(given.sizes)), sorted(set(given.lanes)), rounds=given.scaling_rounds, say=_say)
+    ways = scaling.ways(sorted(set(given.lanes)), sorted(set(given.workers)))
+    taken = scaling.take(sorted(set(given.sizes)), ways, rounds=given.scaling_rounds, say=_say)
     plot: Path = given.out.with_name(f"{given.out.stem}-scaling.svg")
     plot.write_text(scaling_page.picture(taken), "utf-8")
     yield scaling_page.scaling(taken, measured, plot.name)
@@ -155,8 +156,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--many", type=_positive, default=10, help="journey: repetitions of the large run (default %(default)s)")
     add("--scenarios", type=_positive, default=10, help="peers: scenarios of each runner (default %(default)s)")
     add("--only", nargs="+", metavar="NAME", help=f"peers: {', '.join(one.name for one in ENTRANTS)}, or beginnings")
-    add("--sizes", nargs="+", type=_positive, default=[10, 40], help="scaling: scenarios (default %(default)s)")
+    add("--sizes", nargs="+", type=_positive, default=[10, 50, 200], help="scaling: scenarios (default %(default)s)")
     add("--lanes", nargs="+", type=_positive, default=[1, 2, 3, 4], help="scaling: lanes (default %(default)s)")
+    add("--workers", nargs="+", type=_positive, default=[1, 2, 3, 4], help="scaling: workers (default %(default)s)")
     add("--scaling-rounds", type=_positive, default=1, help="scaling: how often to measure (default %(default)s)")
     add("--many-scenarios", type=_many, default=500, help="steadiness: scenarios (default %(default)s)")
     add("--steady-lanes", type=_positive, default=4, help="steadiness: lanes (default %(default)s)")

@@ -97,6 +97,7 @@ ENTRANTS = (
     _module("bare-async-4", "bare Playwright, asynchronous", "bench.bare_async", "4", at_once=4),
     _module("ours-1", "portal2fa, 1 lane", "bench.ours", "1"),
     _module("ours-4", "portal2fa, 4 lanes", "bench.ours", "4", at_once=4),
+    _module("ours-2x2", "portal2fa, 2 workers of 2 lanes", "bench.ours", "2", "2", at_once=4),
     Entrant("behave", "behave", ("{python}", "-m", "behave", "--format", "progress"), BEHAVE),
     *(
         Entrant(f"behavex-{n}", "behavex, by feature", tuple(_behavex(n)), BEHAVEX, at_once=n, parts=n)

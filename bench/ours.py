@@ -1,6 +1,6 @@
 """The same journey by portal2fa's own runner: `python -m bench.ours 16` runs the scenario sixteen times.
 
-`python -m bench.ours 16 4` does so in four lanes.
+`python -m bench.ours 16 4` does so in four lanes, `python -m bench.ours 16 2 3` in two lanes of each of three workers.
 
 The scenario is taken from `features/journey.feature` as it stands, and repeated by a table of examples in a folder
 that borrows everything else of the suite.  Pictures are off: the yardstick takes none either.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from portal2fa import runner
@@ -22,12 +23,16 @@ from portal2fa.profile_files import find_root, load_target
 from portal2fa.selection import select
 from portal2fa.session import Session
 from portal2fa.witnesses import is_open
+from portal2fa.workers import crew
 
 _BORROWED = ("steps", "fixtures", "reference_server", "environment.py", "features/clauses.toml")
 
 
-def main(times: int, lanes: int = 1) -> int:
-    """Run the scenario `times` times in `lanes` lanes; 0 when all came to their end, the browser as JSON on stdout."""
+def main(times: int, lanes: int = 1, workers: int = 1) -> int:
+    """Run the scenario `times` times; 0 when all came to their end, the browser as JSON on stdout.
+
+    One worker is this process itself, as in `portal2fa run`.
+    """
     with tempfile.TemporaryDirectory(prefix="portal2fa-bench-") as scratch:
         root = Path(scratch).resolve()
         borrow(find_root(), root)
@@ -42,7 +47,8 @@ def main(times: int, lanes: int = 1) -> int:
             at_once=lanes,
         )
         chosen = select(read_scenarios(root / "features"))
-        result = runner.run(session, chosen, command="bench", progress=lambda scenario: None)
+        run = runner.run if workers == 1 else partial(crew.run, workers=workers)
+        result = run(session, chosen, command="bench", progress=lambda scenario: None)
     wrong = [row.reason or row.outcome.value for row in result.scenarios if not came_to_its_end(row)]
     print(json.dumps({"browser": result.browser, "scenarios": len(result.scenarios)}))
     for reason in wrong[:3]:

@@ -11,7 +11,16 @@ _WIDTH, _HEIGHT = 460, 340
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 88, 44, 52
 _APART = 15.0
 """Pixels between the names of two lines, which stand at their ends."""
-_LOOKS = (("#1b4f8f", ""), ("#b5480a", "7 3"), ("#28703a", "2 3"), ("#7a3a91", "9 3 2 3"))
+_LOOKS = (
+    ("#1b4f8f", ""),
+    ("#b5480a", "7 3"),
+    ("#28703a", "2 3"),
+    ("#7a3a91", "9 3 2 3"),
+    ("#8a6d00", "12 3"),
+    ("#00707a", "4 6"),
+    ("#a01c48", "1 6"),
+    ("#444444", "9 3 2 3 2 3"),
+)
 """Colour and dashes of a line: nobody has to tell colours."""
 _STEPS = (0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0)
 

@@ -1,4 +1,4 @@
-"""What a scenario costs, by how many there are and in how many lanes they run."""
+"""What a scenario costs, by how many there are and how many of them run at once: in lanes, or in worker processes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from bench.figures import ROOT
 from bench.left import Left, Say
 from bench.processes import Cost, measure
 
-Setting = tuple[int, int]
-"""How many scenarios, in how many lanes."""
+Way = tuple[int, int]
+"""In how many workers, of how many lanes each."""
+Setting = tuple[int, Way]
+"""How many scenarios, and in which way."""
 Once = Callable[[Setting], Cost]
 
 
@@ -22,7 +24,7 @@ class Scaling:
     """Costs of all settings, each as often as there were rounds."""
 
     sizes: tuple[int, ...]
-    lanes: tuple[int, ...]
+    ways: tuple[Way, ...]
     costs: Mapping[Setting, Sequence[Cost]]
 
     @property
@@ -30,33 +32,46 @@ class Scaling:
         """How often each setting was measured."""
         return min(map(len, self.costs.values()))
 
-    def wall(self, size: int, lanes: int) -> float:
+    def wall(self, size: int, way: Way) -> float:
         """Median wall of a scenario, start and end of the run shared out over all, in seconds."""
-        return statistics.median(cost.wall for cost in self.costs[size, lanes]) / size
+        return statistics.median(cost.wall for cost in self.costs[size, way]) / size
 
-    def cpu(self, size: int, lanes: int) -> float:
+    def cpu(self, size: int, way: Way) -> float:
         """Median CPU of a scenario, in seconds."""
-        return statistics.median(cost.cpu for cost in self.costs[size, lanes]) / size
+        return statistics.median(cost.cpu for cost in self.costs[size, way]) / size
 
 
-def take(sizes: Sequence[int], lanes: Sequence[int], *, rounds: int, say: Say, once: Once | None = None) -> Scaling:
+def ways(lanes: Sequence[int], workers: Sequence[int]) -> list[Way]:
+    """One worker with each number of lanes, then each number of workers with one lane; each once."""
+    return list(dict.fromkeys([*((1, number) for number in lanes), *((number, 1) for number in workers)]))
+
+
+def take(sizes: Sequence[int], ways: Sequence[Way], *, rounds: int, say: Say, once: Once | None = None) -> Scaling:
     """Measure all settings in turn, by `once`; raises `CannotMeasure`."""
-    settings = [(size, lane) for size in sizes for lane in lanes]
+    settings = [(size, way) for size in sizes for way in ways]
     costs: dict[Setting, list[Cost]] = {setting: [] for setting in settings}
     left = Left(rounds * sum(_work(setting) for setting in settings))
     for number in range(rounds):
         for setting in rotated(settings, number, rounds):
             costs[setting].append((once or _once)(setting))
             rest = left.after(_work(setting))
-            say(f"{setting[0]} scenarios, {setting[1]} lanes: {costs[setting][-1].wall:.1f} s, {rest}")
-    return Scaling(tuple(sizes), tuple(lanes), costs)
+            say(f"{setting[0]} scenarios, {called(setting[1])}: {costs[setting][-1].wall:.1f} s, {rest}")
+    return Scaling(tuple(sizes), tuple(ways), costs)
+
+
+def called(way: Way) -> str:
+    """A way in words."""
+    workers, lanes = way
+    many = f"{workers} workers" if workers > 1 else ""
+    return many or (f"{lanes} lanes" if lanes > 1 else "1 lane")
 
 
 def _work(setting: Setting) -> float:
     """How long a setting takes, roughly and in scenarios, for telling how much is left."""
-    size, lanes = setting
-    return 2 + size / min(lanes, 2)
+    size, (workers, lanes) = setting
+    return 2 + size / min(workers * lanes, 2)
 
 
 def _once(setting: Setting) -> Cost:
-    return measure([sys.executable, "-m", "bench.ours", *map(str, setting)], folder=ROOT)
+    size, (workers, lanes) = setting
+    return measure([sys.executable, "-m", "bench.ours", str(size), str(lanes), str(workers)], folder=ROOT)

@@ -199,10 +199,17 @@ def test_the_yardstick_is_always_among_those_that_are_chosen() -> None:
 
 
 def test_a_setting_is_measured_once_a_round_and_shared_out_over_its_scenarios() -> None:
-    taken = scaling.take([10, 50], [1, 2], rounds=3, say=silent, once=lambda setting: cost(float(setting[0])))
+    one, two = (1, 1), (1, 2)
+    taken = scaling.take([10, 50], [one, two], rounds=3, say=silent, once=lambda setting: cost(float(setting[0])))
     assert taken.rounds == 3
-    assert {key: len(costs) for key, costs in taken.costs.items()} == {(10, 1): 3, (10, 2): 3, (50, 1): 3, (50, 2): 3}
-    assert taken.wall(50, 2) == 1.0
+    assert {key: len(costs) for key, costs in taken.costs.items()} == dict.fromkeys(
+        [(10, one), (10, two), (50, one), (50, two)], 3
+    )
+    assert taken.wall(50, two) == 1.0
+
+
+def test_lanes_are_those_of_one_worker_and_workers_have_one_lane_each() -> None:
+    assert scaling.ways([1, 4], [1, 2, 3]) == [(1, 1), (1, 4), (2, 1), (3, 1)]
 
 
 # ------------------------------------------------------------------------------------------------ peers are pinned
@@ -384,13 +391,16 @@ def test_the_profile_shares_out_all_of_the_time() -> None:
     assert f"| {REST} |  | 2.0 | 25 % |\n" in text
 
 
-def test_the_plot_has_a_line_a_number_of_lanes_with_its_name_and_a_point_a_size() -> None:
-    taken = scaling.take([10, 50, 200], [1, 2, 3, 4], rounds=1, say=silent, once=lambda setting: cost(9.0 / setting[1]))
+def test_the_plot_has_a_line_a_number_of_lanes_or_workers_with_its_name_and_a_point_a_size() -> None:
+    ways = scaling.ways([1, 2, 3, 4], [1, 2, 3, 4])
+    taken = scaling.take([10, 50, 200], ways, rounds=1, say=silent, once=lambda setting: cost(9.0 / setting[1][1]))
     drawn = ElementTree.fromstring(scaling_page.picture(taken))
-    tags = [node.tag.partition("}")[2] for node in drawn.iter()]
-    assert tags.count("circle") == 2 * 3 * 4
-    words = [node.text for node in drawn.iter() if node.tag.endswith("text")]
-    assert words.count("1 lane") == words.count("4 lanes") == 2
+    nodes = [(node.tag.partition("}")[2], node) for node in drawn.iter()]
+    assert [tag for tag, _ in nodes].count("circle") == 2 * 3 * 7
+    words = [node.text for tag, node in nodes if tag == "text"]
+    assert words.count("1 lane") == words.count("4 lanes") == words.count("4 workers") == 2
+    looks = {(node.get("stroke"), node.get("stroke-dasharray")) for tag, node in nodes if node.get("stroke-width")}
+    assert len(looks) == 7
 
 
 @pytest.mark.parametrize(
@@ -405,7 +415,12 @@ def test_names_of_lines_that_end_at_one_height_lie_below_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entrant", "told"), [(["bench.ours", "2"], "scenarios"), (["bench.steady", "2", "1"], "ended")]
+    ("entrant", "told"),
+    [
+        (["bench.ours", "2"], "scenarios"),
+        (["bench.ours", "2", "1", "2"], "scenarios"),
+        (["bench.steady", "2", "1"], "ended"),
+    ],
 )
 def test_our_own_entrants_run_alone_though_a_single_scenario_proves_nothing(entrant: list[str], told: str) -> None:
     done = subprocess.run([sys.executable, "-m", *entrant], cwd=ROOT, capture_output=True, text=True, check=False)
