@@ -175,6 +175,7 @@ class Scribe:
             "close": lambda: self._add("close", self._context(sender)),
             "addCookies": lambda: None,  # of a session that was handed out: the script signs in instead
             "fetch": lambda: self._add("fetch", self._asking(sender), _path(params["url"])),
+            "setExtraHTTPHeaders": lambda: self._add("headers", self._context(sender), params["headers"]),
             "screenshot": lambda: self._picture(*self._looked_at),
         }
 
@@ -191,11 +192,13 @@ class Scribe:
 
     def _page_ways(self, page: int, params: dict[str, Any]) -> Mapping[str, Way]:
         return {
-            "screenshot": lambda: self._add("picture", page, ""),
+            # a part of the window is looked at by a judge only: whether something shows that it has the focus
+            "screenshot": lambda: None if params.get("clip") else self._add("picture", page, ""),
             "reload": lambda: self._add("reload", page),
             "goBack": lambda: self._add("back", page),
             "setViewportSize": lambda: self._add("size", page, params["viewportSize"]),
             "keyboardPress": lambda: self._add("press", page, "", params["key"]),
+            "keyboardType": lambda: self._add("type", page, self._sources.of(params["text"])),
             "close": lambda: self._add("leave", page),
         }
 

@@ -86,6 +86,8 @@ class Script:
             "act": lambda page, selector, what: getattr(self._pages[page].locator(selector), what)(),
             "fill": lambda page, selector, source: self._pages[page].locator(selector).fill(self._text(source)),
             "press": self._press,
+            "type": lambda page, source: self._pages[page].keyboard.type(self._text(source)),
+            "headers": self._say_in_headers,
             "wait": lambda page, selector, state: self._pages[page].locator(selector).first.wait_for(state=state),
             "read": self._read,
             "content": lambda page: self._pages[page].content(),
@@ -145,6 +147,9 @@ class Script:
             self._moved = -(-(clock.now() - at) // PERIOD) * PERIOD
         self._at = at + self._moved
         self._control.post("/clock", json={"username": self._accounts[who]["username"], "at": self._at})
+
+    def _say_in_headers(self, context: int, headers: list[dict[str, str]]) -> None:
+        self._contexts[context].set_extra_http_headers({one["name"]: one["value"] for one in headers})
 
     def _press(self, page: int, selector: str, key: str) -> None:
         if selector:

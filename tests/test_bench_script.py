@@ -58,8 +58,8 @@ class _Thing:
         self._type, self._page, self._browser_context = kind, page, context
 
 
-def written(*calls: tuple[str, dict[str, Any]], session: bool = False) -> list[list[Any]]:
-    """What a scribe makes of calls of one page's frame."""
+def written(*calls: tuple[str, dict[str, Any]], session: bool = False, of: str = "Frame") -> list[list[Any]]:
+    """What a scribe makes of calls of one page's frame, or of the page or the context itself."""
     scribe, context = Scribe(), _Thing("BrowserContext")
     page = _Thing("Page", context=context)
     scribe.begin("one", lambda address: [])
@@ -69,7 +69,7 @@ def written(*calls: tuple[str, dict[str, Any]], session: bool = False) -> list[l
     if session:
         scribe.called("/session", {"username": "ana"}, {})
     for method, params in calls:
-        scribe.sent(_Thing("Frame", page), method, params)
+        scribe.sent({"Frame": _Thing("Frame", page), "Page": page, "BrowserContext": context}[of], method, params)
     scribe.end("one", passed=True)
     assert scribe.scenarios[0]["left_out"] == ""
     deeds: list[list[Any]] = scribe.scenarios[0]["deeds"]
@@ -86,6 +86,20 @@ def test_who_is_handed_a_session_signs_in_by_the_form() -> None:
     assert written(("goto", {"url": "http://127.0.0.1:1/client/security"}), session=True) == [
         ["sign in", 0, 0, "/client/security"]
     ]
+
+
+def test_what_the_keyboard_types_is_known_by_where_it_comes_from() -> None:
+    assert written(("keyboardType", {"text": "ana@a.example"}), of="Page") == [["type", 0, ["account", 0, "email"]]]
+
+
+def test_a_part_of_the_window_is_looked_at_by_judges_only() -> None:
+    looks = ("screenshot", {"clip": {"x": 0, "y": 0, "width": 9, "height": 9}}), ("screenshot", {"fullPage": True})
+    assert written(*looks, of="Page") == [["picture", 0, ""]]
+
+
+def test_what_a_browser_says_of_itself_the_script_says_as_well() -> None:
+    headers = [{"name": "X-Host", "value": "stranger.example"}]
+    assert written(("setExtraHTTPHeaders", {"headers": headers}), of="BrowserContext") == [["headers", 0, headers]]
 
 
 def test_a_call_that_is_not_known_leaves_the_scenario_out() -> None:
