@@ -17,12 +17,11 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 from playwright._impl import connection
 
-from bench.sources import Sources
+from bench.sources import Sources, path_of
 from fixtures import hooks
 from portal2fa import cli
 from steps.tasks import people
@@ -174,7 +173,7 @@ class Scribe:
             "newPage": lambda: self._add("page", self._context(sender)),
             "close": lambda: self._add("close", self._context(sender)),
             "addCookies": lambda: None,  # of a session that was handed out: the script signs in instead
-            "fetch": lambda: self._add("fetch", self._asking(sender), _path(params["url"])),
+            "fetch": lambda: self._add("fetch", self._asking(sender), path_of(params["url"])),
             "setExtraHTTPHeaders": lambda: self._add("headers", self._context(sender), params["headers"]),
             "screenshot": lambda: self._picture(*self._looked_at),
         }
@@ -182,7 +181,7 @@ class Scribe:
     def _frame_ways(self, page: int, params: dict[str, Any]) -> Mapping[str, Way]:
         selector = str(params.get("selector", ""))
         return {
-            "goto": lambda: self._went(page, _path(params["url"])),
+            "goto": lambda: self._went(page, path_of(params["url"])),
             "waitForSelector": lambda: self._waited(page, selector, str(params.get("state", "visible"))),
             "content": lambda: self._add("content", page),
             "fill": lambda: self._used("fill", page, selector, self._sources.of(params["value"])),
@@ -204,6 +203,8 @@ class Scribe:
 
     def _went(self, page: int, path: str) -> Deed:
         session, self._session = self._session, None
+        if mailed := self._sources.link(path):
+            return self._add("follow", page, *mailed)
         return self._add("goto", page, path) if session is None else self._add("sign in", page, session, path)
 
     def _waited(self, page: int, selector: str, state: str) -> Deed | None:
@@ -248,11 +249,6 @@ class Scribe:
                 self._add("window", self._context(page._browser_context))
             self._pages.append(page)
         return self._pages.index(page)
-
-
-def _path(url: str) -> str:
-    parts = urlsplit(url)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def main(file: str, *more: str) -> int:

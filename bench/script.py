@@ -12,6 +12,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable
+from email import message_from_bytes, policy
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,30 +34,39 @@ class Letters:
 
     def __init__(self) -> None:
         """None yet."""
-        self._all: list[tuple[list[str], str]] = []
+        self._all: list[tuple[list[str], bytes]] = []
         self._news = threading.Condition()
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep a mail."""
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         with self._news:
-            self._all.append((list(envelope.rcpt_tos), content.decode(errors="replace").replace("=\r\n", "")))
+            self._all.append((list(envelope.rcpt_tos), content))
             self._news.notify_all()
         return "250 OK"
 
     def code(self, address: str, number: int) -> str:
         """The code in the mail of this number to an address, once it has come."""
+        return str(re.findall(CODE, self._text(address, number))[0])
+
+    def link(self, address: str, number: int) -> str:
+        """The first link in it."""
+        return str(re.findall(r"https?://\S+", self._text(address, number))[0])
+
+    def _text(self, address: str, number: int) -> str:
         with self._news:
             self._news.wait_for(lambda: len(self._to(address)) > number, timeout=PATIENCE / 1000)
-            return str(re.findall(CODE, self._to(address)[number].partition("\r\n\r\n")[2])[0])
+            mail = message_from_bytes(self._to(address)[number], policy=policy.default)
+        body = mail.get_body(("plain",))
+        return str(body.get_content()) if body else ""
 
     def count(self, address: str) -> int:
         """How many came for an address so far."""
         with self._news:
             return len(self._to(address))
 
-    def _to(self, address: str) -> list[str]:
-        return [text for recipients, text in self._all if address in recipients]
+    def _to(self, address: str) -> list[bytes]:
+        return [content for recipients, content in self._all if address in recipients]
 
 
 class Script:
@@ -82,6 +92,7 @@ class Script:
             "page": self._open_page,
             "window": self._open_page,
             "goto": lambda page, path: self._pages[page].goto(self._url + path),
+            "follow": self._follow,
             "sign in": self._sign_in,
             "act": lambda page, selector, what: getattr(self._pages[page].locator(selector), what)(),
             "fill": lambda page, selector, source: self._pages[page].locator(selector).fill(self._text(source)),
@@ -173,11 +184,20 @@ class Script:
         if kind == "app":
             return str(pyotp.TOTP(self._secret(rest[0])).at(int(self._at) + rest[1] * PERIOD))
         if kind == "mail":
-            account = self._accounts[rest[0]]
-            return self._letters.code(account["email"], rest[1] + account["further_mails"])
+            return self._letters.code(*self._mail(*rest))
         if kind == "account":
             return str(self._accounts[rest[0]][rest[1]])
         return self._readings[rest[0]].strip() if kind == "page" else str(rest[0])
+
+    def _mail(self, who: int | str, number: int) -> tuple[str, int]:
+        """The address and the number of a mail, after those that only the script was sent."""
+        if isinstance(who, str):
+            return who, number
+        account = self._accounts[who]
+        return account["email"], number + account["further_mails"]
+
+    def _follow(self, page: int, who: int | str, number: int) -> None:
+        self._pages[page].goto(self._letters.link(*self._mail(who, number)))
 
     def _secret(self, source: list[Any]) -> str:
         kind, number = source

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyotp
 
@@ -16,6 +17,8 @@ _FAR = 60
 _FIELDS = ("username", "email", "password", "name", "backup_code")
 
 Source = list[Any]
+Box = tuple[int | str, Sequence[Any]]
+"""Whose mails, by the number of the account or the address that was typed, and the mails, oldest first."""
 
 
 class Sources:
@@ -27,6 +30,8 @@ class Sources:
         self._accounts: list[dict[str, Any]] = []
         self._secrets: list[tuple[str, Source]] = []
         self._readings: dict[int, str] = {}
+        self._addresses: list[str] = []
+        """Those that were typed and are no account's."""
         self._at = 0.0
 
     def made(self, account: dict[str, Any]) -> None:
@@ -56,7 +61,28 @@ class Sources:
 
     def of(self, typed: str) -> Source:
         """Where a text comes from."""
-        return next(self._candidates(typed), ["as it is", typed])
+        source = next(self._candidates(typed), ["as it is", typed])
+        if source == ["as it is", typed] and "@" in typed and typed not in self._addresses:
+            self._addresses.append(typed)
+        return source
+
+    def link(self, path: str) -> Source | None:
+        """Whose mail it is, and the how manieth, that holds a link to this path; None where none does."""
+        return next(
+            (
+                [who, place]
+                for who, mails in self._boxes()
+                for place, mail in enumerate(mails)
+                if any(path_of(link) == path for link in mail.links)
+            ),
+            None,
+        )
+
+    def _boxes(self) -> Iterator[Box]:
+        for number, account in enumerate(self._accounts):
+            yield number, self._mails(str(account["email"]))
+        for address in self._addresses:
+            yield address, self._mails(address)
 
     def _candidates(self, typed: str) -> Iterator[Source]:
         for number, account in enumerate(self._accounts):
@@ -65,10 +91,16 @@ class Sources:
             for step in sorted(range(-_FAR, _FAR + 1), key=abs):
                 if pyotp.TOTP(secret).at(int(self._at) + step * PERIOD) == typed:
                     yield ["app", source, step]
-        for number, account in enumerate(self._accounts):
-            codes = [set(re.findall(CODE, mail.all_text())) for mail in self._mails(str(account["email"]))]
-            yield from (["mail", number, place] for place, found in enumerate(codes) if typed in found)
+        for who, mails in self._boxes():
+            codes = [set(re.findall(CODE, mail.all_text())) for mail in mails]
+            yield from (["mail", who, place] for place, found in enumerate(codes) if typed in found)
         yield from (["page", number] for number, text in self._readings.items() if typed and typed == text.strip())
+
+
+def path_of(url: str) -> str:
+    """The path of an address, with what is asked for in it."""
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _plain(text: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from email.message import EmailMessage
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pyotp
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bench import whole, whole_page
 from bench.processes import ROLES, CannotMeasure, Cost
 from bench.recorded import Scribe
+from bench.script import Letters
 from bench.sources import PERIOD, Sources
 from bench.whole import Starts, Whole
 
@@ -21,7 +25,7 @@ ANA = {"username": "ana", "email": "ana@a.example", "password": "password-of-ana
 
 def sources(*mails: str) -> Sources:
     """Of a scenario in which Ana has an account, an app, and got these mails."""
-    found = Sources(lambda address: [SimpleNamespace(all_text=lambda text=text: text) for text in mails])
+    found = Sources(lambda address: [SimpleNamespace(all_text=lambda text=text: text, links=()) for text in mails])
     found.made(ANA)
     found.held(AT)
     found.linked(SECRET)
@@ -42,6 +46,33 @@ def sources(*mails: str) -> Sources:
 )
 def test_what_is_typed_is_known_by_where_it_comes_from(typed: str, source: list[Any]) -> None:
     assert sources("Your code is 270000.", "Your code is 270001.").of(typed) == source
+
+
+def to_new_address(*links: str) -> Sources:
+    """Of a scenario in which Ana typed another address, at which she got a mail for each of these links."""
+    mails = [SimpleNamespace(all_text=lambda text=f"270002 {link}": text, links=(link,)) for link in links]
+    found = Sources(lambda address: mails if address == "new@a.example" else [])
+    found.made(ANA)
+    found.of("new@a.example")
+    return found
+
+
+def test_a_link_is_known_by_the_mail_that_holds_it() -> None:
+    found = to_new_address("http://127.0.0.1:1/address/aa", "http://127.0.0.1:1/address?token=bb")
+    assert found.link("/address?token=bb") == ["new@a.example", 1]
+    assert found.link("/address?token=cc") is None
+    assert found.of("270002") == ["mail", "new@a.example", 0]
+
+
+@pytest.mark.parametrize("encoding", ["7bit", "quoted-printable", "base64"])
+def test_the_script_follows_the_link_of_its_own_mail(encoding: str) -> None:
+    letters = Letters()
+    for token in ("aaaa", "bbbb"):
+        message, envelope = EmailMessage(), Envelope()
+        message.set_content(f"Follow\nhttp://127.0.0.1:2/reset?token={token}\n", cte=encoding)
+        envelope.rcpt_tos, envelope.content = ["ana@a.example"], bytes(message)
+        asyncio.run(letters.handle_DATA(cast(SMTP, None), cast(Session, None), envelope))
+    assert letters.link("ana@a.example", 1) == "http://127.0.0.1:2/reset?token=bbbb"
 
 
 def test_a_secret_that_was_read_as_a_key_is_not_looked_for_in_a_picture() -> None:
