@@ -10,6 +10,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from portal2fa.latency import Latency
@@ -20,6 +21,28 @@ _SHORTEST, _SHORTEST_CODE = 6, 4
 _WORD = re.compile(r"\w+")
 _GROUPED = 12
 """Secrets of so many characters are written in groups now and then, and masked however they are grouped."""
+
+
+_ALIKE = str.maketrans("İı", "ii")
+"""Letters that are an i where case does not count, although no change of case makes one of them."""
+
+
+def _bare(text: str) -> str:
+    """A text in which a secret stands as it is, however it was grouped and in whatever letters it was written.
+
+    A run knows a thousand secrets in the end, and nearly no text holds any: this is how one is told quickly that does.
+    """
+    return re.sub(r"[\s-]", "", text).translate(_ALIKE).casefold()
+
+
+_bare_secret = cache(_bare)
+
+
+def _without(value: str, text: str) -> str:
+    text = text.replace(value, "••••")
+    if len(value) < _GROUPED:
+        return text
+    return re.sub(r"[\s-]?".join(map(re.escape, value.replace("-", ""))), "••••", text, flags=re.IGNORECASE)
 
 
 OWN_BACKUP_CODES = "a backup code that backup_codes.pattern finds, other than one from before or taken by the portal"
@@ -183,10 +206,11 @@ class Recorder:
 
     def masked(self, text: str) -> str:
         """`text` with all declared secrets replaced by `••••`, and codes where they are words of their own."""
-        for value in sorted(self.findings.secrets, key=len, reverse=True):
-            text = text.replace(value, "••••")
-            if len(value) >= _GROUPED:
-                text = re.sub(r"[\s-]?".join(map(re.escape, value.replace("-", ""))), "••••", text, flags=re.IGNORECASE)
+        if not text:
+            return text
+        bare = _bare(text)
+        for value in sorted((one for one in self.findings.secrets if _bare_secret(one) in bare), key=len, reverse=True):
+            text = _without(value, text)
         text = re.sub(self.findings.short_codes, "••••", text)
         return _WORD.sub(lambda word: "••••" if word[0] in self.findings.codes else word[0], text)
 
