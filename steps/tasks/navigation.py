@@ -86,11 +86,12 @@ def _give_password(actor: Actor, password: str | None) -> str:
 
 def _look_before_signing_in(actor: Actor) -> None:
     """See the sign-in, where it comes at once, and that nothing answers it before a password was given."""
-    portal, answers = actor.portal, ("signed_in", "sign_in_refused")
-    away = answers if portal.away(*answers) else ()
-    if portal.sees("sign_in_form") and (asked := challenges(actor)):
-        doubts.see_away(actor, asked, "a password was given")
+    portal, answers, asked = actor.portal, ("signed_in", "sign_in_refused"), challenges(actor)
+    all_away = portal.away(*answers, *asked)  # as nearly always, so one look suffices
+    away = answers if all_away or portal.away(*answers) else ()
     if portal.sees("sign_in_form"):  # noted: that it is out of sight elsewhere counts only then
+        if asked and not all_away:
+            doubts.see_away(actor, asked, "a password was given")
         portal.tell_apart("sign_in_form", ["signed_in"], away=away)
     if not away:
         _see_refusal_away(actor)

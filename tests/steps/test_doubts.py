@@ -73,6 +73,7 @@ SIGN_IN = """<h1>Sign in</h1><form method=post><label>Email address <input name=
 <label>Password <input name=b></label><button>Sign in</button></form>"""
 HOME = "<header><details><summary>Ana Example</summary></details></header>"
 WRONG = "The email address or password is not right."
+CODE = "<label>Code from the app <input></label>"
 
 
 def test_a_state_is_told_from_its_opposite_once_that_was_seen_without_it(visit: Visit) -> None:
@@ -99,6 +100,8 @@ def test_a_scenario_that_believes_a_state_counts_on_the_opposite(visit: Visit) -
     [
         (SIGN_IN + HOME, "yes and no at once", "notices.signed_in"),
         (f"{SIGN_IN}<p>{WRONG}</p>", "in sight before one was given", "notices.sign_in_refused"),
+        (SIGN_IN + CODE, "in sight before a password was given", "notices.time_based_asked"),
+        (f"{SIGN_IN}<p>{WRONG}</p>{CODE}", "in sight before a password was given", "notices.time_based_asked"),
     ],
 )
 def test_no_answer_to_a_password_may_be_there_before_it(visit: Visit, page: str, words: str, notice: str) -> None:
