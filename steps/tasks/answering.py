@@ -141,10 +141,17 @@ def _after_a_pause(actor: Actor, deed: Callable[[], Answer], *, insist: bool) ->
         return answer
     refused = answer.notice.endswith("_refused")  # neither gone home nor a button that cannot be pressed
     if insist and refused and not budget.is_spent(actor, "code"):
-        taken = attrgetter("accepted")
-        answer = pausing.undisturbed(actor, "code", deed, taken) if beside else _once_more(actor, deed)
+        if beside and not _is_over(actor):
+            answer = pausing.undisturbed(actor, "code", deed, attrgetter("accepted"))
+        elif rests_on:
+            answer = _once_more(actor, deed)
     actor.answer = replace(answer, rests_on=(*answer.rests_on, *(rests_on or (doubts.PAUSED,))))
     return actor.answer
+
+
+def _is_over(actor: Actor) -> bool:
+    """Whether a refused code ended what it was given for, by the profile, so that there is no place for another."""
+    return actor.world.profile.wrong_code.ends(actor.method, setting_up=actor.setting_up)
 
 
 def _once_more(actor: Actor, deed: Callable[[], Answer]) -> Answer:

@@ -362,6 +362,16 @@ def test_a_right_code_that_stays_refused_after_one_of_another_account_rests_on_t
     assert doubts.PAUSED in doubts.of_answer(actor)
 
 
+def test_where_a_refused_code_ends_the_set_up_no_further_one_is_given_in_it(visit: Visit) -> None:
+    pausing = Pausing(0, says=REFUSED)
+    actor, portal = at_set_up(visit, pausing, wrong_code={"set_up": "ends"})
+    pausing.open_from = 1e18
+    beside(actor)
+    assert not answering.give_right(actor).accepted
+    assert len(portal.forms) == 1
+    assert doubts.PAUSED in doubts.of_answer(actor)
+
+
 def test_a_right_code_refused_again_beside_a_wrong_one_leaves_nothing_to_tell(visit: Visit) -> None:
     pausing = Pausing(0, says=REFUSED)
     actor, portal = at_set_up(visit, pausing)
