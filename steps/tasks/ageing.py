@@ -10,7 +10,7 @@ from __future__ import annotations
 from fixtures.actor import Actor
 from fixtures.clocks.skew import judge_age
 from portal2fa.errors import CannotTell
-from steps.tasks import answering, budget, codes, mail, setting_up, signing_in, turning_off
+from steps.tasks import answering, budget, codes, mail, pausing, setting_up, signing_in, turning_off
 
 _BESIDE = 1.0
 """How far from the limit a code is tried: portals count whole seconds."""
@@ -26,8 +26,13 @@ _WAITED_FOR = (120.0, 300.0, 420.0)
 
 
 def let_pass(actor: Actor, limit: float, *, under: bool) -> None:
-    """Let the newest code come to be just under `limit` seconds old, or just over."""
+    """Let the newest code come to be just under `limit` seconds old, or just over.
+
+    A pause after what other accounts were refused comes first: the code is given once, as later it would be older.
+    """
     mail.await_code_mail(actor)
+    if pausing.is_beside(actor, "code"):
+        codes.rest_long(actor)
     clock = actor.world.clock
     if under:
         age = limit - _BESIDE - (0.0 if clock.exact else _ANSWER) - (_TURN if clock.really else 0.0)

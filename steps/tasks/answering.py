@@ -136,7 +136,7 @@ def _after_a_pause(actor: Actor, deed: Callable[[], Answer], *, insist: bool) ->
         for entry in rests_on:
             actor.world.recorder.saw(entry)
         return answer
-    beside = pausing.is_beside(actor, "code")
+    beside = pausing.is_beside(actor, "code") and "limit" not in actor.notes  # given later, it would be older
     if not rests_on and not beside:
         return answer
     refused = answer.notice.endswith("_refused")  # neither gone home nor a button that cannot be pressed

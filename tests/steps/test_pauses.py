@@ -372,6 +372,16 @@ def test_where_a_refused_code_ends_the_set_up_no_further_one_is_given_in_it(visi
     assert doubts.PAUSED in doubts.of_answer(actor)
 
 
+def test_a_code_that_was_let_grow_old_is_given_once(visit: Visit) -> None:
+    pausing = Pausing(0, says=REFUSED)
+    actor, portal = at_set_up(visit, pausing)
+    pausing.open_from = 1e18
+    actor.notes["limit"] = 600.0
+    beside(actor)
+    assert not answering.give_right(actor).accepted
+    assert len(portal.forms) == 1
+
+
 def test_a_right_code_refused_again_beside_a_wrong_one_leaves_nothing_to_tell(visit: Visit) -> None:
     pausing = Pausing(0, says=REFUSED)
     actor, portal = at_set_up(visit, pausing)
