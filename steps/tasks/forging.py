@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
 from playwright.sync_api import BrowserContext, Error, Route
 
+from fixtures import contents
 from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
-from steps.tasks import at_once, by_hand, navigation, requesting, sending, setting_up, signing_in, turning_off
+from steps.tasks import at_once, by_hand, looking, navigation, requesting, sending, setting_up, signing_in, turning_off
 
 _MARK = re.compile(r"[\w+/=.:-]{16,}")
 """What a portal may have put into a form to know it by: no stranger can guess so many signs."""
@@ -151,11 +152,21 @@ def give_code_naming(actor: Actor, other: Actor) -> None:
 
 
 def shows(actor: Actor, other: Actor) -> bool:
-    """Whether the client area, as the browser of a person opens it, holds the name of `other`."""
-    portal = actor.portal
+    """Whether the client area, as the browser of a person opens it, holds the name of `other`.
+
+    Raises `CannotTell` where `other` has no name, and where nothing says what was opened.
+    """
+    looking.must_have_a_name(other)
+    portal, known = actor.portal, ("signed_in", "sign_in_form", *navigation.challenges(actor))
     portal.open("client_area")
-    portal.wait_for("signed_in", "sign_in_form", *navigation.challenges(actor))
-    return other.account.name in portal.page.inner_text("body")
+    if portal.wait_for(*known) is None:
+        raise CannotTell(
+            "Whether the client area shows another customer cannot be told.",
+            cause=f"none of {', '.join(f'notices.{name}' for name in known)} came in time",
+            hint="look at the picture, then mend these notices or places.client_area",
+            missing=[f"notices.{name}" for name in known],
+        )
+    return other.account.is_named_in(contents.of(portal.page).words)
 
 
 def _naming(actor: Actor, other: Actor, walk: Callable[[], object]) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 import pytest
 
 from fixtures.actor import Actor
+from portal2fa.errors import CannotTell
 from portal2fa.journal import Entry, Journal, Page
+from portal2fa.profile_accounts import Account
 from steps.tasks import forging
 from steps.tasks.forging import neighbour, renamed, unmarked
 from tests.steps.conftest import MiniPortal, Visit
@@ -75,3 +79,42 @@ def test_what_a_stranger_may_have_switched_on_is_put_back(visit: Visit, tmp_path
     assert kept == [1], "the account is in the journal before anything is sent"
     assert journal.entries()[0][0].methods == ("email",)
     assert actor.undo is not None
+
+
+def named(name: str) -> Actor:
+    """Somebody else of whom only the account matters."""
+    account = Account(username="ana@a.example", password="a-password", name=name)
+    return cast("Actor", SimpleNamespace(account=account, entry=lambda key: f"accounts.pool[1].{key}"))
+
+
+IN = "<p>Signed in</p>"
+SHOWN: dict[str, dict[str, Any]] = {
+    "places": {"client_area": "/client"},
+    "notices": {"signed_in": {"text": "Signed in"}},
+    "timing": {"answer": 2.0},
+}
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        (f"{IN}<p>Invoices of Ana</p>", True),
+        (f"{IN}<iframe srcdoc='<p>Invoices of Ana</p>'></iframe>", True),
+        (f"{IN}<p>Analytics</p>", False),
+    ],
+)
+def test_another_customer_is_shown_where_her_name_stands_as_a_word(visit: Visit, page: str, shown: bool) -> None:
+    actor, _ = visit({"/client": page}, **SHOWN)
+    assert forging.shows(actor, named("Ana")) is shown
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "reason"),
+    [("", IN, "own name cannot be told"), ("Ana", "<p>Please wait</p>", "another customer cannot be told")],
+)
+def test_that_nobody_else_is_shown_is_not_told_without_a_name_or_a_known_page(
+    visit: Visit, name: str, page: str, reason: str
+) -> None:
+    actor, _ = visit({"/client": page}, **SHOWN)
+    with pytest.raises(CannotTell, match=reason):
+        forging.shows(actor, named(name))
