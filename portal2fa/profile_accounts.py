@@ -11,6 +11,9 @@ from pydantic import Field, model_validator
 from portal2fa.origins import authority, is_here
 from portal2fa.profile_entry import Entry
 
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+"""Letters of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han."""
+
 
 class Account(Entry):
     """An account that the tester owns; `$NAME` reads a value from the environment."""
@@ -30,9 +33,21 @@ class Account(Entry):
         return (self.email or self.username).lower()
 
     def is_named_in(self, text: str) -> bool:
-        """Whether the name stands in a text as words of its own: "Ana" not in "Analytics", and no name nowhere."""
-        name = self.name.strip()
-        return name != "" and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+        """Whether the name stands in a text as words of its own: "Ana" not in "Analytics", and no name nowhere.
+
+        Where a script puts no spaces between words, what adjoins the name does not count.
+        """
+        return bool(self.name.strip()) and self._named.search(text) is not None
+
+    def named_beside(self, other: Account, text: str) -> bool:
+        """Whether the name stands in a text elsewhere than in a longer one of another's: no "Ana" in "Ana Lim"."""
+        longer = len(other.name.strip()) > len(self.name.strip()) and self.is_named_in(other.name)
+        return self.is_named_in(other._named.sub("", text) if longer else text)
+
+    @property
+    def _named(self) -> re.Pattern[str]:
+        letter = rf"[^\W{_UNSPACED}]"
+        return re.compile(rf"(?<!{letter}){re.escape(self.name.strip())}(?!{letter})")
 
 
 class Accounts(Entry):

@@ -33,14 +33,13 @@ def own_name(context: Any, who: str, whose: str) -> None:
     """The control that the profile calls `name` holds the name of the account."""
     actor = person(context, who)
     looking.must_have_a_name(actor)
-    text = actor.portal.wait_for_control("name").inner_text()
-    others = [other.account.name for other in actor.world.actors.values() if other is not actor]
-    if actor.account.name in text:
+    seen = looking.names(actor)
+    if seen.own:
         actor.world.recorder.saw(actor.entry("name"))
         actor.world.recorder.saw("controls.name with the name of the account")
-    stranger = any(name and name in text for name in others)
-    missing = () if stranger else ("controls.name with the name of the account", actor.entry("name"))
-    expect(actor.account.name in text, expected=f"the name {actor.account.name}", seen=text, missing=missing)
+    missing = () if seen.strangers else ("controls.name with the name of the account", actor.entry("name"))
+    wanted = f"the name {actor.account.name}, and nobody else's"
+    expect(seen.own and not seen.strangers, expected=wanted, seen=seen.text, missing=missing)
 
 
 @then("her name is in the top-right corner")

@@ -225,7 +225,7 @@ def _seen_before(actor: Actor, answers: list[str], refused: str) -> list[Element
         return []
     _see_it_away(actor, answers[0])
     if actor.answer is None or actor.answer.accepted:
-        doubts.see_away(actor, (refused,), "a code was given")
+        doubts.see_refusal_away(actor, refused)
     return _in_sight(actor, answers[1:])
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fixtures.actor import Actor, Answer
+from fixtures.locating import find
 from portal2fa.clauses import Label
 from portal2fa.errors import CannotTell
 from portal2fa.evidence import OWN_BACKUP_CODES
@@ -62,6 +63,17 @@ def see_away(actor: Actor, notices: tuple[str, ...], deed: str) -> None:
         cause=f"notices.{seen} was seen at {portal.page.url.partition('?')[0]}",
         hint="look at the picture, then mend the notice: it has to be out of sight until then",
     )
+
+
+def see_refusal_away(actor: Actor, notice: str) -> None:
+    """Raise `CannotTell` where all that a refusal may look like is in sight before the first code.
+
+    Of several looks one may be: a demand for a code that comes anew with each refusal is told by that.
+    """
+    portal = actor.portal
+    looks = [find(portal.page, look, portal.values) for look in portal.profile.notices[notice]]
+    if all(look.count() > 0 for look in looks):
+        see_away(actor, (notice,), "a code was given")
 
 
 def try_both_methods(actor: Actor) -> None:

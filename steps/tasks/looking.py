@@ -67,10 +67,28 @@ def must_have_a_name(actor: Actor) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Names:
+    """Whose names the control that the profile calls `name` holds."""
+
+    text: str
+    own: bool
+    strangers: bool
+    """Whether that of another account of this scenario stands there, and not as a part of the actor's own."""
+
+
+def names(actor: Actor) -> Names:
+    """What the control `name` holds, once it is there."""
+    text = actor.portal.wait_for_control("name").inner_text()
+    others = [other.account for other in actor.world.actors.values() if other is not actor]
+    own = actor.account.is_named_in(text) and all(actor.account.named_beside(other, text) for other in others)
+    return Names(text, own, any(other.named_beside(actor.account, text) for other in others))
+
+
 def name_position(actor: Actor) -> Position:
     """Where the customer's name stands; raises `CannotTell` when the control that should hold it holds another text."""
     must_have_a_name(actor)
-    if actor.account.name not in actor.portal.wait_for_control("name").inner_text():
+    if not actor.account.is_named_in(actor.portal.wait_for_control("name").inner_text()):
         raise CannotTell(
             "What the profile takes for the customer's own name does not hold it.",
             cause="controls.name was found without the name of the account",

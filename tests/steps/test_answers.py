@@ -91,6 +91,22 @@ def test_a_refusal_that_is_in_sight_before_the_first_code_refuses_nothing(visit:
     assert "notices.time_based_refused" in told.value.cause
 
 
+@pytest.mark.parametrize("comes_anew", [True, False])
+def test_one_of_several_refusals_may_be_there_before_and_is_told_by_coming_anew(visit: Visit, comes_anew: bool) -> None:
+    demand = "Enter a code to continue."
+    notices = {"time_based_refused": [{"text": demand}, {"text": REFUSED}]}
+    again = f"setTimeout(() => note.innerHTML = '<p>{demand}</p>', 150)" if comes_anew else ""
+    swaps = f"note.innerHTML = ''; {again};"
+    page = in_page(swaps).replace("<div id=note>", f"<div id=note><p>{demand}</p>")
+    actor, _ = visit({"/set-up": page, **check("123456")}, notices=notices, timing={"answer": 2})
+    actor.portal.go(f"{actor.portal.url}/set-up")
+    if comes_anew:
+        assert not answering.give(actor, "").accepted
+    else:
+        with pytest.raises(CannotTell, match="neither accepted nor refused"):
+            answering.give(actor, "")
+
+
 def test_a_portal_that_asks_for_the_password_again_has_not_judged_the_code(visit: Visit) -> None:
     sign_in = "<form><label>Password <input type=password></label><button>Sign in</button></form>"
     actor, _ = visit(

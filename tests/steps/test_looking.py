@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from itertools import count
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import segno
 
 from fixtures import contents
+from portal2fa.profile_accounts import Account
 from steps.tasks import backup, looking
 from tests.steps.conftest import SECRET, Visit
 
@@ -41,6 +44,28 @@ def test_the_corner_of_the_name_is_measured(visit: Visit, html: str, right: bool
     actor.portal.go(f"{actor.portal.url}/page")
     where = looking.position(actor, "name")
     assert (where.across >= 2 / 3, where.down <= 1 / 4, where.in_sight) == (right, upper, in_sight)
+
+
+@pytest.mark.parametrize(
+    ("shown", "own", "strangers"),
+    [
+        ("Ana Example", True, False),
+        ("Hello, Ana Example!", True, False),
+        ("Diana Examples", False, False),
+        ("Ben Example", False, True),
+        ("Ana Example (Ben Example)", True, True),
+        ("Ben Examples", False, False),
+        ("Ana Example, Ana", True, True),
+    ],
+)
+def test_whose_name_is_shown(visit: Visit, shown: str, own: bool, strangers: bool) -> None:
+    actor, _ = visit({"/page": page("top:8px;right:8px").replace("Ana Example", shown)})
+    others = ("Ben Example", "Ana", "")
+    there = [SimpleNamespace(account=Account(username="x", password="p", name=name)) for name in others]
+    actor.world.actors = cast(Any, {"Ana": actor, **{name: person for name, person in zip(others, there, strict=True)}})
+    actor.portal.go(f"{actor.portal.url}/page")
+    seen = looking.names(actor)
+    assert (seen.text, seen.own, seen.strangers) == (shown, own, strangers)
 
 
 @pytest.mark.parametrize(
