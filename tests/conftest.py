@@ -1,6 +1,10 @@
-"""What holds for every test: an interrupt reaches the tests, and the processes that they start."""
+"""What holds for every test: interrupts reach the tests and what they start, and shared tests say what differs."""
 
 import signal
+
+import pytest
+
+pytest.register_assert_rewrite("tests.judgement")
 
 # A shell that runs a job in the background starts it with interrupts ignored, and every child takes that over:
 # the tests that interrupt a run would then wait for something that never comes.

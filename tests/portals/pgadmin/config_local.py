@@ -21,3 +21,7 @@ ALLOW_SPECIAL_EMAIL_DOMAINS = ["test"]  # a reserved domain, which pgAdmin refus
 UPGRADE_CHECK_ENABLED = False  # neither this nor the next may reach out of the machine
 SHOW_GRAVATAR_IMAGE = False
 CONSOLE_LOG_LEVEL = 40  # errors only; stderr is for trouble
+
+# Session files bear the time of the machine: with a clock that was set ahead by days, all of them look outlived when
+# they are tidied up, also that of a sign-in under way, whose form is then refused for its token.
+CHECK_SESSION_FILES_INTERVAL = 24 * 365 * 10  # hours
