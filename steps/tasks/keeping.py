@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from playwright.sync_api import BrowserContext, Cookie, Route
+
 from fixtures.actor import Actor
+from fixtures.portal import Portal
 from portal2fa.errors import CannotTell
 from steps.tasks import looking, signing_in
 
@@ -64,13 +68,12 @@ def keepers(actor: Actor) -> list[SetCookie]:
     Raises `CannotTell` where none is: the portal keeps the sign-in elsewhere, or shows what is behind it to anybody.
     """
     heard = _set_by_the_portal(actor)  # first: what a window heard cannot be asked for once it is closed
-    context = actor.portal.context
     needed = []
-    for cookie in context.cookies(actor.portal.url):
-        context.clear_cookies(name=cookie["name"], domain=cookie["domain"], path=cookie["path"])
-        if not signing_in.reachable(actor, expected=True):
-            needed.append(cookie["name"])
-        context.add_cookies([cookie])  # type: ignore[list-item]  # what is read can be written, says Playwright
+    with _on_trial(actor.portal) as cookies:
+        for cookie in actor.portal.context.cookies(actor.portal.url):
+            cookies.put([other for other in cookies.kept if other != cookie])
+            if not signing_in.reachable(actor, expected=True):
+                needed.append(cookie["name"])
     if not needed:
         raise CannotTell(
             "No cookie keeps the person signed in.",
@@ -78,6 +81,41 @@ def keepers(actor: Actor) -> list[SetCookie]:
             hint="mend places.protected: it may list places that anybody can open",
         )
     return [heard.get(name, SetCookie(name, {})) for name in needed]
+
+
+@dataclass(frozen=True)
+class _Cookies:
+    """The cookies of a browser, some of which are taken away for a while."""
+
+    context: BrowserContext
+    kept: list[Cookie]
+
+    def put(self, cookies: list[Cookie]) -> None:
+        """Let the browser have these and no others."""
+        self.context.clear_cookies()
+        self.context.add_cookies(cookies)  # type: ignore[arg-type]  # what is read can be written, says Playwright
+
+
+@contextlib.contextmanager
+def _on_trial(portal: Portal) -> Iterator[_Cookies]:
+    """All cookies, which come back at the end.
+
+    Meanwhile nothing that the window asks for by itself reaches the portal: without a cookie it would be somebody
+    else's, and its answer could set another one.
+    """
+    window = portal.page
+    portal.fall_silent()
+    window.route("**/*", _abort)
+    cookies = _Cookies(portal.context, portal.context.cookies())
+    try:
+        yield cookies
+    finally:
+        window.unroute("**/*", _abort)
+        cookies.put(cookies.kept)
+
+
+def _abort(route: Route) -> None:
+    route.abort()
 
 
 def _set_by_the_portal(actor: Actor) -> dict[str, SetCookie]:

@@ -82,3 +82,19 @@ def test_which_cookie_keeps_somebody_signed_in_is_told_though_the_windows_that_s
     actor.portal.open("client_area")
     actor.portal.page.evaluate("document.cookie = 'mark=in'")
     assert keeping.keepers(actor) == [keeping.SetCookie("mark", {})]
+
+
+def test_what_a_window_asks_for_by_itself_sets_no_cookie_while_cookies_are_tried(visit: Visit) -> None:
+    """A portal that gives whoever comes without its cookie another one: nobody is signed in by that."""
+    by_cookie = PRIVATE.replace("sessionStorage.mark", "document.cookie.includes('mark=in')")
+    asks = (
+        "<script>setInterval(() => { const gone = !document.cookie.includes('mark='); fetch('/news').then(() =>"
+        " setTimeout(() => { if (gone) document.cookie = 'mark=out'; }, 300)); }, 50);</script>"
+    )
+    actor, portal = visit({"/private": by_cookie, "/news": "none", "/asking": asks}, notices=NOTICES, places=PLACES)
+    actor.listen()
+    actor.portal.open("client_area")
+    actor.portal.page.evaluate("for (const one of ['mark=in', 'x=1', 'y=1', 'z=1']) document.cookie = one")
+    actor.portal.go(f"{portal.url}/asking")
+    assert keeping.keepers(actor) == [keeping.SetCookie("mark", {})]
+    assert {"mark=in", "x=1", "y=1", "z=1"} == set(actor.portal.page.evaluate("document.cookie").split("; "))
