@@ -1,26 +1,35 @@
 """A draft beside the profile that people wrote: entry by entry, by what both find on the live pages.
 
-An entry of the draft is right where it is equivalent: it points at the same elements in the same states, a path does
-the same deeds to the same controls, a place is the same place.  Little may differ.  A text may be found by the
-element itself or by one right around it that says the same and no more, as a button around its label.  And a notice
-that tells a state, such as that sign-in is asked for, may tell it by something else that comes and goes with it.  A
-deed that people made optional may be certain: the draft did it wherever it is on a way.
+An entry of the draft is right where it does the same, however it is spelled:
+
+1. A control points at the same elements in the same states; one that is only used on ways, at the same wherever
+   people's is in sight, as nobody looks for it elsewhere.  What codes are read from is right where the same codes are
+   read in the same states.
+2. A path does the same deeds to the same controls.  A deed that people made optional may be certain: the draft did it
+   wherever it is on a way.  What is pressed in narrow windows only is left out on both sides: its control is judged.
+3. A place is the same place: its address is the same, or shows the same page.
+4. A text may be found by the element itself or by one right around it that says the same and no more, as a button
+   around its label.  A notice that tells a state, such as that sign-in is asked for, may tell it by something else that
+   comes and goes with it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import tomlkit
 
 from fixtures.actor import Actor
 from fixtures.locating import find_any
-from portal2fa.profile import Capabilities, Profile
+from portal2fa.profile import Capabilities, Path, Profile
 from portal2fa.profile_locator import Action, Locator
 from portal2fa.profile_names import CONTROLS
 from steps.tasks.drafting import seeing
+from tests.drafting.stages import NARROW
 
 _PATHS = """(all) => all.map((e) => {
     const says = (node) => (node.innerText || '').trim();
@@ -59,6 +68,11 @@ _BEFORE = ("off", "choice", "set-up")
 """The stages at which it is asked whether a set-up has begun."""
 _USES = ("press", "fill", "choose", "untick", "select", "see", "at")
 """What names the control of a deed."""
+CODES = ("manual_key", "backup_code")
+"""Controls of which nothing counts but the codes that are read from them."""
+_TEXTS = "(all) => all.map((e) => (e.closest('label')?.control || e).value || e.innerText || '').join('\\n')"
+_VISITED = {"front": ("front", "sign_in"), "off": ("client_area", "security_settings", "two_factor", "protected")}
+"""The places whose addresses are compared at a stage: the first ones by a stranger, the others by who is signed in."""
 Entry = tuple[str, str]
 """Table and name."""
 Sights = Mapping[str, frozenset[str]]
@@ -72,6 +86,8 @@ class Comparison:
     written: Profile
     drafted: Profile
     _seen: dict[tuple[str, str, str], dict[str, frozenset[str]]] = field(default_factory=dict)
+    _pages: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    """What addresses show that are told by one of the profiles only."""
 
     def look(self, actor: Actor, stage: str) -> None:
         """Let both profiles find what they can on the page that is open."""
@@ -79,9 +95,27 @@ class Comparison:
         for side, profile in (("written", self.written), ("drafted", self.drafted)):
             for table in ("controls", "notices"):
                 for name, locators in getattr(profile, table).items():
-                    found = find_any(actor.portal.page, locators, actor.values).evaluate_all(_PATHS)
+                    found = find_any(actor.portal.page, locators, actor.values)
+                    is_read = table == "controls" and name in CODES
+                    shown = (
+                        codes_in(profile, name, found.evaluate_all(_TEXTS)) if is_read else found.evaluate_all(_PATHS)
+                    )
                     at = self._seen.setdefault((side, table, name), {})
-                    at[stage] = at.get(stage, frozenset()) | frozenset(found)
+                    at[stage] = at.get(stage, frozenset()) | frozenset(shown)
+        if stage in _VISITED:
+            self._visit(actor, _VISITED[stage])
+
+    def _visit(self, actor: Actor, names: tuple[str, ...]) -> None:
+        """Look at what the addresses of some places show where the profiles do not agree, and come back."""
+        here = actor.portal.page.url
+        for name in names:
+            ours, theirs = (_listed(profile.places.get(name, ())) for profile in (self.written, self.drafted))
+            for place in sorted(ours ^ theirs) if theirs else ():
+                actor.portal.go(actor.portal.url + place)
+                shown = seeing.at_rest(actor.portal.page, seconds=_REST_SECONDS)
+                self._pages[place] = frozenset((e.kind, e.words, e.text) for e in shown.elements)
+        if actor.portal.page.url != here:
+            actor.portal.go(here)
 
     def verdicts(self) -> dict[Entry, bool | None]:
         """Whether each entry of the written profile was found right; None where the draft has nothing."""
@@ -108,9 +142,14 @@ class Comparison:
         written, drafted = self.written.places[name], self.drafted.places.get(name)
         if drafted is None:
             return None
-        if isinstance(written, str) or isinstance(drafted, str):
-            return written == drafted
-        return set(written) <= set(drafted)
+        if isinstance(written, str) != isinstance(drafted, str):
+            return False
+        return all(any(map(partial(self._is_same, one), _listed(drafted))) for one in _listed(written))
+
+    def _is_same(self, one: str, other: str) -> bool:
+        """Whether two addresses are equal, or show the same."""
+        shown = self._pages.get(one)
+        return one == other or (bool(shown) and shown == self._pages.get(other))
 
     def _same_control(self, name: str) -> bool | None:
         if name in CONTROLS:
@@ -122,7 +161,13 @@ class Comparison:
         if _bare(self.written.controls[written]) == _bare(self.drafted.controls[drafted]):
             return True
         ours, theirs = self.sights("written", "controls", written), self.sights("drafted", "controls", drafted)
-        return any(ours.values()) and ours == theirs
+        looked_for = written in CONTROLS or self._is_looked_for(written)
+        return any(ours.values()) and all(ours[s] == theirs.get(s) for s in ours if looked_for or ours[s])
+
+    def _is_looked_for(self, control: str) -> bool:
+        """Whether people's ways ask if a control is in sight, so that it must not be where it is not meant."""
+        actions = (action for path in self.written.paths.values() for action in path)
+        return any(action.control == control and (action.optional or action.see) for action in actions)
 
     def _same_notice(self, name: str) -> bool | None:
         if name not in self.drafted.notices:
@@ -142,8 +187,17 @@ class Comparison:
 
     def same_way(self, written_name: str, drafted_name: str) -> bool:
         """Whether two paths do the same deeds to the same controls."""
-        written, drafted = self.written.paths[written_name], self.drafted.paths[drafted_name]
+        written = self._in_wide_windows("written", self.written.paths[written_name])
+        drafted = self._in_wide_windows("drafted", self.drafted.paths[drafted_name])
         return len(written) == len(drafted) and all(map(self._same_deed, written, drafted))
+
+    def _in_wide_windows(self, side: str, path: Path) -> list[Action]:
+        """A path without what is pressed only if it is in sight, and is in sight in narrow windows only."""
+        return [action for action in path if not (action.optional and self._is_of_narrow_windows(side, action.control))]
+
+    def _is_of_narrow_windows(self, side: str, control: str) -> bool:
+        at = {stage for stage, found in self.sights(side, "controls", control).items() if found}
+        return bool(at) and all(stage.endswith(NARROW) for stage in at)
 
     def _same_deed(self, written: Action, drafted: Action) -> bool:
         """The same deed with the same details, to the same control whatever it is called."""
@@ -155,6 +209,17 @@ class Comparison:
         if not (written.control and drafted.control) or written.control == drafted.control:
             return written.control == drafted.control  # a control that is wrong counts once, by its own entry
         return self.meets(written.control, drafted.control)
+
+
+def codes_in(profile: Profile, control: str, text: str) -> set[str]:
+    """The codes that a profile reads from a text in one of the controls `CODES`, letters and digits only."""
+    pattern = profile.manual_key.pattern if control == "manual_key" else profile.backup_codes.pattern
+    found = {match.group(0) for match in re.finditer(pattern, text)}
+    return {"".join(filter(str.isalnum, code)).lower() for code in found}
+
+
+def _listed(said: str | tuple[str, ...]) -> frozenset[str]:
+    return frozenset({said} if isinstance(said, str) else said)
 
 
 def _bare(locators: tuple[Locator, ...]) -> str:

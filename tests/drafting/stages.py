@@ -22,6 +22,10 @@ from steps.tasks import (
 )
 
 Look = Callable[[Actor, str], None]
+_NARROW = 320
+"""CSS pixels: a desktop screen of 1280 at 400 % (WCAG 2.2, success criterion 1.4.10)."""
+NARROW = ", narrow"
+"""How stages end at which the window is narrow."""
 
 
 def walk(world: World, look: Look) -> None:
@@ -37,12 +41,17 @@ def _come_in(actor: Actor, look: Look) -> None:
     portal = actor.portal
     portal.open("front")
     look(actor, "front")
+    _in_narrow_window(actor, "front", look)
+    _unfold(actor, "client_area", look)
+    portal.open("front")
     portal.walk("client_area")
     look(actor, "sign-in")
+    _in_narrow_window(actor, "sign-in", look)
     navigation.sign_in_with_password(actor, "wrong password")
     look(actor, "wrong password")
     navigation.sign_in_with_password(actor)
     look(actor, "client area")
+    _in_narrow_window(actor, "client area", look)
     navigation.open_menu(actor)
     look(actor, "menu")
     portal.walk("security_settings")
@@ -52,6 +61,24 @@ def _come_in(actor: Actor, look: Look) -> None:
     for control, notice in following.LEADS_TO.items():
         if control in portal.profile.controls:
             _look_behind(actor, control, notice, look)
+
+
+def _unfold(actor: Actor, path: str, look: Look) -> None:
+    """Look at what each control of a path brings into sight but the last, which leads away."""
+    actions = [action for action in actor.portal.profile.paths.get(path, ()) if not action.optional]
+    for action in actions[:-1]:
+        actor.portal.wait_for_control(action.control).click()
+        look(actor, f"unfolded by {action.control}")
+
+
+def _in_narrow_window(actor: Actor, stage: str, look: Look) -> None:
+    """Look at the page that is open as a narrow window shows it; the window is as wide as before then."""
+    page = actor.portal.page
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": _NARROW, "height": size["height"]})
+    look(actor, f"{stage}{NARROW}")
+    page.set_viewport_size(size)
 
 
 def _look_behind(actor: Actor, control: str, notice: str, look: Look) -> None:
