@@ -9,6 +9,7 @@ from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.vocabulary import Vocabulary
 
 _GROUPED = re.compile(r"(?<![\w-])[A-Za-z0-9]{3,}(?:-[A-Za-z0-9]{3,})+(?![\w-])")
+_SPACED = re.compile(r"[A-Za-z0-9]{3,8}(?: [A-Za-z0-9]{3,8}){2,}")
 _PLAIN = re.compile(r"(?<![\w-])(?=[A-Za-z]*\d|[a-z2-7]{8}\b)[A-Za-z0-9]{6,32}(?![\w-])")
 _ENOUGH = 40
 """So many characters in all tell an alphabet; with fewer a broader one is taken."""
@@ -26,7 +27,12 @@ def backup_codes(
     page: Snapshot, words: Vocabulary, *, known: Collection[str] = (), secrets: Collection[str] = ()
 ) -> tuple[list[str], list[Element]]:
     """The backup codes on a page and the elements that show them, in page order; `known` texts are none of them."""
-    about = any(words.says("backup_code", e.text or e.name) for e in page.elements if e.landmark not in ("footer",))
+    about = any(
+        words.says(topic, e.text or e.name)
+        for topic in ("backup_code", "safe")
+        for e in page.elements
+        if e.landmark not in ("footer",)
+    )
     if not about:
         return [], []
     found: dict[str, Element] = {}
@@ -44,12 +50,25 @@ def backup_codes(
 
 
 def _in_text(text: str) -> list[str]:
+    if _is_spaced(text.strip()):
+        return [text.strip()]
     grouped = _GROUPED.findall(text)
     if grouped:
         return [code for code in grouped if any(c.isdigit() for c in code) or (code.isupper() and code.count("-") > 1)]
     if len(text) > 200 and len(text.split()) > 2 * len(_PLAIN.findall(text)):
         return []
     return [code for code in _PLAIN.findall(text) if len(text) <= 3 * len(code) or len(_PLAIN.findall(text)) > 3]
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether a text is one code in groups of one length with spaces between them; without any digit it is words."""
+    groups = text.split(" ")
+    alike = _SPACED.fullmatch(text) is not None and len({*map(len, groups)}) == 1
+    return alike and any(character.isdigit() for character in text)
+
+
+def _parts(code: str) -> list[str]:
+    return re.split("[- ]", code)
 
 
 def _is_all(code: str, text: str) -> bool:
@@ -60,8 +79,8 @@ def _alike(codes: Sequence[str]) -> list[str]:
     """The largest group of codes of one shape, grouped ones before others."""
     shapes: dict[tuple[int, ...], list[str]] = {}
     for code in codes:
-        shapes.setdefault(tuple(map(len, code.split("-"))), []).append(code)
-    return max(shapes.values(), key=lambda group: (len(group), "-" in group[0]), default=[])
+        shapes.setdefault(tuple(map(len, _parts(code))), []).append(code)
+    return max(shapes.values(), key=lambda group: (len(group), len(_parts(group[0])) > 1), default=[])
 
 
 def shaped_like(texts: Iterable[str]) -> str:
@@ -72,13 +91,13 @@ def shaped_like(texts: Iterable[str]) -> str:
 
 def pattern_of(codes: Sequence[str]) -> str:
     """A regular expression that matches codes of the shape of these, which are at least one."""
-    lengths = [len(part) for part in codes[0].split("-")]
-    letters = _alphabet("".join(codes).replace("-", ""))
+    lengths, between = [len(part) for part in _parts(codes[0])], "-" if "-" in codes[0] else " "
+    letters = _alphabet("".join(codes).replace(between, ""))
     if len(lengths) == 1:
         return rf"\b[{letters}]{{{lengths[0]}}}\b"
     if len(set(lengths)) == 1:
-        return rf"\b[{letters}]{{{lengths[0]}}}(?:-[{letters}]{{{lengths[0]}}}){{{len(lengths) - 1}}}\b"
-    return r"\b" + "-".join(f"[{letters}]{{{length}}}" for length in lengths) + r"\b"
+        return rf"\b[{letters}]{{{lengths[0]}}}(?:{between}[{letters}]{{{lengths[0]}}}){{{len(lengths) - 1}}}\b"
+    return r"\b" + between.join(f"[{letters}]{{{length}}}" for length in lengths) + r"\b"
 
 
 def _alphabet(characters: str) -> str:

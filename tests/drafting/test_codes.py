@@ -37,6 +37,18 @@ def test_words_with_a_hyphen_are_no_codes_and_neither_is_the_secret() -> None:
     assert backup_codes(shown, load(), secrets=["GEZDGNBVGY3TQOJQ"])[0] == []
 
 
+def test_a_code_in_groups_with_spaces_is_read_where_it_is_to_be_kept_safe() -> None:
+    advice = element("text", "Write it on paper and keep it safe.")
+    shown = page(element("heading", "Complete!"), element("text", "4c1d 77ab 0e9f k2m8"), advice)
+    assert backup_codes(shown, load())[0] == ["4c1d 77ab 0e9f k2m8"]
+    assert backup_codes(page(element("text", "4c1d 77ab 0e9f k2m8")), load())[0] == []
+
+
+@pytest.mark.parametrize("text", ["Keep this code safe", "with this code", "code 1234", "keep 2 of them safe"])
+def test_words_are_no_groups_of_a_code(text: str) -> None:
+    assert backup_codes(page(element("text", "Keep it safe"), element("text", text)), load())[0] == []
+
+
 def test_without_a_word_of_backup_codes_nothing_is_one() -> None:
     assert backup_codes(page(element("text", "abcd-1234-efgh")), load())[0] == []
 
@@ -47,6 +59,7 @@ def test_without_a_word_of_backup_codes_nothing_is_one() -> None:
         (["ABCD-EFG1-HIJ2-KLM3"], "ZZZZ-0000-YYYY-9999", "ZZZZ-0000-YYYY"),
         (["12345678", "23456789"], "00000000", "0000000a"),
         (["00ff-11aa-22bb"] * 4, "dead-beef-0000", "dead-beef"),
+        (["4c1d 77ab 0e9f k2m8"], "zzzz 0000 yyyy 9999", "zzzz-0000-yyyy-9999"),
     ],
 )
 def test_the_pattern_matches_codes_of_the_same_shape_only(codes: list[str], other: str, not_one: str) -> None:
