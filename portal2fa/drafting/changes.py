@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,7 +12,7 @@ from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.vocabulary import Vocabulary
 
 _NOTICES = ("heading", "text", "button", "link")
-_LIVE, _HEADING, _BRIEF = 2.0, 1.0, 0.5
+_LIVE, _HEADING, _BRIEF, _IN_FRONT = 2.0, 1.0, 0.5, 1.5
 _TOO_LONG = 220
 _TELLING = 16
 """So many characters that two texts share tell what both are about."""
@@ -33,6 +34,19 @@ def fresh(before: Snapshot | None, after: Snapshot) -> list[Element]:
     """The elements with words that were not in sight before."""
     known = before.texts() if before is not None else set()
     return [e for e in after.elements if e.kind in _NOTICES and e.text and e.text not in known]
+
+
+def came(before: Snapshot, after: Snapshot) -> list[Element]:
+    """What came into sight: what is called as nothing was before, or as fewer were on the same page."""
+    numbers = {e.number for e in before.elements if e.number >= 0}
+    then, now = (Counter(map(_called, page.elements)) for page in (before, after))
+    anew = [e for e in after.elements if e.number not in numbers]
+    is_same = len(anew) < len(after.elements)
+    return [e for e in anew if (now[_called(e)] > then[_called(e)] if is_same else not then[_called(e)])]
+
+
+def _called(element: Element) -> tuple[str, str, str]:
+    return element.kind, element.words, element.href
 
 
 def answers(
@@ -62,6 +76,7 @@ def answers(
             continue
         score += (_LIVE if element.live else 0.0) + (_HEADING if element.kind == "heading" else 0.0)
         score += _BRIEF if len(element.text) < 80 else 0.0
+        score += _IN_FRONT if element.landmark == "dialog" else 0.0
         score -= 1.5 if element.kind in ("button", "link") else 0.0
         reasons += ["it is read out when it comes"] if element.live else []
         found.append(Said(element, score, ("it came with the answer", *reasons)))

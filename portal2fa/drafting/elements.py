@@ -41,6 +41,8 @@ class Element:
     test_id: str = ""
     label: str = ""
     placeholder: str = ""
+    most: int = 0
+    """So many characters a field takes; 0 where it does not say."""
     text: str = ""
     """All visible text in it."""
     href: str = ""
@@ -61,6 +63,8 @@ class Element:
     """Whether it is a field that the browser does not let be empty when its form is sent."""
     checks: bool = False
     """Whether it sends a form only if the browser finds its fields filled in."""
+    concealed: bool = False
+    """Whether the page hides it from assistive technology, though it is in sight."""
     disabled: bool = False
     checked: bool = False
     opens: bool = False

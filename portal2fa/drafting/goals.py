@@ -110,10 +110,10 @@ CODE = Goal(
     FIELD,
     {"code": 3.0, "backup_code": 1.0},
     {"username": 1.0, "manual_key": 2.0},
-    {"one-time-code": 3.0, "numeric": 1.5},
+    {"one-time-code": 3.0, "numeric": 1.5, "short": 1.5},
     frozenset({"writes", "typed"}),
     words_needed=False,
-    page_topics=frozenset({"hidden_code"}),
+    page_topics=frozenset({"hidden_code", "two_factor"}),
 )
 BACKUP_FIELD = Goal(
     "the field for the backup code",
@@ -131,7 +131,13 @@ CONFIRM = Goal(
     {**_NEVER, "cancel": 4.0, "resend": 4.0, "how_to_turn_off": 4.0, "what_is_it": 3.0},
     {"submits": 2.5, "main": 0.5, "nav": -2.0, "footer": -4.0},
 )
-CANCEL = Goal("the way out of the set-up", PRESSED, {"cancel": 3.0}, {"sign_out": 9.0}, {"main": 1.0, "footer": -3.0})
+CANCEL = Goal(
+    "the way out of the set-up",
+    PRESSED,
+    {"cancel": 3.0, "close": 2.0},
+    {"sign_out": 9.0},
+    {"main": 1.0, "footer": -3.0, "spelled": 0.1},
+)
 SHOW_KEY = Goal(
     "what shows the key for typing",
     PRESSED,
@@ -176,7 +182,7 @@ DONE = Goal(
     PRESSED,
     {"done": 3.0},
     {**_NEVER, "backup_code": 1.5, "disable": 4.0},
-    {"main": 1.0, "nav": -1.0, "footer": -4.0},
+    {"main": 1.0, "nav": -1.0, "footer": -4.0, "spelled": 0.1},
 )
 DISABLE = Goal(
     "what turns two-factor sign-in off",
@@ -202,4 +208,19 @@ WHAT_IS_IT = Goal(
 HOW_TO_TURN_OFF = Goal("the explanation of how to turn it off", frozenset({"link"}), {"how_to_turn_off": 3.0})
 SUPPORT = Goal("the way to a support ticket", PRESSED, {"support": 3.0}, {"live_chat": 2.0}, {"footer": 0.3})
 LIVE_CHAT = Goal("the live chat", PRESSED, {"live_chat": 3.0}, {}, {"footer": 0.3})
+MENU_BAR = Goal(
+    "what unfolds the menu of a narrow window",
+    PRESSED,
+    {"menu": 3.0},
+    {**_NEVER, "cancel": 2.0},
+    {"opens": 1.0, "nav": 0.5, "wordless": 1.0, "corner": 0.3},
+    words_needed=False,
+)
+SIGN_OUT = Goal(
+    "what signs out",
+    PRESSED,
+    {"sign_out": 4.0},
+    {"harmful": 9.0},
+    {"nav": 0.5, "footer": -1.0},
+)
 SIGN_IN_HEADING = Goal("that sign-in is asked for", frozenset({"heading"}), {"sign_in": 3.0})

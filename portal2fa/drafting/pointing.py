@@ -49,12 +49,13 @@ def _ways(element: Element, values: Mapping[str, str]) -> Iterator[Pointer]:
     if element.role in _ROLES and element.name and element.kind != "text":
         name, exact = lasting(element.name, values)
         if name:
-            yield {"role": element.role, "name": name} | ({} if exact else {"exact": False})
+            hidden = {"aria_hidden": True} if element.concealed else {}
+            yield {"role": element.role, "name": name} | ({} if exact else {"exact": False}) | hidden
     if element.placeholder and element.kind == "field":
         yield {"placeholder": element.placeholder}
     if element.text and element.kind not in ("field", "image"):
         yield from words_of(element.text, values)
-    if element.kind == "field" and element.css.startswith(f"{element.tag}[name="):  # what a form sends it as
+    if is_sent(element):
         yield {"css": element.css}
     if element.test_id:
         yield {"test_id": element.test_id}
@@ -62,6 +63,11 @@ def _ways(element: Element, values: Mapping[str, str]) -> Iterator[Pointer]:
         yield {"role": "img"}
     if element.css:
         yield {"css": element.css}
+
+
+def is_sent(element: Element) -> bool:
+    """Whether the CSS of a field is what a form sends it as."""
+    return element.kind == "field" and element.css.startswith(f"{element.tag}[name=")
 
 
 def words_of(text: str, values: Mapping[str, str]) -> Iterator[Pointer]:

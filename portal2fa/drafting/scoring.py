@@ -60,6 +60,7 @@ TRAITS: Mapping[str, tuple[str, Callable[[Element, Snapshot], bool]]] = {
     "one-time-code": ("autocomplete is one-time-code", lambda e, s: e.autocomplete == "one-time-code"),
     "username": ("autocomplete is username or email", lambda e, s: e.autocomplete in ("username", "email")),
     "numeric": ("it takes digits", lambda e, s: e.inputmode == "numeric" or e.type == "number"),
+    "short": ("it takes as many characters as a code has", lambda e, s: 4 <= e.most <= 10),
     "email": ("its type is email", lambda e, s: e.type == "email"),
     "submits": ("it sends a form", lambda e, s: e.submits),
     "enabled": ("it can be used", lambda e, s: not e.disabled),
@@ -75,6 +76,8 @@ TRAITS: Mapping[str, tuple[str, Callable[[Element, Snapshot], bool]]] = {
             (e.box.y < s.height / 6 or e.box.y > s.height * 0.8) and (e.box.x > s.width / 2 or e.box.x < s.width / 4)
         ),
     ),
+    "spelled": ("its name is what can be read on it", lambda e, s: e.name == e.text),
+    "wordless": ("it shows a sign instead of words", lambda e, s: not any(c.isalnum() for c in e.words)),
     "square": (
         "it is square",
         lambda e, s: e.box.height > 0 and 0.8 < e.box.width / e.box.height < 1.25 and e.box.width >= 80,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from portal2fa.drafting.changes import answers, common_words, stable_part
+from dataclasses import replace
+
+from portal2fa.drafting.changes import answers, came, common_words, stable_part
 from portal2fa.drafting.vocabulary import load
 from tests.drafting.pages import element, page
 
@@ -22,6 +24,25 @@ def test_the_refusal_is_the_new_text_that_speaks_of_one() -> None:
 def test_what_stands_on_another_page_is_no_answer() -> None:
     before, after = page(), page(element("heading", "Two-factor authentication is on"))
     assert answers(before, after, load(), topics={"on": 2.0}, absent=[after]) == []
+
+
+def test_what_a_dialog_says_comes_before_what_changes_behind_it() -> None:
+    behind = element("text", "Two-factor authentication is enabled")
+    said = element("text", "Two-factor authentication is set up, and enabled.", landmark="dialog")
+    after = page(behind, said)
+    assert answers(page(), after, load(), topics={"on": 2.0, "two_factor": 1.0})[0].element.text == said.text
+
+
+def test_what_came_into_sight_is_told_by_itself_and_on_another_page_by_its_words() -> None:
+    listed, in_menu = element("link", "Security", number=1), element("link", "Security", number=2)
+    assert came(page(listed), page(listed, in_menu)) == [replace(in_menu, index=1)]
+    assert came(page(listed), page(in_menu)) == []
+    drawn_anew = replace(listed, number=4)
+    assert (
+        came(page(listed, element("heading", "Home", number=0)), page(drawn_anew, element("heading", "Home", number=0)))
+        == []
+    )
+    assert came(page(listed), page(in_menu, element("link", "Log out", number=3)))[0].words == "Log out"
 
 
 def test_words_against_count() -> None:

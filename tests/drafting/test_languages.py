@@ -63,6 +63,7 @@ def test_everything_is_found_and_proven(words: Words, tmp_path: Path) -> None:
         "backup_code_field": words.backup_code,
         "sign_in_with_backup_code": words.confirm,
         "disable": words.disable,
+        "log_out": words.sign_out,
     }
     told = {name: in_words(said) for name, said in profile["notices"].items()}
     assert told == {
@@ -83,3 +84,4 @@ def test_everything_is_found_and_proven(words: Words, tmp_path: Path) -> None:
         "turned_off": words.turned_off,
     }
     assert profile["paths"]["turn_off"] == ["disable"]
+    assert profile["paths"]["sign_out"] == ["name", "log_out"]

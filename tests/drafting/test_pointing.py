@@ -45,3 +45,8 @@ def test_of_words_that_hold_a_secret_not_even_a_part_is_taken() -> None:
 def test_a_pages_own_words_in_braces_are_no_way_as_a_profile_takes_them_for_a_value() -> None:
     assert ways(element("button", "{go}", css="#go"), ANA) == [{"css": "#go"}]
     assert ways(element("text", "Ana Example", css="#name"), ANA)[0] == {"text": "{name}"}
+
+
+def test_what_is_hidden_from_assistive_technology_is_looked_for_there_as_well() -> None:
+    concealed = element("button", "Submit", concealed=True)
+    assert ways(concealed, ANA)[0] == {"role": "button", "name": "Submit", "aria_hidden": True}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from portal2fa.drafting import goals
@@ -85,6 +87,19 @@ def test_the_only_field_of_a_page_that_speaks_of_a_code_is_the_field_for_it() ->
     assert rank(goals.CODE, asked(sent, bare, bare), load()) == []
     assert rank(goals.CODE, asked("Look for something", bare), load()) == []
     assert rank(goals.CODE, asked(sent, element("field", "Search")), load()) == []
+
+
+def test_a_field_without_words_that_takes_as_much_as_a_code_has_is_for_the_code() -> None:
+    bare = element("field", "")
+    assert rank(goals.CODE, asked("The app shows a number.", replace(bare, most=6)), load()) != []
+    assert rank(goals.CODE, asked("The app shows a number.", replace(bare, most=200)), load()) == []
+    assert rank(goals.CODE, asked("Your second factor is wanted.", bare), load())[0].score >= 2.0
+
+
+def test_of_two_that_are_called_the_same_the_one_that_can_be_read_is_pressed() -> None:
+    sign, words = element("button", "Close", text="X Close"), element("button", "Close")
+    found = rank(goals.CANCEL, page(sign, words), load())
+    assert [candidate.element.text for candidate in found] == ["Close", "X Close"]
 
 
 def test_a_list_that_can_be_searched_is_no_field_for_a_code() -> None:

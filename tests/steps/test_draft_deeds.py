@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,24 @@ def test_a_page_that_scripts_draw_is_seen_once_there_is_something_to_use(draftin
     drafting.pages["/drawn"] = """<p>Loading</p><script>
     setTimeout(() => { document.body.innerHTML = '<button>Sign in</button>'; }, 1000);</script>"""
     assert [e.words for e in drafting.walker.go("/drawn").of_kind("button")] == ["Sign in"]
+
+
+def test_a_page_is_seen_once_what_its_scripts_asked_for_has_come(drafting: Drafting) -> None:
+    may_answer = threading.Event()
+
+    def go(_: dict[str, str]) -> str:
+        may_answer.set()
+        return "gone"
+
+    drafting.pages |= {
+        "/asking": """<button onclick="said.textContent = 'One moment'; setTimeout(() => fetch('/go'), 600);
+            fetch('/late').then(() => { said.textContent = 'Here it is'; })">Ask</button><p id=said></p>""",
+        "/late": lambda _: str(may_answer.wait(20)),
+        "/go": go,
+    }
+    drafting.walker.patience = 10.0
+    page = drafting.walker.go("/asking")
+    assert "Here it is" in drafting.walker.press(page.of_kind("button")[0], page).texts()
 
 
 def test_an_entry_that_cannot_be_pressed_leads_nowhere_and_the_next_one_is_followed(drafting: Drafting) -> None:

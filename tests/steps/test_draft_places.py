@@ -139,3 +139,17 @@ def test_a_way_out_is_optional_only_where_not_every_set_up_ends_with_it(
         keeping.learn_way_out(walker, walker.go("/on"))
         walker.pages["on"] = walker.see()
     assert walker.draft.value("paths", "finish") == path
+
+
+def test_a_sign_in_that_stands_in_a_menu_of_the_front_is_found(visit: Visit, tmp_path: Path) -> None:
+    drafting = begin(visit, tmp_path)
+    menu = "<p id=more hidden><a href=/>Log in</a> <a href=/join>Register</a></p>"
+    drafting.pages["/start"] = f"<nav><button onclick='more.hidden = false'>Account</button>{menu}</nav>"
+    walker = drafting.walker
+    walker.draft.entries.clear()
+    entering.find_sign_in(walker, "/start")
+    assert walker.draft.value("paths", "client_area") == ["client_area", "sign_in_entry"]
+    assert walker.draft.value("controls", "client_area") == {"role": "button", "name": "Account"}
+    assert walker.draft.value("controls", "sign_in_entry") == {"role": "link", "name": "Log in"}
+    assert walker.draft.value("places", "front") == "/start"
+    assert walker.draft.value("places", "sign_in") == "/"

@@ -7,10 +7,14 @@ from portal2fa.drafting import goals
 from portal2fa.drafting.changes import Said, answers
 from portal2fa.drafting.codes import backup_codes
 from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.drafting.pointing import is_sent
 from portal2fa.errors import CannotTell
 from steps.tasks import backup, budget, codes, mail, people, requesting
-from steps.tasks.drafting import confirming, entering
+from steps.tasks.drafting import confirming, entering, keeping
 from steps.tasks.drafting.walker import Action, Walker
+
+_NOT_ASKING = ("sign_in", "client_area", "off", "on", "front", "backup_asked", "backup_refused")
+"""Pages that do not ask for a code of a method; those about a backup code may show what the challenge shows as well."""
 
 
 def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
@@ -153,7 +157,7 @@ def learn_asked(walker: Walker, methods: list[str]) -> None:
         page = walker.pages.get(f"asked_{method}")
         if page is None:
             continue
-        others = [p for name, p in walker.pages.items() if name in ("sign_in", "client_area", "off", "on", "front")]
+        others = [p for name, p in walker.pages.items() if name in _NOT_ASKING]
         others += [p for name, p in walker.pages.items() if name.startswith("asked_") and name != f"asked_{method}"]
         set_up = [p for name, p in walker.pages.items() if name.startswith("set_up_")]
         still = walker.pages.get(f"still_asked_{method}")
@@ -161,6 +165,7 @@ def learn_asked(walker: Walker, methods: list[str]) -> None:
         best = [said for said in strict if said.element.kind not in ("button", "link") and _lasts(said, still)]
         best = best or [said for said in _on_no_other(walker, page, others) if _lasts(said, still)]
         best = best or [s for s in _on_no_other(walker, page, others) if s.element.kind not in ("button", "link")]
+        best = best or _bare_field(walker, page, [*others, *set_up])
         name = f"{method}_asked"
         if not best:
             walker.gap("notices", name, "nothing on the page is on no other")
@@ -191,11 +196,20 @@ def _fields(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said
     return [Said(field.element, field.score, ("its field is on no other page", *field.reasons))]
 
 
+def _bare_field(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said]:
+    """The field for the code, where nothing but what a form sends it as tells it, and no other page has that."""
+    field = walker.best(goals.CODE, page)
+    known = {e.css for other in others for e in other.of_kind("field")}
+    if field is None or not is_sent(field.element) or field.element.css in known:
+        return []
+    return [Said(field.element, field.score, ("its field is on no other page", *field.reasons))]
+
+
 def _note_unseen(walker: Walker, name: str, best: list[Said], shown: bytes) -> None:
     """Point at words that are not in sight any more, as they were seen; `shown` is the picture of their page."""
     for said in best:
         way = next(iter(walker.ways(said.element)), None)
-        if way is not None and "css" not in way:
+        if way is not None and ("css" not in way or is_sent(said.element)):
             walker.put("notices", name, way, why=said.reasons, shown=shown)
             return
     walker.gap("notices", name, "nothing on the page can be pointed at by its words")
@@ -212,6 +226,8 @@ def with_backup_code(walker: Walker, method: str) -> None:
     question = confirming.ask(walker, page, kind="backup", button="sign_in_with_backup_code")
     code = actor.backup_codes[-1]
     now = confirming.learn_refusals(walker, question, "backup_code_refused", [backup.wrong(actor)])
+    if path:  # else it goes where any code goes
+        walker.pages |= {"backup_asked": question.page, "backup_refused": now}
     if not confirming.still_asks(walker, question):
         page, _ = _come_to_challenge(walker, method)
         now = _open_backup(walker, page, [])
@@ -268,8 +284,10 @@ def _choose_backup(walker: Walker, page: Snapshot, element: Element, name: str, 
 
 
 def _learn_replacement(walker: Walker, page: Snapshot) -> None:
-    found, _ = backup_codes(page, walker.words, known=walker.pages["client_area"].texts())
+    found, shown = backup_codes(page, walker.words, known=walker.pages["client_area"].texts())
     new = [code for code in found if code not in walker.actor.backup_codes]
     people.keep_backup_codes(walker.actor, new)
+    if new and not walker.sees("controls", "backup_code"):
+        keeping.point_at_codes(walker, shown, why="it shows what replaces a code that was used")
     said = "a new code was shown after it" if new else "no new code was shown after it"
     walker.offer("backup_replacement", bool(new), said)

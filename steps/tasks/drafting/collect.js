@@ -58,15 +58,15 @@
       if (alone(field)) return field;
     }
     const parts = [];
-    for (let here = e; here && here.nodeType === 1 && here.tagName !== 'BODY' && parts.length < 4; here = here.parentElement) {
-      if (here.id && !/\d{3,}/.test(here.id)) { parts.unshift('#' + CSS.escape(here.id)); break; }
+    for (let here = e; here && here.nodeType === 1 && here.tagName !== 'BODY' && parts.length < 8; here = here.parentElement) {
+      if (here.id && !/\d{3,}/.test(here.id)) { parts.unshift('#' + CSS.escape(here.id)); return parts.join(' > '); }
       let part = here.tagName.toLowerCase();
       if (here.getAttribute('name')) part += `[name='${here.getAttribute('name')}']`;
       const same = here.parentElement ? [...here.parentElement.children].filter((c) => c.tagName === here.tagName) : [here];
       if (same.length > 1 && !here.getAttribute('name')) part += `:nth-of-type(${same.indexOf(here) + 1})`;
       parts.unshift(part);
     }
-    return parts.join(' > ');
+    return parts.slice(-4).join(' > ');  // without anything that bears an id, what is near has to do
   };
   const LANDMARKS = { HEADER: 'header', NAV: 'nav', MAIN: 'main', FOOTER: 'footer', DIALOG: 'dialog' };
   const landmarkOf = (e) => {
@@ -136,7 +136,9 @@
         disabled: !!e.disabled || e.getAttribute('aria-disabled') === 'true', checked: !!e.checked,
         opens: e.tagName === 'SUMMARY' || e.hasAttribute('aria-haspopup') || e.hasAttribute('aria-expanded'),
         options: e.tagName === 'SELECT' ? [...e.options].map((o) => tidy(o.textContent)) : [],
-        beside: kind === 'button' || kind === 'link' ? besideOf(e) : '',
+        beside: kind === 'button' || kind === 'link' || (kind === 'choice' && !named) ? besideOf(e) : '',
+        concealed: !!e.closest('[aria-hidden=true]'),
+        most: isField && e.maxLength > 0 ? e.maxLength : 0,
         around: around ? inner(around).slice(0, 300) : '',
       });
     }

@@ -38,7 +38,9 @@ def ask(walker: Walker, page: Snapshot, *, kind: str, button: str) -> Question:
         raise CannotTell("No field for a code was found.", cause=f"none on {page.url}", hint=_BY_HAND)
     name = walker.control(FIELDS[kind], field.element, why=field.reasons)
     near = [e for e in page.elements if field.element.form < 0 or e.form == field.element.form]
-    found = walker.best(goals.CONFIRM, page, near) or walker.need(goals.CONFIRM, page)
+    around = [e for e in page.elements if e.landmark == field.element.landmark == "dialog"]
+    found = walker.best(goals.CONFIRM, page, near) or walker.best(goals.CONFIRM, page, around)
+    found = found or walker.need(goals.CONFIRM, page)
     if found is None:
         raise CannotTell("No button that gives the code was found.", cause=f"none on {page.url}", hint=_BY_HAND)
     return Question(name, walker.control(button, found.element, why=found.reasons), page)

@@ -16,7 +16,19 @@ from portal2fa.profile import CAPABILITY_OF, METHODS, Profile
 from portal2fa.profile_tables import filled
 from portal2fa.session import Session
 from steps.tasks import arriving, people
-from steps.tasks.drafting import challenging, entering, finding, leaving, methods, offering, proving, signed_in, signs
+from steps.tasks.drafting import (
+    challenging,
+    entering,
+    finding,
+    leaving,
+    methods,
+    narrow,
+    offering,
+    proving,
+    signed_in,
+    signing_out,
+    signs,
+)
 from steps.tasks.drafting.walker import Walker
 
 
@@ -112,7 +124,11 @@ def _walk(walker: Walker, order: Order) -> list[str]:
     entering.reconsider_form(walker, [walker.pages[name] for name in inside if name in walker.pages])
     entering.enter(walker)
     offering.conclude(walker)
-    offering.learn_links(walker)
+    offering.learn_help(walker)
+    narrow.learn_inside(walker)
+    signing_out.learn(walker)
+    offering.learn_contact(walker)
+    narrow.learn_outside(walker)
     walker.note_patience()
     return found
 

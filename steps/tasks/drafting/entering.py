@@ -8,7 +8,7 @@ from functools import partial
 from urllib.parse import unquote
 
 from portal2fa.drafting import goals
-from portal2fa.drafting.changes import answers
+from portal2fa.drafting.changes import answers, came
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
@@ -27,32 +27,42 @@ def find_sign_in(walker: Walker, front: str) -> None:
     start = walker.go(front)
     walker.pages["front"] = start
     front = place_of(start.url)
-    if _is_sign_in(walker, start):
+    if is_sign_in(walker, start):
         walker.put("places", "front", front, why=("the address leads to the sign-in form at once",))
         walker.put("places", "sign_in", front, sure=True, why=("the sign-in form is there",))
         walker.offer("front_page", False, "the address that was given shows the sign-in form", sure=False)
         walker.pages["sign_in"] = start
         return
     for candidate in _ways_to_sign_in(walker, start):
-        name = walker.control(
-            "client_area", candidate.element, sure=True, why=(*candidate.reasons, "it led to the sign-in")
-        )
-        after = walker.press(candidate.element, start)
-        if _is_sign_in(walker, after):
-            shown, said = walker.picture_of(f"controls.{name}"), "the client area is offered from the public start"
+        way, after = _follow(walker, start, candidate)
+        if is_sign_in(walker, after):
+            shown, said = walker.picture_of(f"controls.{way[0]}"), "the client area is offered from the public start"
             walker.put("places", "front", front, sure=True, why=("the public start",), shown=shown)
-            walker.path("client_area", [name], "it led from the front page to the sign-in", sure=True)
-            walker.offer("front_page", True, said, by=f"controls.{name}")
+            walker.path("client_area", list(way), "it led from the front page to the sign-in", sure=True)
+            walker.offer("front_page", True, said, by=f"controls.{way[0]}")
             after = _settle_place(walker, after)
             walker.pages["sign_in"] = after
             return
-        walker.draft.drop("controls", name)
+        for name in way:
+            walker.draft.drop("controls", name)
         start = walker.go(front)
     raise CannotTell(
         "The sign-in form was not found.",
         cause=f"nothing at {front} led to a field for a password",
         hint="give the address of the sign-in form, or point at what leads there with --guide",
     )
+
+
+def _follow(walker: Walker, start: Snapshot, candidate: Candidate) -> tuple[list[str], Snapshot]:
+    """Press what may lead to the sign-in, and where that opens a menu, its likeliest entry."""
+    why = (*candidate.reasons, "it led to the sign-in")
+    way = [walker.control("client_area", candidate.element, sure=True, why=why)]
+    after = walker.press(candidate.element, start)
+    entry = None if is_sign_in(walker, after) else walker.best(goals.TO_SIGN_IN, after, came(start, after))
+    if entry is None:
+        return way, after
+    way.append(walker.control("sign_in_entry", entry.element, sure=True, why=(*entry.reasons, why[-1])))
+    return way, walker.press(entry.element, after)
 
 
 def _ways_to_sign_in(walker: Walker, start: Snapshot) -> Iterator[Candidate]:
@@ -66,14 +76,14 @@ def _settle_place(walker: Walker, form: Snapshot) -> Snapshot:
     """Note the address of the form; without its query if the form is there without it as well."""
     place = place_of(form.url)
     again = walker.go(place)
-    if not _is_sign_in(walker, again):
+    if not is_sign_in(walker, again):
         place = form.url.removeprefix(walker.actor.portal.url)
         again = walker.go(place)
     walker.put("places", "sign_in", place, sure=True, why=("the sign-in form is there",))
     return again
 
 
-def _is_sign_in(walker: Walker, page: Snapshot) -> bool:
+def is_sign_in(walker: Walker, page: Snapshot) -> bool:
     """Whether a page asks for a password, or for a user name as the first of two pages."""
     return bool(walker.best(goals.PASSWORD, page)) or (
         walker.best(goals.USERNAME, page) is not None
@@ -184,7 +194,7 @@ def enter(walker: Walker) -> Snapshot:
 
 def expect_form_gone(walker: Walker, page: Snapshot) -> None:
     """Raise `CannotTell` when a page still is the sign-in form."""
-    if _is_sign_in(walker, page):
+    if is_sign_in(walker, page):
         raise CannotTell(
             "The portal did not let the account in.",
             cause="the sign-in form is still there after the password was given",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal2fa.drafting import goals
+from portal2fa.drafting.changes import came
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell
@@ -75,10 +76,10 @@ def _open_menu(walker: Walker) -> tuple[Snapshot, list[Element] | None]:
         walker.path("open_menu", [], "there is no name to press")
         return page, None
     after = _press_name(walker, page)
-    new = _new(page, after)
-    if any(walker.rank(goals.SECURITY_SETTINGS, after, new)):
+    entries = came(page, after)
+    if any(walker.rank(goals.SECURITY_SETTINGS, after, entries)):
         walker.path("open_menu", ["name"], "entries of settings came into sight", sure=True)
-        return after, new
+        return after, entries
     walker.path("open_menu", [], "pressing the name brings no entries of settings into sight")
     return walker.go(walker.draft.value("places", "client_area")), None
 
@@ -89,11 +90,6 @@ def _press_name(walker: Walker, page: Snapshot) -> Snapshot:
     except CannotTell as error:  # a name that is only shown
         walker.remark(f"the name cannot be pressed: {error.cause}")
         return page
-
-
-def _new(before: Snapshot, after: Snapshot) -> list[Element]:
-    known = {(e.kind, e.words, e.href) for e in before.elements}
-    return [e for e in after.elements if (e.kind, e.words, e.href) not in known]
 
 
 def _search(walker: Walker, page: Snapshot, among: list[Element] | None, way: Way) -> Way | None:

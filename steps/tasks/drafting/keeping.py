@@ -140,19 +140,20 @@ def _note_codes(walker: Walker, page: Snapshot, known: set[str]) -> bool:
     people.keep_backup_codes(walker.actor, fresh)
     walker.retake()
     if walker.draft.value("controls", "backup_code") is None:
-        _point_at_codes(walker, shown)
+        point_at_codes(walker, shown, why=f"it shows all {len(shown)} codes" if len(shown) > 1 else "it shows the code")
         walker.put("backup_codes", "pattern", pattern_of(codes), why=(f"{len(codes)} of this shape were shown",))
         walker.offer("backup_code", True, "codes of one shape were handed over", by="controls.backup_code")
     return True
 
 
-def _point_at_codes(walker: Walker, shown: list[Element]) -> None:
-    if len(shown) == 1:
-        walker.control("backup_code", shown[0], why=("it shows the code",))
-        return
+def point_at_codes(walker: Walker, shown: list[Element], *, why: str) -> None:
+    """Point at what shows the codes, beside what shows them elsewhere."""
     css = re.sub(r":nth-of-type\(\d+\)$", "", shown[0].css)
     pointer = {"css": css} | ({"frame": shown[0].frame} if shown[0].frame else {})
-    walker.put("controls", "backup_code", pointer, shown[0], why=(f"it shows all {len(shown)} codes",))
+    pointer = (walker.point(shown[0]) or pointer) if len(shown) == 1 else pointer
+    known = walker.draft.value("controls", "backup_code")
+    value = pointer if known is None else [*(known if isinstance(known, list) else [known]), pointer]
+    walker.put("controls", "backup_code", value, shown[0], why=(why,))
 
 
 def _learn_advice(walker: Walker, page: Snapshot) -> None:

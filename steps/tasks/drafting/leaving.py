@@ -9,7 +9,7 @@ from playwright.sync_api import Error
 
 from portal2fa.drafting import goals
 from portal2fa.drafting.changes import Said, answers
-from portal2fa.drafting.elements import Snapshot
+from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.pointing import Pointer
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell, Portal2faError
@@ -110,7 +110,7 @@ def _one_page(walker: Walker, page: Snapshot, actions: list[Action], *, learn: b
         near = [e for e in page.elements if e.form == found.element.form]
         button = walker.best(goals.CONTINUE, page, near)
         return _press(walker, page, button, "get_started", actions)
-    near = [e for e in page.elements if found.element.form >= 0 and e.form == found.element.form]
+    near = [e for e in page.elements if _belongs(found.element, e)]
     agree = next((c for c in walker.rank(goals.AGREE, page, near) if not c.element.checked), None)
     if agree is not None:
         walker.mark(agree.element)
@@ -123,6 +123,13 @@ def _one_page(walker: Walker, page: Snapshot, actions: list[Action], *, learn: b
         walker.write(name, confirming.right_code(walker))
         actions.append({"fill": name, "with": "{code}"})
     return _press(walker, page, found, "disable", actions)
+
+
+def _belongs(found: Element, other: Element) -> bool:
+    """Whether what turns the factor off goes with something: in one form, or in one dialog around several."""
+    if found.form >= 0:
+        return other.form == found.form
+    return found.landmark == other.landmark == "dialog"
 
 
 def _way_off(walker: Walker, page: Snapshot) -> Candidate | None:
@@ -160,9 +167,30 @@ def _with_password(
             walker.offer("turn_off_password", True, "a wrong password was refused", by="notices.turn_off_refused")
         else:
             walker.gap("notices", "turn_off_refused", "a wrong password was given", "nothing new was said")
+        now = _leave_dialog(walker, now, secret.element, actions) or now
     actions += [{"fill": name, "with": "{password}"}, button]
     walker.offer("turn_off_password", True, "the password is asked for", by=f"controls.{name}")
     return _give_password(walker, name, walker.actor.values["password"], button, now)
+
+
+def _leave_dialog(walker: Walker, page: Snapshot, asking: Element, actions: list[Action]) -> Snapshot | None:
+    """Close the dialog that still stands after a refusal, as it covers where the way begins; and walk it anew.
+
+    None where what asks stands in no dialog, or nothing closes it: the way goes on from there.
+    """
+    walked = [action for action in actions if isinstance(action, str)]
+    around = [e for e in page.elements if e.landmark == asking.landmark == "dialog"]
+    found = walker.best(goals.CANCEL, page, around)
+    if found is None or walked != actions:
+        return None
+    name = walker.control("cancel", found.element, why=found.reasons)
+    after = walker.press(found.element, page)
+    if walked and not walker.sees("controls", walked[0]):
+        return after
+    for control in walked:
+        after = walker.use(control, after)
+    actions.insert(0, {"press": name, "optional": True})
+    return walker.see_until(after, lambda now: walker.best(goals.PASSWORD, now) is not None)
 
 
 def _give_password(walker: Walker, field: str, password: str, button: str, before: Snapshot) -> Snapshot:

@@ -17,6 +17,7 @@ from portal2fa.drafting.scoring import Candidate, Goal
 from portal2fa.drafting.vocabulary import Vocabulary
 from steps.tasks import waiting
 from steps.tasks.drafting import guiding, seeing
+from steps.tasks.drafting.traffic import Traffic
 
 _CHANGE_SECONDS = 8.0
 """How long a deed may take to change something in sight, unless the tester says that the portal is slower."""
@@ -50,6 +51,7 @@ class Looker:
     topic: str = "two_factor"
     """What the settings speak of, as the vocabulary calls it."""
     _watched: set[int] = field(default_factory=set)
+    _traffic: Traffic = field(default_factory=Traffic)
     _pointed: dict[str, Element] = field(default_factory=dict)
     """What a person pointed at, by what they were asked for."""
     _seen: Snapshot | None = None
@@ -62,6 +64,7 @@ class Looker:
         if id(page) not in self._watched:
             self._watched.add(id(page))
             page.on("dialog", self._agree)
+            self._traffic.watch(page)
         return page
 
     def _agree(self, dialog: Dialog) -> None:
@@ -72,17 +75,20 @@ class Looker:
         """The page at rest; a change from `unlike` is waited for a while, and that it shows something to use."""
         self.heed()
         since = clock.moment()
-        page = seeing.at_rest(self.page, seconds=self.patience, unlike=unlike)
+        page = self._at_rest(unlike)
         for _ in range(_DRAWINGS):
             if page.of_kind(*_USABLE):
                 break
             with contextlib.suppress(Error):  # scripts may be about to draw it
                 seeing.leave_mark(self.page)
-            page = seeing.at_rest(self.page, seconds=self.patience, unlike=page)
+            page = self._at_rest(page)
         if unlike is None or page.fingerprint != unlike.fingerprint:
             self.slowest = max(self.slowest, clock.moment() - since)
         self._seen = page
         return page
+
+    def _at_rest(self, unlike: Snapshot | None = None) -> Snapshot:
+        return seeing.at_rest(self.page, seconds=self.patience, unlike=unlike, is_awaited=self._traffic.is_awaited)
 
     def see_until(self, page: Snapshot, settled: Callable[[Snapshot], bool]) -> Snapshot:
         """The page once it is `settled`, looked at anew with each change for a while; as it is where it never is.
@@ -94,7 +100,7 @@ class Looker:
 
         def settles() -> bool:
             self.heed()
-            self._seen = seeing.at_rest(self.page, seconds=self.patience)
+            self._seen = self._at_rest()
             return settled(self._seen)
 
         since = clock.moment()

@@ -188,6 +188,10 @@ def _note_started(walker: Walker, method: str, question: confirming.Question) ->
     shown = walker.picture_of("controls.qr_code" if picture else f"controls.{question.field}")
     why = "it is there in this set-up, and was not before"
     walker.put("notices", f"{method}_started", pointer, why=(why,), sure=True, shown=shown)
+    option = walker.draft.value("controls", method)
+    if option is not None and walker.sees("notices", "choice") and not walker.sees("controls", method):
+        why = "it is there while methods can be chosen, and not in a set-up"
+        walker.put("notices", "choice", option, why=(why,), shown=walker.picture_of(f"controls.{method}"))
 
 
 def _learn_mails(walker: Walker) -> None:

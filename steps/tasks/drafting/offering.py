@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -14,9 +15,11 @@ from steps.tasks.drafting import entering
 from steps.tasks.drafting.walker import Walker, place_of
 
 _STORES = {"google_play": ("play.google.com",), "app_store": ("apps.apple.com", "itunes.apple.com")}
-_LINKS: dict[str, tuple[Goal, tuple[str, ...]]] = {
+_HELP: dict[str, tuple[Goal, tuple[str, ...]]] = {
     "help_link": (goals.WHAT_IS_IT, ("off", "choice", "front", "sign_in")),
     "turn_off_help_link": (goals.HOW_TO_TURN_OFF, ("off", "on", "front", "sign_in")),
+}
+_CONTACT: dict[str, tuple[Goal, tuple[str, ...]]] = {
     "support_link": (goals.SUPPORT, ("sign_in", "asked_time_based", "asked_email")),
     "live_chat": (goals.LIVE_CHAT, ("sign_in", "front")),
 }
@@ -29,6 +32,8 @@ _UNSEEN = {
 }
 """What is said of a capability that nothing was found of."""
 _PROTECTED = ("they show the customer's name, and nothing of it to somebody who is not signed in",)
+_NAMES_PAGE = re.compile(r"[A-Za-z_]+=[A-Za-z_-]{2,24}")
+_DEEDS = ("sign_out", "harmful", "enable", "disable", "change", "confirm", "cancel", "resend", "request_mail", "agree")
 _PLACES = 6
 """So many further places behind the sign-in are enough."""
 
@@ -58,9 +63,19 @@ def conclude(walker: Walker) -> None:
             walker.lack(capability, why)
 
 
-def learn_links(walker: Walker) -> None:
-    """Find the ways to explanations, support and chat on the pages where people look for them."""
-    for name, (goal, pages) in _LINKS.items():
+def learn_help(walker: Walker) -> None:
+    """Find the ways to explanations on the pages where people look for them who are signed in."""
+    _learn_links(walker, _HELP)
+
+
+def learn_contact(walker: Walker) -> None:
+    """Find the ways to support and chat, in a fresh browser: who cannot sign in looks for them."""
+    walker.actor.fresh_browser()
+    _learn_links(walker, _CONTACT)
+
+
+def _learn_links(walker: Walker, links: dict[str, tuple[Goal, tuple[str, ...]]]) -> None:
+    for name, (goal, pages) in links.items():
         found = next((page for page in _known(walker, pages) if walker.best(goal, page)), None)
         if found is not None and _point(walker, name, goal, found):
             walker.offer(name, True, "its words say so", sure=False, by=f"controls.{name}")
@@ -150,8 +165,14 @@ def _inside(walker: Walker, element: Element) -> str:
     place = place_below(walker.actor.portal.url, element.href)
     away = walker.words.says("sign_out", element.words) or walker.words.says("harmful", element.words)
     public = element.href in {e.href for e in walker.pages["sign_in"].elements}
-    plain = "?" not in place and "#" not in place
-    return place if plain and not away and not public else ""
+    return place if _is_plain(walker, place) and not away and not public else ""
+
+
+def _is_plain(walker: Walker, place: str) -> bool:
+    """Whether opening a place does nothing but show it: a query may name a page, by words of no deed."""
+    query = place.partition("?")[2]
+    named = all(_NAMES_PAGE.fullmatch(part) for part in query.split("&")) if query else "?" not in place
+    return named and "#" not in place and not any(walker.words.says(topic, query) for topic in _DEEDS)
 
 
 def _is_protected(walker: Walker, place: str) -> bool:

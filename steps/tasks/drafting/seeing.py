@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,15 +73,24 @@ def address(page: Page, selector: str) -> str:
     return next((frame.url for frame in page.frames[1:] if _selector(frame) == selector), "")
 
 
-def at_rest(page: Page, *, seconds: float, unlike: Snapshot | None = None) -> Snapshot:
-    """The page once two looks in a row agree, within `seconds`; a change from `unlike` or another page comes first."""
+def at_rest(
+    page: Page,
+    *,
+    seconds: float,
+    unlike: Snapshot | None = None,
+    is_awaited: Callable[[], bool] = lambda: False,
+) -> Snapshot:
+    """The page once two looks in a row agree, within `seconds`; a change from `unlike` or another page comes first.
+
+    It is not at rest while `is_awaited` says that an answer to its scripts is still to come.
+    """
     seen: list[Snapshot] = []
 
     def rests() -> bool:
         with contextlib.suppress(Error):  # a page that is just changing cannot be looked at
             page.wait_for_load_state("load", timeout=seconds * 1000)
             seen.append(look(page))
-            if _awaits_frame(page, seen[-1]) or page.evaluate(_BUSY):
+            if _awaits_frame(page, seen[-1]) or page.evaluate(_BUSY) or is_awaited():
                 return False
             changed = unlike is None or seen[-1].fingerprint != unlike.fingerprint or not _is_marked(page)
             return changed and len(seen) > 1 and seen[-1].fingerprint == seen[-2].fingerprint

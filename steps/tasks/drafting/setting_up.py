@@ -13,7 +13,7 @@ from portal2fa.errors import CannotTell
 from portal2fa.origins import place_below
 from portal2fa.profile import CAPABILITY_OF
 from steps.tasks import people, requesting
-from steps.tasks.drafting import closed_lists, finding, offering, rows, seeing
+from steps.tasks.drafting import closed_lists, finding, offering, rows, seeing, tiles
 from steps.tasks.drafting.walker import Action, Walker
 
 METHOD_GOALS = {"time_based": goals.APP_METHOD, "email": goals.EMAIL_METHOD}
@@ -42,7 +42,7 @@ def reach(walker: Walker) -> Snapshot:
     page = walker.go(walker.draft.value("places", "client_area"))
     for path in ("open_menu", "security_settings", "two_factor"):
         for name in walker.draft.value("paths", path):
-            page = walker.use(name, page)
+            page = walker.use(name, page) if isinstance(name, str) else page  # the rest is for narrow windows
     return page
 
 
@@ -94,6 +94,9 @@ def qr_text(walker: Walker) -> str | None:
 def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begun: Begun) -> Snapshot | None:
     """One page further: choose the method where it is offered, turn on, or go on."""
     option = _option(walker, method, page)
+    tile = tiles.find(walker, page, method) if option is None or option.element.kind != "choice" else None
+    if tile is not None:
+        return _choose_tile(walker, method, page, tile, begun)
     picks = option is not None and option.element.kind == "choice" and option.element.role not in _TICKED
     if not picks and page is not settings and (closed := closed_lists.find(walker, page)) is not None:
         return _open_list(walker, page, closed, begun)
@@ -109,8 +112,8 @@ def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begu
     button = finding.enabling(walker, page) if first else walker.best(goals.CONTINUE, page)
     button = button or walker.best(goals.ENABLE, page)
     button = button or _shown(walker, method, first=first)
-    if button is None:
-        return None
+    if button is None or (method == "email" and not first and qr_text(walker) is not None):
+        return None  # where a QR code is shown, the other method was begun, and nothing here leads to mails
     wanted = "enable" if first else walker.name_for(button.element, "go_on")  # "get_started" stands on the choice
     name = walker.control(wanted, button.element, why=button.reasons)
     after = walker.press(button.element, page)
@@ -181,12 +184,26 @@ def _choose(walker: Walker, method: str, page: Snapshot, option: Candidate, begu
         begun.start.append(name)
         return None if after.fingerprint == page.fingerprint else after
     walker.mark(option.element)
-    marked = _note_marked(walker, method, name, option.element, begun)
+    return _start(walker, method, _note_marked(walker, method, name, option.element, begun), option.element.form, begun)
+
+
+def _choose_tile(walker: Walker, method: str, page: Snapshot, tile: tiles.Tile, begun: Begun) -> Snapshot | None:
+    begun.choice = begun.choice or page
+    note_choice(walker, page, Candidate(tile.words, 0.0, tile.reasons))
+    offering.learn_stores(walker, page)
+    _, deed = tiles.choose(walker, method, tile)
+    begun.choose.append(deed)
+    begun.start.append(deed)
+    return _start(walker, method, walker.see(), tile.mark.form, begun)
+
+
+def _start(walker: Walker, method: str, marked: Snapshot, form: int, begun: Begun) -> Snapshot | None:
+    """With a method marked on a page, give what its `form` asks for, and go on."""
     _fill_known(walker, marked, begun.start)
     if method == "email":
         _fill_address(walker, marked, begun.start)
     marked = walker.see()
-    near = [e for e in marked.elements if e.form == option.element.form]
+    near = [e for e in marked.elements if e.form == form]
     button = walker.best(goals.CONTINUE, marked, near) or walker.best(goals.CONTINUE, marked)
     if button is None:
         return None
