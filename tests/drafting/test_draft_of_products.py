@@ -1,4 +1,4 @@
-"""Published products that the heuristics never heard of: how much of their profiles a draft has right."""
+"""Published products, and a stand-in for one, that the heuristics never heard of: how much a draft has right."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.drafting.completing import differences, judged_alike
-from tests.drafting.drafted import draft, measure
+from tests.drafting.drafted import ROOT, draft, measure
 from tests.restoring.living import Living
 
 pytestmark = pytest.mark.portals_long
 
+STAND_IN = str(ROOT / "tests/stand_ins/whmcs/twenty_one.toml")
 PRODUCTS = {
+    STAND_IN: ("/", 0.9),
     "django-two-factor-auth": ("/account/login/", 0.9),
     "flask-security": ("/login", 0.9),
     "pgadmin": ("/", 0.9),
@@ -39,7 +41,7 @@ class Drafted:
 @pytest.fixture(scope="module")
 def product(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Drafted:
     """Drafted once for all tests of it; the account is as it was."""
-    portal = Living(request.param, tmp_path_factory.mktemp(request.param))
+    portal = Living(request.param, tmp_path_factory.mktemp(Path(request.param).stem))
     try:
         owner = portal.owner("ana")
         file = owner.folder / "drafted.toml"
@@ -52,7 +54,7 @@ def product(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return Drafted(request.param, file)
 
 
-@pytest.mark.parametrize("product", PRODUCTS, indirect=True)
+@pytest.mark.parametrize("product", PRODUCTS, indirect=True, ids=[Path(name).stem for name in PRODUCTS])
 def test_a_draft_has_most_entries_right_and_none_wrong_as_sure(product: Drafted, tmp_path: Path) -> None:
     measured = measure(product.name, product.file, tmp_path)
     assert measured.wrong_and_sure == ()
