@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from playwright.sync_api import BrowserContext, Cookie, Route
+from playwright.sync_api import BrowserContext, Cookie, Page, Route
 
+from fixtures import awaiting
 from fixtures.actor import Actor
 from fixtures.portal import Portal
+from portal2fa import clock
 from portal2fa.errors import CannotTell
-from steps.tasks import looking, signing_in
+from steps.tasks import looking, signing_in, waiting
 
 _STORES = """() => {
     if (origin === 'null') return {};
@@ -25,6 +27,11 @@ _STORES = """() => {
 
 A frame without an origin of its own may keep nothing.
 """
+
+_ANSWERED_SECONDS = 10.0
+"""Patience with what the window had asked for: a reply that never ends, as of a long poll, is not waited for."""
+_QUIET_SECONDS = 0.5
+"""What was just asked for is not yet known to be under way; so long Playwright's `networkidle` waits as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def keepers(actor: Actor) -> list[SetCookie]:
     needed = []
     with _on_trial(actor.portal) as cookies:
         for cookie in actor.portal.context.cookies(actor.portal.url):
-            cookies.put([other for other in cookies.kept if other != cookie])
+            cookies.put([other for other in cookies.kept if _named(other) != _named(cookie)])
             if not signing_in.reachable(actor, expected=True):
                 needed.append(cookie["name"])
     if not needed:
@@ -106,12 +113,30 @@ def _on_trial(portal: Portal) -> Iterator[_Cookies]:
     window = portal.page
     portal.fall_silent()
     window.route("**/*", _abort)
+    _wait_for_answers(window)
     cookies = _Cookies(portal.context, portal.context.cookies())
     try:
         yield cookies
     finally:
         window.unroute("**/*", _abort)
         cookies.put(cookies.kept)
+
+
+def _wait_for_answers(window: Page) -> None:
+    since = clock.moment()
+
+    def is_quiet() -> bool:
+        nonlocal since
+        if not awaiting.answered(window):
+            since = clock.moment()
+        return clock.moment() - since >= _QUIET_SECONDS
+
+    waiting.until(is_quiet, _ANSWERED_SECONDS)
+
+
+def _named(cookie: Cookie) -> tuple[str | None, ...]:
+    """What makes a cookie this one (RFC 6265 section 5.3): the rest may change with each answer."""
+    return cookie.get("name"), cookie.get("domain"), cookie.get("path")
 
 
 def _abort(route: Route) -> None:
