@@ -10,6 +10,7 @@ from portal2fa.drafting.vocabulary import Vocabulary
 
 _GROUPED = re.compile(r"(?<![\w-])[A-Za-z0-9]{3,}(?:-[A-Za-z0-9]{3,})+(?![\w-])")
 _SPACED = re.compile(r"[A-Za-z0-9]{3,8}(?: [A-Za-z0-9]{3,8}){2,}")
+_MANY, _VOWELS = 4, frozenset("aeiou")
 _PLAIN = re.compile(r"(?<![\w-])(?=[A-Za-z]*\d|[a-z2-7]{8}\b)[A-Za-z0-9]{6,32}(?![\w-])")
 _ENOUGH = 40
 """So many characters in all tell an alphabet; with fewer a broader one is taken."""
@@ -61,10 +62,14 @@ def _in_text(text: str) -> list[str]:
 
 
 def _is_spaced(text: str) -> bool:
-    """Whether a text is one code in groups of one length with spaces between them; without any digit it is words."""
+    """Whether a text is one code in groups of one length with spaces between them.
+
+    Groups without any digit are words, unless they are many, and in one is not even a vowel.
+    """
     groups = text.split(" ")
     alike = _SPACED.fullmatch(text) is not None and len({*map(len, groups)}) == 1
-    return alike and any(character.isdigit() for character in text)
+    unspoken = len(groups) >= _MANY and any(not _VOWELS & {*group.lower()} for group in groups)
+    return alike and (unspoken or any(character.isdigit() for character in text))
 
 
 def _parts(code: str) -> list[str]:

@@ -42,6 +42,7 @@ def test_a_code_in_groups_with_spaces_is_read_where_it_is_to_be_kept_safe() -> N
     shown = page(element("heading", "Complete!"), element("text", "4c1d 77ab 0e9f k2m8"), advice)
     assert backup_codes(shown, load())[0] == ["4c1d 77ab 0e9f k2m8"]
     assert backup_codes(page(element("text", "4c1d 77ab 0e9f k2m8")), load())[0] == []
+    assert backup_codes(page(element("text", "sluh zwxr ogvg zwjm"), advice), load())[0] == ["sluh zwxr ogvg zwjm"]
 
 
 @pytest.mark.parametrize("text", ["Keep this code safe", "with this code", "code 1234", "keep 2 of them safe"])

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from portal2fa.drafting import goals
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Goal
+from portal2fa.errors import CannotTell
 from portal2fa.origins import place_below
 from steps.tasks import following
 from steps.tasks.drafting import entering
@@ -95,8 +96,14 @@ def _point(walker: Walker, name: str, goal: Goal, page: Snapshot) -> bool:
         return False
     if not _leads_on(walker, following.LEADS_TO[name], candidate.element, again):
         return False
-    walker.go(page.url.removeprefix(walker.actor.portal.url))
-    walker.control(name, candidate.element, why=candidate.reasons)
+    found = walker.best(goal, walker.go(page.url.removeprefix(walker.actor.portal.url)))
+    if found is None:
+        return False
+    try:
+        walker.control(name, found.element, why=found.reasons)
+    except CannotTell as error:  # the rest of the draft can do without
+        walker.remark(str(error))
+        return False
     return True
 
 

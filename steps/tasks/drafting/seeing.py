@@ -90,7 +90,10 @@ def at_rest(
         with contextlib.suppress(Error):  # a page that is just changing cannot be looked at
             page.wait_for_load_state("load", timeout=seconds * 1000)
             seen.append(look(page))
-            if _awaits_frame(page, seen[-1]) or page.evaluate(_BUSY) or is_awaited():
+            if is_awaited():
+                seen.clear()  # what a script was answered it shows a moment later
+                return False
+            if _awaits_frame(page, seen[-1]) or page.evaluate(_BUSY):
                 return False
             changed = unlike is None or seen[-1].fingerprint != unlike.fingerprint or not _is_marked(page)
             return changed and len(seen) > 1 and seen[-1].fingerprint == seen[-2].fingerprint
