@@ -95,6 +95,15 @@ def test_a_link_of_help_leads_to_the_heading_at_its_anchor(drafting: Drafting) -
     assert walker.draft.value("notices", "chat") == {"role": "heading", "name": "Chat now"}
 
 
+def test_of_two_links_of_one_name_the_one_at_the_foot_is_pointed_at(drafting: Drafting) -> None:
+    walker = drafting.walker
+    both = "<nav><a href=/write>Contact us</a></nav><footer id=foot><a href=/write>Contact us</a></footer>"
+    drafting.pages |= {"/front": both, "/write": "<h1>Write to us</h1>"}
+    assert offering._point(walker, "support_link", goals.SUPPORT, walker.go("/front"))
+    assert walker.draft.value("controls", "support_link") == {"css": "#foot > a"}
+    assert walker.draft.value("notices", "support") == {"role": "heading", "name": "Write to us"}
+
+
 def test_a_heading_in_the_words_of_the_link_to_it_is_none_that_was_there_before(drafting: Drafting) -> None:
     walker = drafting.walker
     drafting.pages |= {"/front": FOOT, "/help": f"<h1>How to turn off</h1>{FOOT}"}
