@@ -16,7 +16,7 @@ from fixtures.actor import Actor
 from fixtures.portal import Portal
 from portal2fa import clock
 from portal2fa.errors import CannotTell
-from steps.tasks import looking, signing_in, waiting
+from steps.tasks import at_once, looking, signing_in, waiting
 
 _STORES = """() => {
     if (origin === 'null') return {};
@@ -112,14 +112,16 @@ def _on_trial(portal: Portal) -> Iterator[_Cookies]:
     """
     window = portal.page
     portal.fall_silent()
-    window.route("**/*", _abort)
-    _wait_for_answers(window)
-    cookies = _Cookies(portal.context, portal.context.cookies())
+    window.route(at_once.ANYWHERE, _abort)
     try:
-        yield cookies
+        _wait_for_answers(window)
+        cookies = _Cookies(portal.context, portal.context.cookies())
+        try:
+            yield cookies
+        finally:
+            cookies.put(cookies.kept)
     finally:
-        window.unroute("**/*", _abort)
-        cookies.put(cookies.kept)
+        window.unroute(at_once.ANYWHERE, _abort)
 
 
 def _wait_for_answers(window: Page) -> None:
