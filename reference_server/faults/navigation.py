@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from starlette.requests import Request
+
 from reference_server.faults.answers import STYLES, appended
-from reference_server.faults.deviation import edit
+from reference_server.faults.deviation import edit, rule
+from reference_server.visiting import Visit
 
 # ---------------------------------------------------------------- the front door and the name
 
 edit("client-area-leads-home", "base.html", 'href="/client"{% if path', 'href="/"{% if path')
 edit("name-without-the-surname", "base.html", "{{ customer.name }}", "{{ customer.first_name }}")
+
+_latest: list[str] = []
+"""Names of the customers who were seen here, the latest last."""
+
+
+@rule("name-of-the-one-before-beside-it", "visiting._load")
+async def with_the_one_before(right: Callable[[Request], Awaitable[Visit]], request: Request) -> Visit:
+    """Go on with the name of whoever was here before, as a page does that is kept for everybody."""
+    visit = await right(request)
+    if visit.account is not None:
+        own = visit.account.name
+        before = [name for name in _latest if name != own]
+        _latest[:] = [*before, own]
+        visit.account = replace(visit.account, name=f"{own}, {before[-1]}" if before else own)
+    return visit
+
 
 appended("name-on-the-left", STYLES, ".top-row { flex-direction: row-reverse; justify-content: space-between; }")
 appended(
