@@ -14,6 +14,7 @@ The command prints `str(error)` and exits with `error.exit_code`; a traceback is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from portal2fa.outcomes import ExitCode
 
@@ -48,7 +49,20 @@ class UsageError(Portal2faError):
 
 
 class ProfileError(UsageError):
-    """A profile that cannot be used; `what` names the file and the key path."""
+    """A profile that cannot be used; `what` names the file and the key path.
+
+    `file` is the one of its files that is wrong, where that is known, `line` the line in it (from 1), and `key` the
+    entry.
+    """
+
+    def __init__(
+        self, what: str, *, cause: str = "", hint: str = "", file: Path | None = None, line: int = 1, key: str = ""
+    ) -> None:
+        """Keep where it is as well."""
+        super().__init__(what, cause=cause, hint=hint)
+        self.file = file
+        self.line = line
+        self.key = key
 
 
 class NotRestored(Portal2faError):

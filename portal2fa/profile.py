@@ -21,7 +21,7 @@ from pydantic import Field, StrictBool, StringConstraints, field_validator
 from portal2fa.origins import authorities
 from portal2fa.profile_accounts import Accounts
 from portal2fa.profile_clock import Clock
-from portal2fa.profile_entry import Entry, expression, place, web_address, without_user
+from portal2fa.profile_entry import Entry, expression, place, web_address, without_user, wrong
 from portal2fa.profile_locator import Action, Locator
 from portal2fa.profile_mailbox import Mailbox
 from portal2fa.profile_wrong_code import WrongCode
@@ -97,7 +97,7 @@ class Capabilities(Entry):
 def matches_something(value: str) -> str:
     """A regular expression that never matches the empty text; raises `ValueError` for others."""
     if expression(value).match(""):
-        raise ValueError("the expression also matches nothing at all")
+        raise wrong("the expression also matches nothing at all", "let it ask for at least one character")
     return value
 
 
@@ -254,7 +254,7 @@ class Profile(Entry):
     def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for origin in value:
             if not authorities(without_user(origin)):
-                raise ValueError(f"'{origin}' is no host; write cdn.example, cdn.example:8443 or https://cdn.example")
+                raise wrong(f"'{origin}' is no host", "write cdn.example, cdn.example:8443 or https://cdn.example")
         return value
 
     @property

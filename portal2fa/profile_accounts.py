@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from portal2fa.origins import authority, is_here
-from portal2fa.profile_entry import Entry
+from portal2fa.profile_entry import Entry, wrong
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 """Letters of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han."""
@@ -79,26 +79,28 @@ class Accounts(Entry):
     @model_validator(mode="after")
     def _pool_where_needed(self) -> Accounts:
         if (self.kind == "pool") != bool(self.pool):
-            raise ValueError("'pool' lists at least one account, and goes with kind = \"pool\"")
+            remedy = "list at least one account" if self.kind == "pool" else 'remove it, or write kind = "pool"'
+            raise wrong("'pool' lists accounts, and goes with kind = \"pool\"", remedy, at="pool")
         return self
 
     @model_validator(mode="after")
     def _each_once(self) -> Accounts:
         names = [account.username for account in self.pool]
         if twice := {name for name in names if names.count(name) > 1}:
-            raise ValueError(f"'pool' lists {min(twice)} twice; an account is only ever given to one person at a time")
+            raise wrong(f"lists {min(twice)} twice, and an account is one person's at a time", "remove one", at="pool")
         return self
 
     @model_validator(mode="after")
     def _commands_where_needed(self) -> Accounts:
         if (self.kind == "command") != bool(self.make):
-            raise ValueError("'make' is a program with its arguments, and goes with kind = \"command\"")
+            remedy = "name the program" if self.kind == "command" else 'remove it, or write kind = "command"'
+            raise wrong("'make' is a program with its arguments, and goes with kind = \"command\"", remedy, at="make")
         for name in ("remove", "password", "seconds"):
             if name in self.model_fields_set and self.kind != "command":
-                raise ValueError(f'\'{name}\' goes with kind = "command", not with "{self.kind}"; remove it')
+                raise wrong(f'goes with kind = "command", not with "{self.kind}"', "remove it", at=name)
         for name, command in (("remove", self.remove), ("password", self.password)):
             if command and not any("{username}" in part for part in command):
-                raise ValueError(f"'{name}' needs {{username}} in one of its arguments, to know which account is meant")
+                raise wrong("does not say which account is meant", "put {username} into one of its arguments", at=name)
         return self
 
     def entry(self, username: str, key: str) -> str:

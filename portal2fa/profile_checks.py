@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from portal2fa import profile_altering
+from portal2fa.origins import authority
+from portal2fa.origins import own as own_hosts
 from portal2fa.profile import CAPABILITY_OF, METHODS, Narrow, Path, Profile
 from portal2fa.profile_clock import clock_complaints
+from portal2fa.profile_given import typed
 from portal2fa.profile_mailbox import mailbox_complaints
 from portal2fa.profile_names import CONTROLS, FORCED, OPTIONAL, TABLES, Known
 from portal2fa.profile_opposites import opposites
@@ -33,6 +37,7 @@ def complaints(profile: Profile, own: Mapping[str, Any] = _NOTHING) -> list[Comp
         ),
         *_timing(profile),
         *_forced(profile),
+        *_no_way_back(profile),
         *(found for table in TABLES for found in _missing(profile, table)),
         *(
             Complaint(key, f"is missing ({there} is there)", f"add it, or leave the way out as a whole with {there}")
@@ -42,6 +47,7 @@ def complaints(profile: Profile, own: Mapping[str, Any] = _NOTHING) -> list[Comp
         *_places(profile),
         *opposites(profile.notices),
         *_references(profile.paths, profile.controls),
+        *typed(profile),
         *_unused(profile, own.get("controls", {})),
         *(found for name, screen in profile.screens.items() for found in _screen(profile, name, screen, own)),
     ]
@@ -88,6 +94,21 @@ def _forced(profile: Profile) -> Iterator[Complaint]:
         yield Complaint("methods.forced", what, "remove the path; nobody gets there without a second factor")
 
 
+def _no_way_back(profile: Profile) -> Iterator[Complaint]:
+    """An account that others use again has to be put back, whether or not turning it off is judged."""
+    if not profile.accounts.outlive_the_run(started=profile.start is not None) or profile.methods.forced:
+        return
+    offered = [method for method in METHODS if profile.capabilities.offers(CAPABILITY_OF[method])]
+    lacking = [
+        method for method in offered if not profile.paths.get(f"turn_off_{method}", profile.paths.get("turn_off"))
+    ]
+    if lacking and not (profile.capabilities.turn_off and "turn_off" not in profile.paths):
+        what = "says nothing, and the accounts outlive the run: nobody could turn the second factor off again"
+        yield Complaint(
+            "paths.turn_off", what, "say what a person does to turn it off, or use accounts of another kind"
+        )
+
+
 def _missing(profile: Profile, table: str) -> Iterator[Complaint]:
     for name, known in TABLES[table].items():
         if name in getattr(profile, table) or known.when == OPTIONAL or not is_needed(profile, name, known):
@@ -120,8 +141,13 @@ def _unknown(table: str, present: Collection[str], prefix: str = "") -> Iterator
 
 
 def _places(profile: Profile) -> Iterator[Complaint]:
-    """Lists of places that are empty would be checked without anything being looked at."""
+    """Lists of places that are empty would be checked without anything being looked at; others may not be asked."""
+    hosts = own_hosts(profile.url, profile.origins)
     for name, said in profile.places.items():
+        for address in (said,) if isinstance(said, str) else said:
+            if re.match(r"(?:\w+:)?//", address) and authority(urljoin(profile.url, address)) not in hosts:
+                what = f"{address} is at a host that is not the portal's, where nothing is ever asked"
+                yield Complaint(f"places.{name}", what, "write what comes after the host, or add the host to 'origins'")
         if not said:
             remedy = f"give at least one, or remove '{name}' from [places]"
             yield Complaint(f"places.{name}", "names no address", remedy)

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
+from portal2fa.profile_entry import wrong
+
 PRELOADED = ("shim", "libfaketime")
 _OPTIONS = {
     "file": PRELOADED,
@@ -46,9 +48,10 @@ class Clock(BaseModel):
         for option in self.model_fields_set - {"kind"}:
             if self.kind not in _OPTIONS[option]:
                 kinds = " or ".join(f'"{kind}"' for kind in _OPTIONS[option])
-                raise ValueError(f"'{option}' goes with kind = {kinds}")
+                raise wrong(f'goes with kind = {kinds}, not with "{self.kind}"', "remove it", at=option)
         if self.kind == "command" and not any("{offset}" in part for part in self.command):
-            raise ValueError("'command' lists a program and its arguments, one of them with {offset}")
+            remedy = "list a program and its arguments, one of them with {offset}"
+            raise wrong("does not say by how much the clock is moved", remedy, at="command")
         return self
 
 

@@ -6,8 +6,7 @@ import re
 
 from pydantic_core import PydanticCustomError
 
-NO_SELECTOR = "no_selector"
-"""The kind of error that is raised; its context has the `problem` and the `remedy`."""
+from portal2fa.profile_entry import wrong
 
 _CLOSING = {"(": ")", "[": "]"}
 _PARTS = re.compile(
@@ -46,4 +45,4 @@ def _follow(selector: str) -> None:
 
 
 def _told(problem: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError(NO_SELECTOR, "is no CSS selector: {problem}", {"problem": problem, "remedy": remedy})
+    return wrong(f"is no CSS selector: {problem}", remedy)

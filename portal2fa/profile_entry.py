@@ -5,6 +5,15 @@ from __future__ import annotations
 import re
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
+
+WRONG = "wrong"
+"""The kind of error that `wrong` makes; its context has `what` is wrong, the `remedy`, and the entry `at` fault."""
+
+
+def wrong(what: str, remedy: str, at: str = "") -> PydanticCustomError:
+    """A `ValueError` for a value or a table of a profile: what is wrong, the remedy, and which entry of the table."""
+    return PydanticCustomError(WRONG, "{what}", {"what": what, "remedy": remedy, "at": at})
 
 
 class Entry(BaseModel):
@@ -16,14 +25,14 @@ class Entry(BaseModel):
 def web_address(text: str) -> str:
     """An address without a slash at its end; raises `ValueError` for one that names no host, or who calls it."""
     if text and not re.match(r"^https?://[^/\s]+", text):
-        raise ValueError("the address has to begin with https:// or http:// and name a host")
+        raise wrong("is no address of a host", "begin it with https:// or http://, like https://portal.example")
     return without_user(text).rstrip("/")
 
 
 def without_user(address: str) -> str:
     """An address, host or origin as it is; raises `ValueError`, which does not quote it, where somebody calls it."""
     if names_a_user(address):
-        raise ValueError("no user name and no password belongs in an address; leave out what stands before the '@'")
+        raise wrong("no user name and no password belongs in an address", "leave out what stands before the '@'")
     return address
 
 
@@ -42,4 +51,6 @@ def expression(text: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
     except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
+        raise wrong(
+            f"not a regular expression: {error}", "mend it there; \\( stands for a bracket in a text"
+        ) from error

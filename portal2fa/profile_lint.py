@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,13 +49,9 @@ def check(path: Path, root: Path) -> Checked:
     try:
         sources = read_all(path, root)
     except ProfileError as error:
-        line = re.search(r"line (\d+)", error.cause)
-        told = Complaint("file", error.what.removeprefix(f"{path}").strip(" :"), error.hint)
-        told = Complaint(told.key, f"{told.what} ({error.cause})", told.remedy) if error.cause else told
-        return Checked(path, (Finding(path, int(line[1]) if line else 1, told),))
+        return Checked(path, (_unread(error, error.file or path),))
     table = merged(sources)
     profile, errors = _judged(table, sources[0].table)
-    errors += _unreachable(profile) if profile else []
     looks = notes(profile, sources[0].table) if profile else []
     if path.resolve().parent == (root / "fixtures" / "profiles").resolve():
         errors, looks = _as_template(errors, looks)
@@ -68,16 +63,29 @@ def check(path: Path, root: Path) -> Checked:
     )
 
 
+def _unread(error: ProfileError, file: Path) -> Finding:
+    """What kept the profile, or one that it stands on, from being read."""
+    what = error.what.removeprefix(f"{file}").removeprefix(f": {error.key}").strip(" :.")
+    cause = f" ({error.cause})" if error.cause else ""
+    return Finding(file, error.line, Complaint(error.key or "file", what + cause, error.hint))
+
+
 def _judged(table: Table, own: Table) -> tuple[Profile | None, list[Complaint]]:
     """The profile without a locale, and what is wrong with it and with each of its locales."""
-    profile, errors = judged(in_locale(table, ""), in_locale(own, ""), {})
+    profile, errors = _led(*judged(in_locale(table, ""), in_locale(own, ""), {}))
     locales = table.get("locales", {})
     shape = locale_complaints(locales)
     for name in [] if shape else locales:
         mine = in_locale(own, name if name in own.get("locales", {}) else "")
-        _, found = judged(in_locale(table, name), mine, {})
+        _, found = _led(*judged(in_locale(table, name), mine, {}))
         errors += [_moved(told, name, locales[name]) for told in found if told not in errors]
     return profile, errors + shape
+
+
+def _led(profile: Profile | None, found: list[Complaint]) -> tuple[Profile | None, list[Complaint]]:
+    """The profile with what was found, and what nobody gets to besides; of each entry one thing."""
+    known = {complaint.key for complaint in found}
+    return profile, [*found, *(told for told in _unreachable(profile) if told.key not in known)] if profile else found
 
 
 def _moved(complaint: Complaint, locale: str, overlay: Mapping[str, Any]) -> Complaint:
@@ -100,27 +108,44 @@ _DOES = (
 
 def _unreachable(profile: Profile) -> list[Complaint]:
     """Places that have no address and to which no path leads, and paths that would have to lead on and do not."""
-    found = list(_leading_nowhere(profile))
-    if profile.capabilities.front_page and not profile.paths.get("client_area"):
-        remedy = "say what a person presses on the front page, or set capabilities.front_page = false"
-        found.append(Complaint("paths.client_area", "is empty: nothing leads from the front page to sign-in", remedy))
-    walk = (*profile.paths.get("open_menu", ()), *profile.paths.get("security_settings", ()))
-    if not walk and "security_settings" not in profile.places:
-        what = "is empty, and so is paths.open_menu: the security settings cannot be reached"
-        remedy = "say what a person presses, or give their address in [places]"
-        found.append(Complaint("paths.security_settings", what, remedy))
+    found = [*_leading_nowhere(profile, profile.paths), *_unreached(profile, profile.paths)]
+    for name, screen in profile.screens.items():
+        there = profile.at_width(screen.below - 1)
+        found += _leading_nowhere(profile, screen.paths, f"screens.{name}.")
+        found += [told for told in _unreached(there, screen.paths, f"screens.{name}.") if told not in found]
     return found
 
 
-def _leading_nowhere(profile: Profile) -> Iterator[Complaint]:
+def _unreached(profile: Profile, said: Mapping[str, object], prefix: str = "") -> Iterator[Complaint]:
+    """Where nothing leads to the sign-in or the security settings; at one width, by what that says of it."""
+    if (
+        profile.capabilities.front_page
+        and not profile.paths.get("client_area")
+        and (not prefix or "client_area" in said)
+    ):
+        remedy = "say what a person presses on the front page, or set capabilities.front_page = false"
+        what = "is empty: nothing leads from the front page to sign-in"
+        yield Complaint(f"{prefix}paths.client_area", what, remedy)
+    walk = (*profile.paths.get("open_menu", ()), *profile.paths.get("security_settings", ()))
+    if (
+        not walk
+        and "security_settings" not in profile.places
+        and (not prefix or {"open_menu", "security_settings"} & {*said})
+    ):
+        what = "is empty, and so is paths.open_menu: the security settings cannot be reached"
+        remedy = "say what a person presses, or give their address in [places]"
+        yield Complaint(f"{prefix}paths.security_settings", what, remedy)
+
+
+def _leading_nowhere(profile: Profile, paths: Mapping[str, object], prefix: str = "") -> Iterator[Complaint]:
     for name in _DOES:
         known = PATHS[name]
         offered = not known.capability or profile.capabilities.offers(known.capability)
-        if offered and profile.paths.get(name) == ():
+        if offered and paths.get(name) == ():
             what = f'is empty, but something has to be done there ("{known.meaning}")'
             instead = f", or set {known.declared} = false" if known.declared else ", or remove it"
             remedy = "say what a person does" + ("" if known.when == ALWAYS else instead)
-            yield Complaint(f"paths.{name}", what, remedy)
+            yield Complaint(f"{prefix}paths.{name}", what, remedy)
 
 
 def _as_template(errors: list[Complaint], looks: list[Complaint]) -> tuple[list[Complaint], list[Complaint]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from portal2fa.profile_css import closed
-from portal2fa.profile_entry import Entry, place
+from portal2fa.profile_entry import Entry, place, wrong
 from portal2fa.profile_values import in_deeds, in_locators
 
 _WAYS = {
@@ -32,6 +34,13 @@ Role = Literal[
     "switch", "tab", "table", "tablist", "tabpanel", "term", "textbox", "time", "timer", "toolbar", "tooltip",
     "tree", "treegrid", "treeitem",
 ]  # fmt: skip
+
+
+def _not_one(ways: Collection[str], found: Collection[str]) -> PydanticCustomError:
+    listed = ", ".join(ways)
+    if not found:
+        return wrong("says nothing of what is meant", f"say exactly one of {listed}")
+    return wrong(f"says {' and '.join(found)} at once", f"say exactly one of {listed}", at=list(found)[1])
 
 
 class Locator(Entry):
@@ -69,11 +78,11 @@ class Locator(Entry):
     def _one_way(self) -> Locator:
         ways = [way for way in _WAYS if getattr(self, way)]
         if len(ways) != 1:
-            raise ValueError(f"say exactly one of {', '.join(_WAYS)} (found: {', '.join(ways) or 'none'})")
+            raise _not_one(_WAYS, ways)
         if self.name and not self.role:
-            raise ValueError("'name' goes with 'role'")
+            raise wrong("'name' goes with 'role'", "add the role, or remove the name", at="name")
         if self.aria_hidden and not self.role:
-            raise ValueError("'aria_hidden' goes with 'role'")
+            raise wrong("'aria_hidden' goes with 'role'", "add the role, or remove it", at="aria_hidden")
         return self
 
     def describe(self) -> str:
@@ -133,11 +142,11 @@ class Action(Entry):
     def _one_deed(self) -> Action:
         deeds = [deed for deed in _DEEDS if getattr(self, deed)]
         if len(deeds) != 1:
-            raise ValueError(f"say exactly one of {', '.join(_DEEDS)} (found: {', '.join(deeds) or 'none'})")
+            raise _not_one(_DEEDS, deeds)
         if bool(self.fill) != bool(self.value):
-            raise ValueError("'fill' and 'with' go together")
+            raise wrong("'fill' and 'with' go together", "add the other one")
         if bool(self.select) != bool(self.option):
-            raise ValueError("'select' and 'option' go together")
+            raise wrong("'select' and 'option' go together", "add the other one")
         return self._only_where_it_means_something()
 
     def _only_where_it_means_something(self) -> Action:
@@ -150,11 +159,10 @@ class Action(Entry):
         }
         for addition, (deed, given) in goes_with.items():
             if given and not getattr(self, deed):
-                raise ValueError(f"'{addition}' goes with '{deed}'")
+                raise wrong(f"'{addition}' goes with '{deed}'", f"remove it, or say '{deed}'", at=addition)
         if self.optional and not self.control:
-            raise ValueError(
-                "'optional' needs a control to look for: use it with press, fill, choose, untick or select"
-            )
+            remedy = "use it with press, fill, choose, untick or select"
+            raise wrong("'optional' needs a control to look for", remedy, at="optional")
         return self
 
     @property

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, StrictBool, field_validator, model_validator
 
-from portal2fa.profile_entry import Entry, expression, names_a_user, web_address, without_user
+from portal2fa.profile_entry import Entry, expression, names_a_user, web_address, without_user, wrong
 
 NEEDED: dict[str, tuple[str, ...]] = {
     "sink": (),
@@ -114,14 +114,18 @@ class Mailbox(Entry):
     @classmethod
     def _compiles(cls, value: str) -> str:
         if expression(value).groups != 1:
-            raise ValueError("the expression needs exactly one group: the code itself")
+            raise wrong(
+                "the expression needs exactly one group: the code itself", "put the code in brackets, like (\\d{6})"
+            )
         return value
 
     @field_validator("lifetime_pattern")
     @classmethod
     def _has_minutes(cls, value: str) -> str:
         if value and expression(value).groups != 1:
-            raise ValueError("the expression needs exactly one group: the minutes")
+            raise wrong(
+                "the expression needs exactly one group: the minutes", "put them in brackets, like (\\d+) minutes"
+            )
         return value
 
     @field_validator("sender_pattern", "subject_pattern", "link_pattern")
@@ -133,7 +137,7 @@ class Mailbox(Entry):
     @classmethod
     def _is_host_and_port(cls, value: str) -> str:
         if value and not re.fullmatch(r"[^\s:/@]+:[1-9]\d{0,4}", value):
-            raise ValueError('the mail server is written as host:port, like "127.0.0.1:1025"')
+            raise wrong("names no mail server", 'write host:port, like "127.0.0.1:1025"')
         return value
 
     _is_host = field_validator("host")(without_user)
@@ -142,14 +146,14 @@ class Mailbox(Entry):
     @classmethod
     def _is_url(cls, value: str) -> str:
         if names_a_user(value):
-            raise ValueError("no password belongs in an address; use 'username' and 'password'")
+            raise wrong("no password belongs in an address", "use 'username' and 'password'")
         return web_address(value)
 
     @model_validator(mode="after")
     def _nothing_missing(self) -> Mailbox:
         missing = [name for name in NEEDED[self.kind] if not getattr(self, name)]
         if missing:
-            raise ValueError(f'{_quoted(missing)} goes with kind = "{self.kind}" and is missing; add it to [mailbox]')
+            raise wrong(f'{_quoted(missing)} goes with kind = "{self.kind}" and is missing', "add it to [mailbox]")
         return self
 
     @model_validator(mode="after")
@@ -157,21 +161,23 @@ class Mailbox(Entry):
         fitting = {*_SHARED, *NEEDED[self.kind], *ALLOWED.get(self.kind, ())}
         for name in sorted(self.model_fields_set - fitting):
             kinds = [kind for kind in NEEDED if name in (*NEEDED[kind], *ALLOWED.get(kind, ()))]
-            raise ValueError(f"'{name}' goes with kind = {_choice(kinds)}, not with \"{self.kind}\"; remove it")
+            raise wrong(f'goes with kind = {_choice(kinds)}, not with "{self.kind}"', "remove it", at=name)
         return self
 
     @model_validator(mode="after")
     def _security_fits(self) -> Mailbox:
         if self.kind == "imap" and self.security != "tls" and "port" not in self.model_fields_set:
-            raise ValueError(f"'port' is missing: with security = \"{self.security}\" it is mostly 143; add it")
+            raise wrong(f"'port' is missing with security = \"{self.security}\"", "add it; it is mostly 143")
         if self.ca_file and (self.security == "none" or not self.verify):
-            raise ValueError("'ca_file' is of no use where no certificate is checked; remove it, or check certificates")
+            raise wrong(
+                "is of no use where no certificate is checked", "remove it, or check certificates", at="ca_file"
+            )
         return self
 
     @model_validator(mode="after")
     def _names_both(self) -> Mailbox:
         if self.kind == "http" and bool(self.username) != bool(self.password):
-            raise ValueError("'username' and 'password' go together; add the other one")
+            raise wrong("'username' and 'password' go together", "add the other one")
         return self
 
     @property

@@ -34,16 +34,22 @@ class Source:
 
 def read(path: Path) -> Source:
     """Read a TOML file; raises `ProfileError` with the line where it is none."""
+    hint = "mend the line that the cause names"
     try:
         text = path.read_text(encoding="utf-8")
         digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
         return Source(path, tomllib.loads(text), Lines(text), digest)
     except OSError as error:
-        raise ProfileError(f"{path} cannot be read.", cause=str(error.strerror)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileError(
-            f"{path} is not a TOML file.", cause=str(error), hint="mend the line that the cause names"
-        ) from error
+        hint = "give a file that you may read"
+        raise ProfileError(f"{path} cannot be read.", cause=str(error.strerror), hint=hint, file=path) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        hint = f"save it as UTF-8; line {line} is the first that is not"
+        raise ProfileError(f"{path} is not a TOML file.", cause=str(error), hint=hint, file=path, line=line) from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise ProfileError(f"{path} is not a TOML file.", cause=str(error), hint=hint, file=path, line=line) from error
 
 
 def read_all(path: Path, root: Path, seen: tuple[Path, ...] = ()) -> list[Source]:
@@ -52,16 +58,20 @@ def read_all(path: Path, root: Path, seen: tuple[Path, ...] = ()) -> list[Source
     base = source.table.get("extends")
     if base is None:
         return [source]
-    if path in seen:
-        raise ProfileError(f"{path}: extends: goes in a circle.", hint="let one of the profiles stand on its own")
+    line = source.lines.line(("extends",))
+    if path.resolve() in seen:
+        what, hint = f"{path}: extends: goes in a circle.", "let one of the profiles stand on its own"
+        raise ProfileError(what, hint=hint, file=path, line=line, key="extends")
     parent = path.parent / str(base)
     if not parent.is_file():
         parent = root / "fixtures" / "profiles" / f"{base}.toml"
     if not parent.is_file():
-        raise ProfileError(
-            f"{path}: extends: there is no profile '{base}'.", hint="name a shipped profile, or a file beside this one"
+        what, hint = (
+            f"{path}: extends: there is no profile '{base}'.",
+            "name a shipped profile, or a file beside this one",
         )
-    return [source, *read_all(parent, root, (*seen, path))]
+        raise ProfileError(what, hint=hint, file=path, line=line, key="extends")
+    return [source, *read_all(parent, root, (*seen, path.resolve()))]
 
 
 def where(sources: list[Source], key: Key) -> tuple[Path, int] | None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from portal2fa.profile import Profile
-from portal2fa.profile_css import NO_SELECTOR
+from portal2fa.profile_entry import WRONG
 from portal2fa.profile_lines import Key
 from portal2fa.profile_values import UNKNOWN_VALUE
 
@@ -59,7 +59,7 @@ def in_words(error: ValidationError, table: object) -> list[Complaint]:
     for details in error.errors():
         if details["type"] == "too_short" and details["input"]:
             continue  # its entries are wrong, which is told of each, and so none of them was counted
-        key = key_in_words(_as_written(details["loc"], table))
+        key = key_in_words(_as_written((*details["loc"], *_entry(details)), table))
         what, remedy = _sentence(details)
         found.setdefault(key, Complaint(key, what, remedy))
     return list(found.values())
@@ -84,6 +84,12 @@ def _has(table: object, part: int | str) -> bool:
     return isinstance(table, dict) and part in table
 
 
+def _entry(details: ErrorDetails) -> Key:
+    """The entry of the table that an error of our own is about; empty where it is about all of it."""
+    at = details["ctx"]["at"] if details["type"] == WRONG else ""
+    return (at,) if at else ()
+
+
 def _sentence(details: ErrorDetails) -> tuple[str, str]:
     if details["loc"][0] == "places" and details["type"] in ("string_type", "tuple_type"):
         return "has to be an address below the portal's own, or a list of them", 'write "/…" or ["/…", "/…"]'
@@ -91,7 +97,7 @@ def _sentence(details: ErrorDetails) -> tuple[str, str]:
 
 
 def _otherwise(details: ErrorDetails) -> tuple[str, str]:
-    return details["msg"].removeprefix("Value error, "), ""
+    return details["msg"], "write it as the page about profiles says of this entry"
 
 
 def _superfluous(details: ErrorDetails) -> tuple[str, str]:
@@ -132,7 +138,7 @@ def _value(details: ErrorDetails) -> tuple[str, str]:
     return details["msg"], nearest(details["ctx"]["value"], known, f"known here are: {', '.join(known)}")
 
 
-def _selector(details: ErrorDetails) -> tuple[str, str]:
+def _wrong(details: ErrorDetails) -> tuple[str, str]:
     return details["msg"], details["ctx"]["remedy"]
 
 
@@ -178,7 +184,7 @@ _SENTENCES: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "less_than": _limit("less than", "lt"),
     "less_than_equal": _limit("at most", "le"),
     UNKNOWN_VALUE: _value,
-    NO_SELECTOR: _selector,
+    WRONG: _wrong,
 }
 
 

@@ -100,7 +100,7 @@ def _list(title: str, findings: Sequence[Finding], own: Path) -> None:
         click.echo(f"    {short(finding.file)}:{finding.line}: {told.key}: {told.what}")
         if told.remedy:
             click.echo(f"        {told.remedy}")
-        if finding.file.resolve() != own.resolve():
+        if finding.file.resolve() != own.resolve() and told.key not in ("file", "extends"):
             click.echo(
                 f"        this is in the profile that {own.name} extends; give the same key in {own.name} instead"
             )

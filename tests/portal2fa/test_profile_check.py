@@ -43,7 +43,7 @@ ERRORS: list[tuple[str, int, str, str]] = [
     ("[paths]\nclient_area = []", 9, "paths.client_area", "nothing leads from the front page"),
     ("[paths]\nsign_in = []", 9, "paths.sign_in", "from the sign-in form to its answer"),
     ("[paths]\nconfirm_email = []", 9, "paths.confirm_email", "say what a person does"),
-    ("[paths]\nturn_off = []", 9, "paths.turn_off", "say what a person does"),
+    ("[paths]\nturn_off = []", 9, "paths.turn_off", "say what a person does to turn it off"),
     ("[paths]\nresend = []", 9, "paths.resend", "capabilities.resend = false"),
     ("[paths]\nsign_out = []", 9, "paths.sign_out", "or remove it"),
     ('[clock]\nkind = "shim"', 9, "clock.kind", "needs a portal that the run starts"),
@@ -69,6 +69,23 @@ ERRORS: list[tuple[str, int, str, str]] = [
     ("[locales.de.notices]\nofff = { text = 'Aus' }", 9, "locales.de.notices.offf", "did you mean 'off'?"),
     ("[locales.de.controls]\nenable = { txt = 'Ein' }", 9, "locales.de.controls.enable.txt", "did you mean 'text'?"),
     ("[locales.de.paths]\nenable = ['einschalten']", 9, "locales.de.paths.enable[0]", "'einschalten'"),
+    ("[locales.de.paths]\nsign_in = []", 9, "locales.de.paths.sign_in", "say what a person does"),
+    ("[locales.de.paths]\nclient_area = []", 9, "locales.de.paths.client_area", "nothing leads from the front page"),
+    (
+        "[screens.small]\nbelow = 800\n[screens.small.paths]\nclient_area = []",
+        11,
+        "screens.small.paths.client_area",
+        "say what a person presses on the front page",
+    ),
+    (
+        "[screens.small]\nbelow = 800\n[screens.small.paths]\nsign_in = []",
+        11,
+        "screens.small.paths.sign_in",
+        "say what a person does",
+    ),
+    ('[places]\nclient_area = "//other.example/x"', 9, "places.client_area", "is at a host that is not the portal's"),
+    ('[clock]\nkind = "command"\ncommand = ["date"]', 10, "clock.command", "one of them with {offset}"),
+    ('[controls]\nenable = { css = "#a", label = "b" }', 9, "controls.enable.css", "exactly one of"),
     ("[timing]\nanswer = 0.2", 9, "timing.answer", "use 1 or more"),
     ("[locales]\nde = 3", 9, "locales.de", "has to be a table"),
     ("[capabilities]\ncancel = 'yes'", 9, "capabilities.cancel", "true or false"),
@@ -97,6 +114,7 @@ def test_an_error_is_told_with_its_line_and_a_remedy(
     result = checked(tmp_path, HEAD + MAIL + text)
     assert told(result.errors) == [("own.toml", line, key)]
     assert words in str(result.errors[0].complaint)
+    assert result.errors[0].complaint.remedy
 
 
 NOTES: list[tuple[str, int, str, str]] = [
@@ -254,8 +272,78 @@ def test_the_password_of_a_mailbox_elsewhere_is_refused_where_the_profile_is_loa
 )
 def test_a_file_that_cannot_be_read_is_a_finding_too(tmp_path: Path, text: str, line: int, words: str) -> None:
     [finding] = checked(tmp_path, text).errors
-    assert finding.line == line
+    assert (finding.file.name, finding.line) == ("own.toml", line)
     assert words in finding.complaint.what
+    assert finding.complaint.remedy
+    assert finding.complaint.key == ("extends" if "extends" in text else "file")
+
+
+def test_a_circle_is_told_whatever_way_the_base_is_written(tmp_path: Path) -> None:
+    [finding] = checked(tmp_path, f'name = "own"\nextends = "../{tmp_path.name}/own.toml"\n').errors
+    assert (finding.line, finding.complaint.key) == (2, "extends")
+    assert "goes in a circle" in finding.complaint.what
+
+
+@pytest.mark.parametrize(
+    ("base", "line", "words"),
+    [
+        ('a = 1\nb = 2\nc = "', 3, "is not a TOML file"),
+        ('name = "base"\nextends = "nowhere"\n', 2, "there is no profile 'nowhere'"),
+    ],
+)
+def test_what_keeps_a_base_from_being_read_is_told_in_the_base(
+    tmp_path: Path, base: str, line: int, words: str
+) -> None:
+    (tmp_path / "base.toml").write_text(base, "utf-8")
+    [finding] = checked(tmp_path, 'extends = "base.toml"\n').errors
+    assert (finding.file.name, finding.line) == ("base.toml", line)
+    assert words in finding.complaint.what
+
+
+def test_a_file_that_is_no_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_bytes(b'name = "own"\ntitle = "Gr\xfc\xdfe"\n')
+    [finding] = check(tmp_path / "own.toml", ROOT).errors
+    assert finding.line == 2
+    assert "save it as UTF-8" in finding.complaint.remedy
+
+
+NO_WAY_BACK = "[capabilities]\nturn_off = false\nturn_off_password = false\n"
+
+
+@pytest.mark.parametrize(
+    ("accounts", "wrong"),
+    [
+        ("", True),
+        ("[accounts]\nkind = 'command'\nmake = ['make']\npassword = ['tell', '{username}']\n", True),
+        ("[accounts]\nkind = 'command'\nmake = ['make']\nremove = ['remove', '{username}']\n", False),
+    ],
+)
+def test_accounts_that_outlive_the_run_have_to_have_a_way_to_turn_it_off(
+    tmp_path: Path, accounts: str, wrong: bool
+) -> None:
+    text = HEAD + MAIL + NO_WAY_BACK + accounts + "[paths]\nturn_off = []\n"
+    found = [finding.complaint for finding in checked(tmp_path, text).errors]
+    assert [complaint.key for complaint in found] == (["paths.turn_off"] if wrong else [])
+    assert not wrong or "nobody could turn the second factor off again" in found[0].what
+
+
+def test_a_way_of_each_method_by_itself_is_one_too(tmp_path: Path) -> None:
+    ways = "".join(f"turn_off_{method} = ['disable']\n" for method in ("time_based", "email"))
+    assert checked(tmp_path, HEAD + MAIL + NO_WAY_BACK + f"[paths]\nturn_off = []\n{ways}").errors == ()
+    one = ways.splitlines()[0]
+    [finding] = checked(tmp_path, HEAD + MAIL + NO_WAY_BACK + f"[paths]\nturn_off = []\n{one}\n").errors
+    assert finding.complaint.key == "paths.turn_off"
+
+
+@pytest.mark.parametrize(
+    ("address", "wrong"), [('url = "https://portal.example"', True), ('url = "http://127.0.0.2:80"', False)]
+)
+def test_a_password_that_is_typed_as_it_stands_there_is_refused(tmp_path: Path, address: str, wrong: bool) -> None:
+    head = HEAD.replace('url = "https://portal.example"', address)
+    typed = "[paths]\nprepare = [{ fill = 'confirm_password', with = 'hunter2' }]\n"
+    found = checked(tmp_path, head + MAIL + typed).errors
+    assert told(found) == ([("own.toml", 9, "paths.prepare[0]")] if wrong else [])
+    assert "hunter2" not in "".join(str(finding.complaint) for finding in found)
 
 
 @pytest.mark.parametrize("address", ["http://[", "https://[::1", "https://:80"])

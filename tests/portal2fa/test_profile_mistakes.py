@@ -35,17 +35,17 @@ BREAKAGES: list[tuple[str, object, str, str]] = [
     # accounts and means
     ("accounts", GONE, "accounts.kind", "add this entry"),
     ("accounts.kind", "bought", "accounts.kind", "use one of control, started, pool, command"),
-    ("accounts.pool", [], "accounts", "at least one account"),
+    ("accounts.pool", [], "accounts.pool", "list at least one account"),
     ("accounts.pool", [{"username": "ana"}], "accounts.pool[0].password", "add this entry"),
     ("accounts.pool", [{"username": "a", "password": "b", "age": 1}], "accounts.pool[0].age", "mend its spelling"),
-    ("accounts.password", ["x", "{username}"], "accounts", "'password' goes with kind = \"command\", not with"),
-    ("accounts", {"kind": "command", "make": ["x"], "remove": ["y"]}, "accounts", "'remove' needs {username}"),
-    ("accounts", {"kind": "command", "make": ["x"], "password": ["y"]}, "accounts", "'password' needs {username}"),
+    ("accounts.password", ["x", "{username}"], "accounts.password", 'goes with kind = "command", not'),
+    ("accounts", {"kind": "command", "make": ["x"], "remove": ["y"]}, "accounts.remove", "put {username}"),
+    ("accounts", {"kind": "command", "make": ["x"], "password": ["y"]}, "accounts.password", "put {username}"),
     ("accounts", {"kind": "command", "make": ["x"], "password": "y"}, "accounts.password", "has to be a list"),
     ("mailbox.kind", "imapp", "mailbox.kind", "did you mean 'imap'?"),
     ("mailbox.kind", "imap", "mailbox", "'host', 'username', 'password' goes with kind"),
     ("mailbox.kind", "maildir", "mailbox", "'path' goes with kind"),
-    ("mailbox.path", "/mail", "mailbox", "'path' goes with kind"),
+    ("mailbox.path", "/mail", "mailbox.path", 'goes with kind = "maildir", not with "none" — remove it'),
     ("mailbox.seconds", 0, "mailbox.seconds", "has to be at least 1"),
     ("mailbox.code_pattern", "(", "mailbox.code_pattern", "not a regular expression"),
     ("mailbox.code_pattern", r"\d{6}", "mailbox.code_pattern", "exactly one group"),
@@ -85,14 +85,9 @@ BREAKAGES: list[tuple[str, object, str, str]] = [
     ("controls.google_play", GONE, "controls.google_play", "set capabilities.store_links = false"),
     ("controls.spare", {"css": "#spare"}, "controls.spare", "is never used"),
     ("controls.Two-Factor", {"css": "#x"}, "controls.Two-Factor", "use small letters, digits and _"),
-    (
-        "controls.enable",
-        {},
-        "controls.enable",
-        "exactly one of role, label, text, placeholder, test_id, css (found: none)",
-    ),
-    ("controls.enable", {"label": "a", "css": "b"}, "controls.enable", "(found: label, css)"),
-    ("controls.enable", {"label": "a", "name": "b"}, "controls.enable", "'name' goes with 'role'"),
+    ("controls.enable", {}, "controls.enable", "exactly one of role, label, text, placeholder, test_id, css"),
+    ("controls.enable", {"label": "a", "css": "b"}, "controls.enable.css", "says label and css at once"),
+    ("controls.enable", {"label": "a", "name": "b"}, "controls.enable.name", "'name' goes with 'role'"),
     ("controls.enable", {"label": "a", "colour": "b"}, "controls.enable.colour", "known are: "),
     ("controls.enable", {"label": "a", "within": {}}, "controls.enable.within", "exactly one of role"),
     ("controls.enable", "Enable", "controls.enable", 'has to be a table — write { text = "Enable" }'),
@@ -116,7 +111,19 @@ BREAKAGES: list[tuple[str, object, str, str]] = [
     ("paths.enable", "enable", "paths.enable", "has to be a list"),
     ("paths.enable", [7], "paths.enable[0]", "has to be a table"),
     ("paths.enable", [{}], "paths.enable[0]", "exactly one of press, fill, choose, untick"),
-    ("paths.enable", [{"press": "enable", "open": "/x"}], "paths.enable[0]", "(found: press, open)"),
+    ("paths.enable", [{"press": "enable", "open": "/x"}], "paths.enable[0].open", "press and open at once"),
+    ("paths.prepare", [{"open": "/x", "optional": True}], "paths.prepare[0].optional", "use it with press, fill"),
+    ("paths.prepare", [{"open": "/x", "each": True}], "paths.prepare[0].each", "say 'fill'"),
+    ("paths.sign_in", [{"fill": "username", "with": "{code}"}], "paths.sign_in[0]", "as in paths.sign_in_time_based"),
+    (
+        "paths.sign_in_email",
+        [{"fill": "authorization_code", "with": "{backup_code}"}],
+        "paths.sign_in_email[0]",
+        "as in paths.sign_in_backup_code",
+    ),
+    ("paths.turn_off", [], "paths.turn_off", "use accounts of another kind"),
+    ("places.client_area", "https://other.example/x", "places.client_area", "add the host to 'origins'"),
+    ("places.protected", ["/a", "//other.example/x"], "places.protected", "write what comes after the host"),
     ("paths.enable", [{"fill": "username"}], "paths.enable[0]", "'fill' and 'with' go together"),
     ("paths.enable", [{"press": "enable", "with": "x"}], "paths.enable[0]", "'fill' and 'with' go together"),
     ("paths.enable", [{"fill": "username", "with": "{user}"}], "paths.enable[0].with", "unknown value {user}"),
@@ -142,6 +149,7 @@ def test_one_wrong_entry_is_told_by_file_place_and_remedy(
     entry = next((line for line in told.splitlines() if line.strip().startswith(f"{place}:")), "")
     assert told.startswith(str(path))
     assert words in entry, told
+    assert " — " in entry, f"there is no remedy: {told}"
 
 
 def test_what_cannot_be_where_every_account_has_to_have_a_method_is_told(documented: Table, write: Write) -> None:
