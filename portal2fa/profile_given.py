@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from portal2fa.origins import authority, is_here
-from portal2fa.profile import Action, Path, Profile
+from portal2fa.profile import Path, Profile
+from portal2fa.profile_locator import Action
 from portal2fa.profile_values import OF_THE_ACCOUNT, VALUES, unknown
 from portal2fa.profile_words import Complaint
 
