@@ -10,7 +10,7 @@ from playwright.sync_api import Error
 
 from portal2fa.drafting.draft import Certainty
 from portal2fa.drafting.order import Order
-from portal2fa.errors import CannotTell
+from portal2fa.errors import CannotTell, NotRestored
 from steps.tasks.drafting import drafting as whole
 from steps.tasks.drafting import finding, methods
 from steps.tasks.drafting.walker import Walker
@@ -77,6 +77,29 @@ def test_whatever_the_browser_cannot_do_the_account_is_put_back_first(
         whole._learn(drafting.walker, ORDER, {})
     assert told.value.cause == "Page.evaluate: Execution context was destroyed"
     assert done == [told.value.cause]
+
+
+@pytest.mark.parametrize(("cause", "tries"), [(Error("Timeout"), 2), (None, 1)], ids=["no answer", "a refusal"])
+def test_an_account_is_put_back_at_the_second_try_where_the_portal_was_only_slow(
+    drafting: Drafting, monkeypatch: pytest.MonkeyPatch, cause: Error | None, tries: int
+) -> None:
+    walker, patience = drafting.walker, list[float]()
+
+    def switch_off(walker: Walker) -> None:
+        patience.append(walker.patience)
+        if len(patience) == 1:
+            raise CannotTell("It stays on.") from cause
+
+    walker.actor.world.actors = {"Ana": walker.actor}
+    monkeypatch.setattr(whole, "_switch_off_from_outside", switch_off)
+    if tries > 1:
+        whole._put_back(walker, None)
+        assert patience[1] > patience[0]
+        assert walker.actor.world.profile.timing.answer == patience[1]
+    else:
+        with pytest.raises(NotRestored):
+            whole._put_back(walker, None)
+    assert len(patience) == tries
 
 
 def _learning(monkeypatch: pytest.MonkeyPatch, ends: dict[str, str]) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from portal2fa.drafting import goals
 from steps.tasks.drafting import challenging, entering, keeping, offering
-from tests.steps.conftest import MiniPortal, Visit
+from tests.steps.conftest import MiniPortal, Visit, held_up
 from tests.steps.drafts import CLIENT_AREA, FORM, Drafting, begin
 
 FOOT = "<footer><a href=/help>How to turn off</a> <a href=/help#chat>Live chat</a></footer>"
@@ -71,6 +71,14 @@ def test_no_other_port_or_host_is_asked_whether_a_place_is_protected(drafting: D
         assert offering._beside(walker) == []
     finally:
         other.close()
+
+
+def test_a_place_that_does_not_answer_in_time_is_not_said_to_be_protected(drafting: Drafting) -> None:
+    come_in(drafting)
+    drafting.pages |= held_up()
+    drafting.walker.actor.portal.context.set_default_timeout(300)
+    assert not offering._is_protected(drafting.walker, "/late")
+    drafting.walker.go("/now")
 
 
 def test_where_a_set_up_begins_is_not_asked_for_before_the_code(drafting: Drafting) -> None:

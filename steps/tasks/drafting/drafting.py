@@ -31,6 +31,9 @@ from steps.tasks.drafting import (
 )
 from steps.tasks.drafting.walker import Walker
 
+_PATIENCE = 40.0
+"""Seconds that an answer may take once an account could not be put back for want of one."""
+
 
 def draft_profile(
     session: Session,
@@ -187,8 +190,7 @@ def _put_back(walker: Walker, error: BaseException | None) -> None:
     walker.actor = walker.actor.world.actors["Ana"]
     walker.say("Putting the account back as it was")
     try:
-        leaving.leave_half_way(walker)
-        _switch_off_from_outside(walker)
+        _leave_as_found(walker)
     except Exception as problem:
         first = f"{': '.join(filter(None, [type(error).__name__, str(error)]))}; then " if error is not None else ""
         raise NotRestored(
@@ -198,6 +200,28 @@ def _put_back(walker: Walker, error: BaseException | None) -> None:
         ) from problem
     finally:
         walker.stopping = stopping
+
+
+def _leave_as_found(walker: Walker) -> None:
+    """Switch off what is on; once more, and with more patience, where the portal or the browser did not answer."""
+    try:
+        leaving.leave_half_way(walker)
+        _switch_off_from_outside(walker)
+    except (CannotTell, Error) as problem:
+        if not isinstance(problem, Error) and not isinstance(problem.__cause__, Error):
+            raise
+        walker.remark(f"putting the account back, at first: {problem}")
+        _have_patience(walker)
+        _switch_off_from_outside(walker)
+
+
+def _have_patience(walker: Walker) -> None:
+    """Wait longer for whatever comes from now on: the account matters more than the time."""
+    world = walker.actor.world
+    answer = max(_PATIENCE, world.profile.timing.answer)
+    timing = world.profile.timing.model_copy(update={"answer": answer})
+    world.profile = world.profile.model_copy(update={"timing": timing})
+    walker.patience = max(_PATIENCE, walker.patience)
 
 
 def _switch_off_from_outside(walker: Walker) -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from playwright.sync_api import BrowserContext, Error
+
 from portal2fa.drafting import goals
 from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.drafting.scoring import Goal
@@ -187,12 +189,23 @@ def _is_protected(walker: Walker, place: str) -> bool:
     address = walker.actor.portal.url + place
     if walker.actor.world.guard.stops(address):
         return False
-    inside = walker.actor.world.browser.requests(walker.actor.portal.context).get(address, max_redirects=0)
-    if inside.status != 200:
-        return False
-    stranger = walker.actor.world.browser.context(walker.actor.screen, timeout=10)
     try:
-        outside = walker.actor.world.browser.requests(stranger).get(address, max_redirects=0)
-        return outside.status != 200 or walker.actor.account.name not in outside.text()
+        return _opens(walker, walker.actor.portal.context, address) and not _opens_to_stranger(walker, address)
+    except Error:  # it takes too long, for example: then nothing is known of it
+        return False
+
+
+def _opens(walker: Walker, context: BrowserContext, address: str, *, naming: str = "") -> bool:
+    """Whether a browser gets a page at an address at once, in which the customer's name stands if it is given."""
+    answer = walker.actor.world.browser.requests(context).get(address, max_redirects=0)
+    return answer.status == 200 and naming in answer.text()
+
+
+def _opens_to_stranger(walker: Walker, address: str) -> bool:
+    """Whether a page that names the customer comes to somebody who is not signed in."""
+    patience = walker.actor.world.profile.timing.answer
+    stranger = walker.actor.world.browser.context(walker.actor.screen, timeout=patience)
+    try:
+        return _opens(walker, stranger, address, naming=walker.actor.account.name)
     finally:
         stranger.close()
