@@ -138,6 +138,14 @@ CANCEL = Goal(
     {"sign_out": 9.0},
     {"main": 1.0, "footer": -3.0, "spelled": 0.1},
 )
+DISMISS = Goal(
+    "what takes a message away",
+    PRESSED,
+    {"close": 3.0},
+    {**_NEVER, "cancel": 9.0},
+    {"wordless": 1.0},
+    words_needed=False,
+)
 SHOW_KEY = Goal(
     "what shows the key for typing",
     PRESSED,

@@ -3,8 +3,9 @@
 An entry of the draft is right where it does the same, however it is spelled:
 
 1. A control points at the same elements in the same states; one that is only used on ways, at the same wherever
-   people's is in sight, as nobody looks for it elsewhere.  What codes are read from is right where the same codes are
-   read in the same states.
+   people's is in sight, as nobody looks for it elsewhere.  The heading that stands for the two-factor settings, where
+   they are the security settings, is looked for there alone.  What codes are read from is right where the same codes
+   are read in the same states.
 2. A path does the same deeds to the same controls.  A deed that people made optional may be certain: the draft did it
    wherever it is on a way.  What is pressed in narrow windows only is left out on both sides: its control is judged.
 3. A place is the same place: its address is the same, or shows the same page.
@@ -73,6 +74,8 @@ CODES = ("manual_key", "backup_code")
 _TEXTS = "(all) => all.map((e) => (e.closest('label')?.control || e).value || e.innerText || '').join('\\n')"
 _VISITED = {"front": ("front", "sign_in"), "off": ("client_area", "security_settings", "two_factor", "protected")}
 """The places whose addresses are compared at a stage: the first ones by a stranger, the others by who is signed in."""
+_IN_SETTINGS = ("security settings", "off")
+"""The stages at which the settings are open, beside those at which they say that a method is on."""
 Entry = tuple[str, str]
 """Table and name."""
 Sights = Mapping[str, frozenset[str]]
@@ -162,7 +165,14 @@ class Comparison:
             return True
         ours, theirs = self.sights("written", "controls", written), self.sights("drafted", "controls", drafted)
         looked_for = written in CONTROLS or self._is_looked_for(written)
-        return any(ours.values()) and all(ours[s] == theirs.get(s) for s in ours if looked_for or ours[s])
+        at = [s for s in ours if self._may_be_looked_for(written, s)]
+        return any(ours[s] for s in at) and all(ours[s] == theirs.get(s) for s in at if looked_for or ours[s])
+
+    def _may_be_looked_for(self, control: str, stage: str) -> bool:
+        """Whether a run has a use for a control at a stage: for the heading of the settings only in them."""
+        if control != "two_factor" or self.written.paths["two_factor"]:
+            return True
+        return stage in _IN_SETTINGS or stage.startswith("on, ")
 
     def _is_looked_for(self, control: str) -> bool:
         """Whether people's ways ask if a control is in sight, so that it must not be where it is not meant."""

@@ -61,6 +61,12 @@ def test_a_control_whose_absence_tells_something_has_to_be_the_same_everywhere(n
     assert not two(name, {ON: {"1"}}, {ON: {"1"}, FRONT: {"2"}}).meets(name, name)
 
 
+def test_the_heading_of_the_settings_is_looked_for_in_them_alone() -> None:
+    assert two("two_factor", {ON: {"1"}, FRONT: {"2"}}, {ON: {"1"}}).meets("two_factor", "two_factor")
+    assert not two("two_factor", {ON: {"1"}}, {ON: {"2"}}).meets("two_factor", "two_factor")
+    assert not two("two_factor", {FRONT: {"2"}}, {FRONT: {"2"}}).meets("two_factor", "two_factor")
+
+
 def test_codes_are_what_is_read_by_each_profiles_own_pattern() -> None:
     pattern = {"backup_codes": WRITTEN.backup_codes.model_copy(update={"pattern": r"\d{3} \d{3}"})}
     spaced: Profile = WRITTEN.model_copy(update=pattern)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from portal2fa.drafting import goals
-from steps.tasks.drafting import challenging, entering, keeping, offering
+from steps.tasks.drafting import asking, entering, keeping, offering
 from tests.steps.conftest import MiniPortal, Visit, held_up
 from tests.steps.drafts import CLIENT_AREA, FORM, Drafting, begin
 
@@ -76,8 +76,10 @@ def test_no_other_port_or_host_is_asked_whether_a_place_is_protected(drafting: D
 def test_a_place_that_does_not_answer_in_time_is_not_said_to_be_protected(drafting: Drafting) -> None:
     come_in(drafting)
     drafting.pages |= held_up()
-    drafting.walker.actor.portal.context.set_default_timeout(300)
+    context = drafting.walker.actor.portal.context
+    context.set_default_timeout(300)
     assert not offering._is_protected(drafting.walker, "/late")
+    context.set_default_timeout(20_000)
     drafting.walker.go("/now")
 
 
@@ -125,7 +127,7 @@ def test_a_sign_in_that_asks_for_a_code_is_told_from_the_set_up_that_does(drafti
     drafting.pages |= {"/set-up": f"<h1>Set it up</h1>{field}", "/asked": f"<h1>Login verification</h1>{field}"}
     walker.pages["set_up_time_based"] = walker.go("/set-up")
     walker.pages["asked_time_based"] = walker.go("/asked")
-    challenging.learn_asked(walker, ["time_based"])
+    asking.learn_asked(walker, ["time_based"])
     assert walker.draft.value("notices", "time_based_asked") == {"role": "heading", "name": "Login verification"}
 
 
@@ -135,7 +137,7 @@ def test_what_only_a_deed_brought_into_sight_does_not_tell_a_challenge(drafting:
     drafting.pages |= {"/asked": f"<p role=status>A verification code was sent</p>{heading}", "/still": heading}
     walker.pages["asked_email"] = walker.go("/asked")
     walker.pages["still_asked_email"] = walker.go("/still")
-    challenging.learn_asked(walker, ["email"])
+    asking.learn_asked(walker, ["email"])
     assert walker.draft.value("notices", "email_asked") == {"role": "heading", "name": "Login verification"}
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from fixtures.actor import Actor
 from portal2fa.drafting import goals
-from portal2fa.drafting.changes import Said, answers
 from portal2fa.drafting.codes import backup_codes
 from portal2fa.drafting.elements import Element, Snapshot
-from portal2fa.drafting.pointing import is_sent
 from portal2fa.errors import CannotTell
 from steps.tasks import backup, budget, codes, mail, people, requesting
 from steps.tasks.drafting import confirming, entering, keeping
 from steps.tasks.drafting.walker import Action, Walker
-
-_NOT_ASKING = ("sign_in", "client_area", "off", "on", "front", "backup_asked", "backup_refused")
-"""Pages that do not ask for a code of a method; those about a backup code may show what the challenge shows as well."""
 
 
 def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
@@ -34,7 +31,9 @@ def sign_in(walker: Walker, method: str, *, learn: bool) -> None:
         now = confirming.learn_refusals(walker, question, f"{method}_sign_in_refused", wrong)
         if confirming.still_asks(walker, question):
             walker.pages[f"still_asked_{method}"] = now
-        walker.path(f"sign_in_{method}", [{"fill": question.field, "with": "{code}"}, question.button], "it was walked")
+        dismissal = confirming.dismissal(walker, f"{method}_sign_in_refused")
+        way = [*dismissal, {"fill": question.field, "with": "{code}"}, question.button]
+        walker.path(f"sign_in_{method}", way, "it was walked")
         if not confirming.still_asks(walker, question):
             confirming.note_end(walker, method, "challenge")
             page, _ = _come_to_challenge(walker, method)
@@ -151,70 +150,6 @@ def wrong_code(actor: Actor, method: str) -> str:
     return mail.wrong_code(actor)
 
 
-def learn_asked(walker: Walker, methods: list[str]) -> None:
-    """Note by what a challenge of each method is known: by nothing that another page or method shows as well."""
-    for method in methods:
-        page = walker.pages.get(f"asked_{method}")
-        if page is None:
-            continue
-        others = [p for name, p in walker.pages.items() if name in _NOT_ASKING]
-        others += [p for name, p in walker.pages.items() if name.startswith("asked_") and name != f"asked_{method}"]
-        set_up = [p for name, p in walker.pages.items() if name.startswith("set_up_")]
-        still = walker.pages.get(f"still_asked_{method}")
-        strict = _on_no_other(walker, page, [*others, *set_up])
-        best = [said for said in strict if said.element.kind not in ("button", "link") and _lasts(said, still)]
-        best = best or [said for said in _on_no_other(walker, page, others) if _lasts(said, still)]
-        best = best or [s for s in _on_no_other(walker, page, others) if s.element.kind not in ("button", "link")]
-        best = best or _bare_field(walker, page, [*others, *set_up])
-        name = f"{method}_asked"
-        if not best:
-            walker.gap("notices", name, "nothing on the page is on no other")
-            continue
-        _note_unseen(walker, name, best, walker.shots.get(f"asked_{method}", b""))
-
-
-def _on_no_other(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said]:
-    """What a page shows that none of the others does: the field for the code before words."""
-    topics = {"code": 2.0, "two_factor": 1.0}
-    said = answers(None, page, walker.words, topics=topics, absent=others)
-    return [*_fields(walker, page, others), *said]
-
-
-def _lasts(said: Said, still: Snapshot | None) -> bool:
-    """Whether words stay while the portal goes on asking; those of a deed, such as that a mail was sent, do not."""
-    return still is None or said.element.words in {e.words for e in still.elements}
-
-
-def _fields(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said]:
-    """The field for the code, where its label is on none of the other pages."""
-    field = walker.best(goals.CODE, page)
-    if field is None or not field.element.label:
-        return []
-    label = field.element.label
-    if any(e.label == label for other in others for e in other.elements):
-        return []
-    return [Said(field.element, field.score, ("its field is on no other page", *field.reasons))]
-
-
-def _bare_field(walker: Walker, page: Snapshot, others: list[Snapshot]) -> list[Said]:
-    """The field for the code, where nothing but what a form sends it as tells it, and no other page has that."""
-    field = walker.best(goals.CODE, page)
-    known = {e.css for other in others for e in other.of_kind("field")}
-    if field is None or not is_sent(field.element) or field.element.css in known:
-        return []
-    return [Said(field.element, field.score, ("its field is on no other page", *field.reasons))]
-
-
-def _note_unseen(walker: Walker, name: str, best: list[Said], shown: bytes) -> None:
-    """Point at words that are not in sight any more, as they were seen; `shown` is the picture of their page."""
-    for said in best:
-        way = next(iter(walker.ways(said.element)), None)
-        if way is not None and ("css" not in way or is_sent(said.element)):
-            walker.put("notices", name, way, why=said.reasons, shown=shown)
-            return
-    walker.gap("notices", name, "nothing on the page can be pointed at by its words")
-
-
 def with_backup_code(walker: Walker, method: str) -> None:
     """Sign in from a fresh browser with a backup code, and note the way, the refusal and whether a new one comes."""
     actor = walker.actor
@@ -285,7 +220,8 @@ def _choose_backup(walker: Walker, page: Snapshot, element: Element, name: str, 
 
 def _learn_replacement(walker: Walker, page: Snapshot) -> None:
     found, shown = backup_codes(page, walker.words, known=walker.pages["client_area"].texts())
-    new = [code for code in found if code not in walker.actor.backup_codes]
+    shape = walker.draft.value("backup_codes", "pattern") or ""
+    new = [code for code in found if code not in walker.actor.backup_codes and re.search(shape, code)]
     people.keep_backup_codes(walker.actor, new)
     if new and not walker.sees("controls", "backup_code"):
         keeping.point_at_codes(walker, shown, why="it shows what replaces a code that was used")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from functools import partial
 
 from fixtures.mailbox.mail import Mail
 from portal2fa.drafting import goals
-from portal2fa.drafting.changes import Said, answers
-from portal2fa.drafting.elements import Snapshot
+from portal2fa.drafting.changes import Said, answers, came
+from portal2fa.drafting.elements import Element, Snapshot
 from portal2fa.errors import CannotTell
 from steps.tasks import budget, codes, mail, waiting
-from steps.tasks.drafting.walker import Walker
+from steps.tasks.drafting import seeing
+from steps.tasks.drafting.walker import Action, Walker
 
 PAUSE = 5.0
 """Seconds for a pause after a refusal that the portal wants: usual ones begin at one second and double."""
@@ -94,9 +96,30 @@ def learn_refusals(walker: Walker, question: Question, notice: str, wrong: list[
         if said:
             place = said[0].element.css
             _note(walker, notice, said[0])
+            _note_dismissal(walker, notice, said[0], came(before, now))
     if not place:
         walker.gap("notices", notice, "a wrong code was given", "nothing new was said on the page")
+    if notice in walker.covered_by and walker.sees("controls", "dismiss"):
+        with contextlib.suppress(CannotTell):  # it may go away by itself just then
+            now = walker.use("dismiss", now)
     return now
+
+
+def _note_dismissal(walker: Walker, notice: str, said: Said, new: list[Element]) -> None:
+    """Note what takes a refusal away that came in front of a page which stays: the next answer may not replace it."""
+    if not seeing.is_marked(walker.page):
+        return
+    beside = [e for e in new if said.element.text in (e.beside or e.around)]
+    found = walker.best(goals.DISMISS, walker.see(), beside)
+    way = next(iter(walker.ways(found.element)), {}) if found is not None else {}
+    if found is not None and "role" in way and walker.draft.value("controls", "dismiss") in (None, way):
+        walker.keep("dismiss", way, found.element, why=("it came with a refusal, and takes it away", *found.reasons))
+        walker.covered_by.add(notice)
+
+
+def dismissal(walker: Walker, notice: str) -> list[Action]:
+    """The deed by which a refusal is taken away before another code is given, where it may still be in the way."""
+    return [{"press": "dismiss", "optional": True}] if notice in walker.covered_by else []
 
 
 def _anew(walker: Walker, before: Snapshot, now: Snapshot, place: str) -> list[Said]:

@@ -17,6 +17,7 @@ from portal2fa.profile_tables import filled
 from portal2fa.session import Session
 from steps.tasks import arriving, people
 from steps.tasks.drafting import (
+    asking,
     challenging,
     entering,
     finding,
@@ -120,7 +121,8 @@ def _walk(walker: Walker, order: Order) -> list[str]:
     if not readable:
         walker.lack("email_codes", "there is no mailbox to read them from; --mailbox names one")
         walker.remark("codes by mail were not drafted: no mailbox was given, as --mailbox kind=… does")
-    challenging.learn_asked(walker, found)
+    asking.learn_asked(walker, found)
+    asking.learn_started(walker, found)
     signs.learn_signed_in(walker)
     inside = ("client_area", "security_settings", "off", "choice", *(f"asked_{method}" for method in found))
     walker.actor.fresh_browser()

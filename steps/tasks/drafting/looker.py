@@ -50,6 +50,8 @@ class Looker:
     """How many boxes of the browser were answered with yes."""
     topic: str = "two_factor"
     """What the settings speak of, as the vocabulary calls it."""
+    covered_by: set[str] = field(default_factory=set)
+    """The notices that stay in front of their page until somebody takes them away."""
     _watched: set[int] = field(default_factory=set)
     _traffic: Traffic = field(default_factory=Traffic)
     _pointed: dict[str, Element] = field(default_factory=dict)

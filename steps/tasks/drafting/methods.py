@@ -157,9 +157,9 @@ def _learn_set_up(walker: Walker, method: str, page: Snapshot) -> None:
         now = _begin_again(walker, method)
     after = keeping.announced(walker, now, confirming.give_right(walker, question, now))
     walker.actor.page.note_confirmed()
-    walker.path(
-        f"confirm_{method}", [{"fill": question.field, "with": "{code}"}, question.button], "it was walked", sure=True
-    )
+    dismissal = confirming.dismissal(walker, f"{method}_refused")
+    way = [*dismissal, {"fill": question.field, "with": "{code}"}, question.button]
+    walker.path(f"confirm_{method}", way, "it was walked", sure=True)
     for control in (question.field, question.button):
         walker.confirm("controls", control, "the right code was given by it")
     keeping.learn_announcement(walker, now, after)

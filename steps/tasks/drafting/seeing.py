@@ -38,7 +38,8 @@ def leave_mark(page: Page) -> None:
     page.evaluate("() => { window.__portal2faMark = true; }")
 
 
-def _is_marked(page: Page) -> bool:
+def is_marked(page: Page) -> bool:
+    """Whether the page is the one that was marked, and no other has taken its place."""
     return bool(page.evaluate("() => window.__portal2faMark === true"))
 
 
@@ -95,7 +96,7 @@ def at_rest(
                 return False
             if _awaits_frame(page, seen[-1]) or page.evaluate(_BUSY):
                 return False
-            changed = unlike is None or seen[-1].fingerprint != unlike.fingerprint or not _is_marked(page)
+            changed = unlike is None or seen[-1].fingerprint != unlike.fingerprint or not is_marked(page)
             return changed and len(seen) > 1 and seen[-1].fingerprint == seen[-2].fingerprint
         seen.clear()
         return False
