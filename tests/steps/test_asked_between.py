@@ -10,7 +10,7 @@ from fixtures.actor import Actor
 from portal2fa.errors import CannotTell
 from steps.tasks import answering, codes, signing_in
 from tests.steps.conftest import Visit
-from tests.steps.test_pauses import FORM, SIGN_IN, SIGNED_IN
+from tests.steps.pausing import FORM, SIGN_IN, SIGNED_IN
 
 
 class Forgetful:
