@@ -27,10 +27,14 @@ from bench import (
     whole_page,
 )
 from bench.entrants import ENTRANTS, YARDSTICK, Entrant
+from bench.installing import CACHE
+from bench.kept_runs import KeptRuns
 from bench.processes import CannotMeasure
 
 Texts = Iterator[str]
 """A section as it is known so far, again and again."""
+_WALKS = 12
+"""Whether 1, 2 or 4 are walked at once, nobody's last round is a part of one."""
 
 
 def main(argv: list[str]) -> int:
@@ -59,8 +63,9 @@ def _sections(given: argparse.Namespace) -> dict[str, str]:
     except CannotMeasure as error:
         return dict.fromkeys(names, str(error))
     for number, name in enumerate(names, start=1):
-        _say(f"{name}, section {number} of {len(names)}")
-        measured = page.measured(machine.facts(browser), clock.today())
+        facts = machine.facts(browser)
+        _say(f"{name}, section {number} of {len(names)}, at a load of {facts[machine.LOAD]}")
+        measured = page.measured(facts, clock.today())
         try:
             for text in _MEASURE[name](given, measured):
                 put(given.out, name, text)
@@ -95,10 +100,10 @@ def chosen(only: list[str] | None) -> list[Entrant]:
 
 def _scaling(given: argparse.Namespace, measured: str) -> Texts:
     ways = scaling.ways(sorted(set(given.lanes)), sorted(set(given.workers)))
-    taken = scaling.take(sorted(set(given.sizes)), ways, rounds=given.scaling_rounds, say=_say)
     plot: Path = given.out.with_name(f"{given.out.stem}-scaling.svg")
-    plot.write_text(scaling_page.picture(taken), "utf-8")
-    yield scaling_page.scaling(taken, measured, plot.name)
+    for taken in scaling.take(sorted(set(given.sizes)), ways, rounds=given.scaling_rounds, say=_say):
+        plot.write_text(scaling_page.picture(taken), "utf-8")
+        yield scaling_page.scaling(taken, measured, plot.name)
 
 
 def _steadiness(given: argparse.Namespace, measured: str) -> Texts:
@@ -106,7 +111,9 @@ def _steadiness(given: argparse.Namespace, measured: str) -> Texts:
 
 
 def _agreement(given: argparse.Namespace, measured: str) -> Texts:
-    for known in agreement.take(given.full_runs, say=_say):
+    kept = KeptRuns(CACHE / "agreement.json", figures.ROOT)
+    for known in agreement.take(given.full_runs, say=_say, before=kept.read() if given.go_on else ()):
+        kept.keep(known.runs)
         yield agreement.page(known, measured)
 
 
@@ -154,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--starts", type=_positive, default=5, help="start: how often to measure (default %(default)s)")
     add("--few", type=_positive, default=2, help="journey: repetitions of the small run (default %(default)s)")
     add("--many", type=_positive, default=10, help="journey: repetitions of the large run (default %(default)s)")
-    add("--scenarios", type=_positive, default=10, help="peers: scenarios of each runner (default %(default)s)")
+    add("--scenarios", type=_positive, default=_WALKS, help="peers: scenarios of each runner (default %(default)s)")
     add("--only", nargs="+", metavar="NAME", help=f"peers: {', '.join(one.name for one in ENTRANTS)}, or beginnings")
     add("--sizes", nargs="+", type=_positive, default=[10, 50, 200], help="scaling: scenarios (default %(default)s)")
     add("--lanes", nargs="+", type=_positive, default=[1, 2, 3, 4], help="scaling: lanes (default %(default)s)")
@@ -162,6 +169,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--scaling-rounds", type=_positive, default=1, help="scaling: how often to measure (default %(default)s)")
     add("--many-scenarios", type=_many, default=500, help="steadiness: scenarios (default %(default)s)")
     add("--steady-lanes", type=_positive, default=4, help="steadiness: lanes (default %(default)s)")
+    add("--go-on", action="store_true", help="agreement: after the runs of a measurement that was interrupted")
     add("--full-runs", type=_positive, default=20, help="agreement: runs (default %(default)s)")
     add("--out", type=Path, default=figures.ROOT / "docs" / "benchmarks.md", help="the page to write")
     return parser

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice, product
 from pathlib import Path
 
+from bench import clock
 from bench.figures import ROOT, VERDICTS
 from bench.left import Left, Say
 from bench.page import heading, table
@@ -22,6 +23,7 @@ _WORKERS, _LANES = (1, 2, 3), (1, 2, 3, 4)
 _METHOD = """`portal2fa run` on the reference portal again and again, with other numbers of workers and lanes each time.
 
 - Nothing else differs, and no picture is taken; the target of each run is a portal of its own.
+- A measurement that was interrupted may go on, with `--go-on`, where no file of the suite and the command has changed.
 - The usual outcome of a scenario is the one that most of the runs came to; of each run its exceptions are counted.
 """
 
@@ -35,6 +37,8 @@ class Run:
     wall: float
     cpu: float
     outcomes: Outcomes
+    on: str
+    """The date, as 2030-12-31."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,14 @@ def _outcome(run: Run, name: str) -> str:
     return run.outcomes[name][0] if name in run.outcomes else "missing"
 
 
-def take(times: int, *, say: Say) -> Iterator[Agreement]:
-    """What is known after each of so many runs; raises `CannotMeasure`."""
-    runs: list[Run] = []
-    left = Left(times)
-    for number, (workers, lanes) in enumerate(settings(times), start=1):
+def take(times: int, *, say: Say, before: Sequence[Run] = ()) -> Iterator[Agreement]:
+    """What is known after each of so many runs, of which those of `before` are done; raises `CannotMeasure`."""
+    runs = [*before][:times]
+    if runs:
+        say(f"{len(runs)} of {times} full runs were done before")
+        yield Agreement(tuple(runs), times)
+    left = Left(times - len(runs))
+    for number, (workers, lanes) in enumerate(settings(times)[len(runs) :], start=len(runs) + 1):
         say(f"full run {number} of {times}: workers {workers}, lanes {lanes}")
         runs.append(_run(workers, lanes))
         known = Agreement(tuple(runs), times)
@@ -83,12 +90,12 @@ def _run(workers: int, lanes: int) -> Run:
         cost = measure([sys.executable, "-m", "portal2fa", "run", *options], folder=ROOT, expected=VERDICTS)
         told = json.loads((Path(scratch) / "result.json").read_text("utf-8"))["result"]["scenarios"]
     outcomes = {one["id"]: (str(one["outcome"]), str(one["reason"])) for one in told}
-    return Run(workers, lanes, cost.wall, cost.cpu, outcomes)
+    return Run(workers, lanes, cost.wall, cost.cpu, outcomes, clock.today())
 
 
 def page(found: Agreement, measured: str) -> str:
     """The section of the page: a row for each run, and each exception with its reason."""
-    head = ("run", "workers", "lanes", "wall s", "CPU s", "scenarios", "outcomes", "exceptions")
+    head = ("run", "on", "workers", "lanes", "wall s", "CPU s", "scenarios", "outcomes", "exceptions")
     rows = [_row(number, run, found) for number, run in enumerate(found.runs, start=1)]
     return "\n".join([heading("agreement"), measured, _METHOD, table(head, rows), _told(found)])
 
@@ -96,8 +103,8 @@ def page(found: Agreement, measured: str) -> str:
 def _row(number: int, run: Run, found: Agreement) -> tuple[str, ...]:
     counts = Counter(outcome for outcome, _ in run.outcomes.values())
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-    numbers = (number, run.workers, run.lanes, round(run.wall), round(run.cpu), len(run.outcomes))
-    return (*map(str, numbers), outcomes, str(len(found.exceptions(run))))
+    numbers = (run.workers, run.lanes, round(run.wall), round(run.cpu), len(run.outcomes))
+    return (str(number), run.on, *map(str, numbers), outcomes, str(len(found.exceptions(run))))
 
 
 def _told(found: Agreement) -> str:

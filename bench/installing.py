@@ -1,7 +1,8 @@
 """Peers on demand: each is laid out and installed in a folder of its own below `.cache/bench`, by its own lock.
 
 A peer is installed again when its lock or its interpreter changes.  Playwright's browsers are never fetched: all
-peers use the one that portal2fa finds.
+peers use the one that portal2fa finds.  `python -m bench.installing` installs all of them beforehand: that needs a
+network and no quiet machine, and measuring needs a quiet machine and no network.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bench.entrants import NODE, PEERS, PYTHON, Peer
+from bench.entrants import ENTRANTS, NODE, PEERS, PYTHON, Peer
 from bench.processes import CannotMeasure
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,6 +23,20 @@ CACHE = ROOT / ".cache" / "bench"
 _LIMIT_SECONDS = 600.0
 """How long a step of an installation may take: one that waits for a registry for ever would lose all other peers."""
 _LOCKS = {PYTHON: "requirements.lock", NODE: "package-lock.json"}
+
+
+def main() -> int:
+    """Install whom it takes, and tell of each; 0 when all can be measured, 2 when one of them cannot."""
+    missed = 0
+    for peer in dict.fromkeys(one.peer for one in ENTRANTS if one.peer):
+        try:
+            install(peer, lay_out(peer, ()))
+        except (CannotMeasure, OSError) as error:
+            missed += 1
+            print(f"bench: {peer.folder} cannot be installed: {error}", file=sys.stderr, flush=True)
+        else:
+            print(f"bench: {peer.folder} is there, {peer.package} {peer.version()}", file=sys.stderr, flush=True)
+    return 2 if missed else 0
 
 
 def lay_out(peer: Peer, features: Iterable[str], cache: Path = CACHE) -> Path:
@@ -83,3 +98,7 @@ def _call(command: Sequence[str], here: Path) -> None:
 
 def _environment() -> dict[str, str]:
     return {**os.environ, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import portal2fa
 
+LOAD = "load before the run"
+"""The fact that tells whether figures of time can be relied on: processes that were waiting for a core."""
+
 
 def facts(browser: str) -> dict[str, str]:
     """Name and value of everything that a reader needs in order to compare; read when called."""
@@ -18,7 +21,7 @@ def facts(browser: str) -> dict[str, str]:
         "cores": str(len(os.sched_getaffinity(0))),
         "memory": _gigabytes(_field("/proc/meminfo", "MemTotal")),
         "system": f"{platform.system()} {platform.release()}",
-        "load before the run": f"{os.getloadavg()[0]:.1f}",
+        LOAD: f"{os.getloadavg()[0]:.1f}",
         "Python": platform.python_version(),
         "portal2fa": portal2fa.__version__,
         "behave": version("behave"),

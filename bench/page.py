@@ -28,6 +28,8 @@ Each section says when and on which machine its figures were taken.
 It is written as soon as something of it is known: a section that cannot be measured takes no other along, Ctrl-C keeps
 what was measured until then, and how far it has come is told meanwhile.
 It needs Linux, and fails on no figure: on a shared machine only the ratios mean something.
+`agreement` compares outcomes, so it may be measured beside other work; all others want a machine to themselves.
+`python -m bench.installing` installs the peers beforehand, so that `peers` needs no network.
 
 - The work is the first scenario of [journey.feature](../features/journey.feature): from the sign-in to the backup
   code, then a second sign-in from a fresh browser.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.contest import rotated
@@ -21,7 +21,7 @@ Once = Callable[[Setting], Cost]
 
 @dataclass(frozen=True, slots=True)
 class Scaling:
-    """Costs of all settings, each as often as there were rounds."""
+    """Costs of the settings that are known so far, each size in all ways."""
 
     sizes: tuple[int, ...]
     ways: tuple[Way, ...]
@@ -29,7 +29,7 @@ class Scaling:
 
     @property
     def rounds(self) -> int:
-        """How often each setting was measured."""
+        """How often each setting was measured at least."""
         return min(map(len, self.costs.values()))
 
     def wall(self, size: int, way: Way) -> float:
@@ -46,8 +46,13 @@ def ways(lanes: Sequence[int], workers: Sequence[int]) -> list[Way]:
     return list(dict.fromkeys([*((1, number) for number in lanes), *((number, 1) for number in workers)]))
 
 
-def take(sizes: Sequence[int], ways: Sequence[Way], *, rounds: int, say: Say, once: Once | None = None) -> Scaling:
-    """Measure all settings in turn, by `once`; raises `CannotMeasure`."""
+def take(
+    sizes: Sequence[int], ways: Sequence[Way], *, rounds: int, say: Say, once: Once | None = None
+) -> Iterator[Scaling]:
+    """Measure all settings in turn, by `once`: what is known whenever a size was measured in all ways.
+
+    Raises `CannotMeasure`.
+    """
     settings = [(size, way) for size in sizes for way in ways]
     costs: dict[Setting, list[Cost]] = {setting: [] for setting in settings}
     left = Left(rounds * sum(_work(setting) for setting in settings))
@@ -56,7 +61,14 @@ def take(sizes: Sequence[int], ways: Sequence[Way], *, rounds: int, say: Say, on
             costs[setting].append((once or _once)(setting))
             rest = left.after(_work(setting))
             say(f"{setting[0]} scenarios, {called(setting[1])}: {costs[setting][-1].wall:.1f} s, {rest}")
-    return Scaling(tuple(sizes), tuple(ways), costs)
+            if len({len(costs[setting[0], way]) for way in ways}) == 1:
+                yield _known(sizes, ways, costs)
+
+
+def _known(sizes: Sequence[int], ways: Sequence[Way], costs: Mapping[Setting, Sequence[Cost]]) -> Scaling:
+    """The sizes that were measured in all ways."""
+    whole = tuple(size for size in sizes if all(costs[size, way] for way in ways))
+    return Scaling(whole, tuple(ways), {(size, way): tuple(costs[size, way]) for size in whole for way in ways})
 
 
 def called(way: Way) -> str:

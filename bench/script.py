@@ -88,6 +88,7 @@ class Script:
         ways: dict[str, Callable[..., object]] = {
             "account": self._make_account,
             "clock": self._hold_clock,
+            "mail": self._let_mail_fail,
             "context": self._open_context,
             "page": self._open_page,
             "window": self._open_page,
@@ -158,6 +159,9 @@ class Script:
             self._moved = -(-(clock.now() - at) // PERIOD) * PERIOD
         self._at = at + self._moved
         self._control.post("/clock", json={"username": self._accounts[who]["username"], "at": self._at})
+
+    def _let_mail_fail(self, who: int, failing: bool) -> None:
+        self._control.post("/mail", json={"username": self._accounts[who]["username"], "failing": failing})
 
     def _say_in_headers(self, context: int, headers: list[dict[str, str]]) -> None:
         self._contexts[context].set_extra_http_headers({one["name"]: one["value"] for one in headers})

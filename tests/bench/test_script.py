@@ -7,14 +7,16 @@ from email.message import EmailMessage
 from types import SimpleNamespace
 from typing import Any, cast
 
+import httpx
 import pyotp
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from playwright.sync_api import Browser
 
 from bench import whole, whole_page
 from bench.processes import ROLES, CannotMeasure, Cost
-from bench.recorded import Scribe
-from bench.script import Letters
+from bench.scribe import Scribe
+from bench.script import Letters, Script
 from bench.sources import PERIOD, Sources
 from bench.whole import Starts, Whole
 
@@ -131,6 +133,25 @@ def test_a_part_of_the_window_is_looked_at_by_judges_only() -> None:
 def test_what_a_browser_says_of_itself_the_script_says_as_well() -> None:
     headers = [{"name": "X-Host", "value": "stranger.example"}]
     assert written(("setExtraHTTPHeaders", {"headers": headers}), of="BrowserContext") == [["headers", 0, headers]]
+
+
+def test_mails_that_are_made_to_fail_fail_in_the_script_as_well() -> None:
+    scribe = Scribe()
+    scribe.begin("one", lambda address: [])
+    scribe.called("/accounts", {"name": "Ana Example"}, ANA)
+    scribe.called("/mail", {"username": "ana", "failing": True}, {"failing": True})
+    scribe.end("one", passed=True)
+    deeds = scribe.scenarios[0]["deeds"]
+    assert deeds[1:] == [["mail", 0, True]]
+    said: list[object] = []
+
+    def post(path: str, json: object) -> SimpleNamespace:
+        said.append((path, json))
+        return SimpleNamespace(json=lambda: {**ANA, "username": "eve"})
+
+    script = Script(cast(Browser, None), cast(httpx.Client, SimpleNamespace(post=post)), "", Letters())
+    script.do([["account", {"name": "Ana Example", "two_factor": None}], *deeds[1:]])
+    assert said[1:] == [("/mail", {"username": "eve", "failing": True})]
 
 
 def test_a_call_that_is_not_known_leaves_the_scenario_out() -> None:

@@ -17,7 +17,7 @@ from bench.left import Left
 from bench.listening import Listener
 from bench.processes import CannotMeasure
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(("step", "told"), [(25, ["1", "2", "3"]), (0, [])], ids=["slow", "quick"])
