@@ -77,3 +77,10 @@ def test_our_own_entrants_run_alone_though_a_single_scenario_proves_nothing(entr
     done = subprocess.run([sys.executable, "-m", *entrant], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)[told] == 2
+
+
+@pytest.mark.parametrize("yardstick", [["bench.bare", "1"], ["bench.bare_async", "2", "2"]], ids=["bare", "async"])
+def test_the_yardsticks_find_their_way_through_the_portal(yardstick: list[str]) -> None:
+    """The peers share the labels that are written into the walk."""
+    done = subprocess.run([sys.executable, "-m", *yardstick], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from portal2fa import order
-from portal2fa.clauses import ScenarioOutline
+from portal2fa import errands, order, runner
+from portal2fa.browsers import BrowserChoice
+from portal2fa.clauses import ScenarioOutline, load_register, read_scenarios
+from portal2fa.evidence import Recorder
 from portal2fa.order import last_times, longest_first
 from portal2fa.outcomes import Outcome, Result, ScenarioResult, TargetFacts
+from portal2fa.profile_files import find_root, load_target
+from portal2fa.session import Session
 
 
 def row(name: str, *tags: str) -> ScenarioOutline:
@@ -56,3 +60,24 @@ def test_without_a_report_there_are_no_times(tmp_path: Path) -> None:
     assert last_times(tmp_path, "reference") == {}
     (tmp_path / "result.json").write_text("{}")
     assert last_times(tmp_path, "reference") == {}
+
+
+@pytest.mark.parametrize(("lanes", "known"), [(4, {"a": 3.0}), (1, {})], ids=["several at once", "one at a time"])
+def test_a_run_of_several_at_once_goes_by_the_report_that_lies_where_its_own_will(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lanes: int, known: dict[str, float]
+) -> None:
+    root = find_root()
+    register, rows = load_register(root / "features" / "clauses.toml"), read_scenarios(root / "features")
+    asked = errands.Asked(root, register, rows, "c", workers=1, lanes=lanes)
+    found: list[Session] = []
+
+    def play(session: Session, *_: object, **__: object) -> Result:
+        found.append(session)
+        return finished()
+
+    monkeypatch.setattr(runner, "run", play)
+    monkeypatch.setattr(errands, "last_times", lambda out, target: {"a": 3.0} if out == tmp_path else {})
+    errand = errands.errand(asked, load_target("reference", root), tmp_path)
+    means = errands.Means(BrowserChoice(None, (), ""))
+    errands.carried_out(errand, means, Recorder(tmp_path), lambda result: None)
+    assert [session.times for session in found] == [known]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from portal2fa import runner
@@ -63,6 +65,8 @@ from behave import given, then
 from portal2fa.expectation import expect
 
 HERE = Path(__file__).parents[1]
+with (HERE / "loaded").open("a") as loaded:
+    loaded.write(f"{os.getpid()}\\n")
 
 
 @given("it dies, {times:d} times at most")
@@ -143,3 +147,11 @@ def one_after_the_other(root: Path) -> Result:
     """Run everything in this process, which keeps the steps: a test calls this in a process of its own."""
     found, selection = session(root)
     return runner.run(found, selection, command="c", progress=lambda result: None)
+
+
+def in_lanes(root: Path, times: Mapping[str, float]) -> list[str]:
+    """Run everything in this process, for two lanes, after an earlier run with these times; the names as they end."""
+    found, selection = session(root, at_once=2)
+    told: list[str] = []
+    runner.run(replace(found, times=times), selection, command="c", progress=lambda result: told.append(result.name))
+    return told

@@ -17,7 +17,7 @@ from portal2fa.workers import crew
 from portal2fa.workers.executor import Worker
 from portal2fa.workers.process import Heard
 from tests.workers.news import News
-from tests.workers.suite import one_after_the_other, session, suite
+from tests.workers.suite import in_lanes, one_after_the_other, session, suite
 
 DYING = """
   Scenario: One dies
@@ -80,9 +80,26 @@ def test_each_worker_opens_once_and_files_come_back_from_them(tmp_path: Path) ->
     opened = (tmp_path / "opened").read_text().split()
     assert len(opened) == len({*opened}) == 2
     assert str(os.getpid()) not in opened
+    assert sorted((tmp_path / "loaded").read_text().split()) == sorted(opened), "steps are read once a worker"
     [path] = [item.path for item in result.scenarios[0].evidence]
     assert (tmp_path / "report" / path).read_text() in opened
     assert (tmp_path / "report" / "evidence" / "One-0001.png").exists()
+
+
+def test_what_took_longest_in_an_earlier_run_begins_first(tmp_path: Path) -> None:
+    found, selection = session(suite(tmp_path))
+    times = {row.id: seconds for row, seconds in zip(selection.scenarios, (1.0, 3.0, 2.0), strict=True)}
+    told: list[str] = []
+    crew.run(
+        replace(found, times=times),
+        selection,
+        workers=1,
+        command="c",
+        progress=lambda result: told.append(result.name),
+    )
+    assert told == ["Two", "Three", "One"]
+    with Worker(patience=300) as process:
+        assert process.submit(in_lanes, tmp_path, times).result() == told
 
 
 def test_the_scenario_of_a_worker_that_dies_is_run_once_more(tmp_path: Path) -> None:
