@@ -27,7 +27,6 @@ from bench import (
     whole_page,
 )
 from bench.entrants import ENTRANTS, YARDSTICK, Entrant
-from bench.installing import CACHE
 from bench.kept_runs import KeptRuns
 from bench.processes import CannotMeasure
 
@@ -111,7 +110,7 @@ def _steadiness(given: argparse.Namespace, measured: str) -> Texts:
 
 
 def _agreement(given: argparse.Namespace, measured: str) -> Texts:
-    kept = KeptRuns(CACHE / "agreement.json", figures.ROOT)
+    kept = KeptRuns(figures.ROOT / ".cache" / "bench" / "agreement.json", figures.ROOT)
     for known in agreement.take(given.full_runs, say=_say, before=kept.read() if given.go_on else ()):
         kept.keep(known.runs)
         yield agreement.page(known, measured)

@@ -1,4 +1,7 @@
-"""Peers on demand: each is laid out and installed in a folder of its own below `.cache/bench`, by its own lock.
+"""Peers on demand: each is laid out and installed in a folder of its own, by its own lock.
+
+The folders lie where the machine keeps such things, and not in the checkout: behave takes every feature below it for
+one of ours, and peers have features of their own.
 
 A peer is installed again when its lock or its interpreter changes.  Playwright's browsers are never fetched: all
 peers use the one that portal2fa finds.  `python -m bench.installing` installs all of them beforehand: that needs a
@@ -19,7 +22,7 @@ from bench.entrants import ENTRANTS, NODE, PEERS, PYTHON, Peer
 from bench.processes import CannotMeasure
 
 ROOT = Path(__file__).resolve().parents[1]
-CACHE = ROOT / ".cache" / "bench"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "portal2fa" / "bench"
 _LIMIT_SECONDS = 600.0
 """How long a step of an installation may take: one that waits for a registry for ever would lose all other peers."""
 _LOCKS = {PYTHON: "requirements.lock", NODE: "package-lock.json"}

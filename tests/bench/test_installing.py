@@ -74,3 +74,7 @@ def test_all_peers_are_installed_beforehand_whatever_becomes_of_one(
     told = capsys.readouterr().err
     assert "behavex cannot be installed: pip ended with status 1\n" in told
     assert told.count(" is there, ") == len(ALL_PEERS) - 1
+
+
+def test_peers_lie_outside_of_the_checkout_where_behave_would_take_their_features_for_ours() -> None:
+    assert not installing.CACHE.is_relative_to(ROOT)
