@@ -41,13 +41,14 @@ class Judgement:
         """The documented one beside the portal's."""
         assert all(deviation["documented"] for row in judged.rows for deviation in row["deviations"])
 
-    def test_every_failure_has_what_was_expected_what_was_seen_and_a_picture(self, judged: Judged) -> None:
+    def test_every_failure_has_what_was_expected_and_seen_a_picture_and_the_way_there(self, judged: Judged) -> None:
         """So that a person can see it by hand."""
         for row in judged.rows:
             if row["outcome"] == "failed":
                 assert row["expected"]
                 assert row["seen"]
                 assert any(item["kind"] == "screenshot" for item in row["evidence"])
+                assert any(item["title"] == "to see it by hand" and item["text"] for item in row["evidence"])
 
     def test_the_verdict_is_that_of_the_table(self, judged: Judged) -> None:
         """The word of the whole run."""
