@@ -25,10 +25,18 @@ _WHOLE = "A-Za-z0-9"
 
 
 def backup_codes(
-    page: Snapshot, words: Vocabulary, *, known: Collection[str] = (), secrets: Collection[str] = ()
+    page: Snapshot,
+    words: Vocabulary,
+    *,
+    known: Collection[str] = (),
+    secrets: Collection[str] = (),
+    asked_for: bool = False,
 ) -> tuple[list[str], list[Element]]:
-    """The backup codes on a page and the elements that show them, in page order; `known` texts are none of them."""
-    about = any(
+    """The backup codes on a page and the elements that show them, in page order; `known` texts are none of them.
+
+    A page has to speak of them, unless they were `asked_for`.
+    """
+    about = asked_for or any(
         words.says(topic, e.text or e.name)
         for topic in ("backup_code", "safe")
         for e in page.elements
@@ -41,13 +49,18 @@ def backup_codes(
         text = element.value or element.text
         if not text or text in known or element.landmark in ("footer", "nav", "header"):
             continue
-        if element.kind not in ("field", "text", "choice", "heading"):
+        if element.kind not in ("field", "text", "choice", "heading") or _is_icon(element):
             continue
         for code in _in_text(text):
             if code not in secrets and (_is_all(code, text) or code not in found):
                 found[code] = element
     alike = _alike(list(found))
     return alike, list(dict.fromkeys(found[code] for code in alike))
+
+
+def _is_icon(element: Element) -> bool:
+    """Whether what stands there is the name of a picture in an icon font: a word that is for the eye alone."""
+    return element.concealed and not any(character.isdigit() for character in element.text)
 
 
 def _in_text(text: str) -> list[str]:

@@ -167,6 +167,14 @@ SHOW_BACKUP = Goal(
     {**_NEVER, "disable": 5.0, "how_to_turn_off": 4.0, "what_is_it": 3.0},
     {"main": 1.0, "nav": -1.5, "footer": -4.0},
 )
+OPENS_CODES = Goal(
+    "what opens the backup codes that were asked for",
+    PRESSED,
+    {"code": 3.0},
+    {**_NEVER, "cancel": 2.0, "resend": 3.0, "request_mail": 3.0, "manual_key": 9.0},
+    {"main": 0.5, "dialog": 1.0, "nav": -3.0, "footer": -4.0},
+    frozenset({"opens"}),
+)
 RESEND = Goal("what sends a new code", PRESSED, {"resend": 3.0}, {"cancel": 3.0}, {"main": 0.5, "footer": -4.0})
 MAIL_ADDRESS = Goal(
     "the field for the mail address",

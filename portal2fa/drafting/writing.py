@@ -46,7 +46,7 @@ def profile_table(draft: Draft, order: Order) -> dict[str, Any]:
     table["capabilities"] = {name: bool(found.get(name, False)) for name in Capabilities.model_fields}
     for name in ("places", "controls", "notices", "paths"):
         table[name] = _wanted(draft, name, table["capabilities"])
-    used = {name for path in table["paths"].values() for action in path for name in _controls(action)}
+    used = {name for path in table["paths"].values() for action in path for name in controls_of(action)}
     table["controls"] = {name: value for name, value in table["controls"].items() if name in used or name in CONTROLS}
     return table
 
@@ -63,7 +63,7 @@ def _wanted(draft: Draft, table: str, offered: dict[str, bool]) -> dict[str, Any
     }
 
 
-def _controls(action: Any) -> list[str]:
+def controls_of(action: Any) -> list[str]:
     """The controls that an item of a path names."""
     if isinstance(action, str):
         return [action]

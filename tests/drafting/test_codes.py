@@ -37,6 +37,19 @@ def test_words_with_a_hyphen_are_no_codes_and_neither_is_the_secret() -> None:
     assert backup_codes(shown, load(), secrets=["GEZDGNBVGY3TQOJQ"])[0] == []
 
 
+def test_the_name_of_an_icon_is_no_code() -> None:
+    shown = page(element("heading", "Backup codes"), element("text", "settings", concealed=True))
+    assert backup_codes(shown, load())[0] == []
+    codes = [element("text", code, concealed=True) for code in ("493021", "771345")]  # in a dialog that stays hidden
+    assert backup_codes(page(*shown.elements, *codes), load())[0] == ["493021", "771345"]
+
+
+def test_what_was_asked_for_is_read_where_no_word_tells_what_it_is() -> None:
+    shown = page(element("text", "#0: 493021"), element("text", "#1: 771345"))
+    assert backup_codes(shown, load())[0] == []
+    assert backup_codes(shown, load(), asked_for=True)[0] == ["493021", "771345"]
+
+
 def test_a_code_in_groups_with_spaces_is_read_where_it_is_to_be_kept_safe() -> None:
     advice = element("text", "Write it on paper and keep it safe.")
     shown = page(element("heading", "Complete!"), element("text", "4c1d 77ab 0e9f k2m8"), advice)

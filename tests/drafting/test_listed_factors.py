@@ -39,7 +39,8 @@ def test_the_list_is_the_settings_and_the_page_beside_it_the_client_area(profile
 
 
 def test_a_method_is_an_option_of_a_list_that_goes_by_what_is_chosen_in_it(profile: dict[str, Any]) -> None:
-    assert profile["paths"]["enable"] == ["enable", "methods_list"]
+    assert profile["paths"]["enable"] == ["enable", {"see": "fresh_list"}, "methods_list"]
+    assert profile["controls"]["fresh_list"] == {"role": "combobox", "name": "Mail"}
     chosen = [{"role": "combobox", "name": name} for name in ("Mail", "Phone app")]
     assert profile["controls"]["methods_list"] == chosen
     assert profile["controls"]["time_based"] == {"role": "option", "name": "Phone app"}

@@ -68,7 +68,7 @@ def test_a_closed_list_of_methods_comes_before_what_is_ticked(visit: Visit, tmp_
     drafting.pages |= {"/choice": f"<h1>Methods</h1>{LISTED}{TICKED}", "/off": "<h1>Two-factor</h1>"}
     settings, begun = drafting.walker.go("/off"), setting_up.Begun()
     setting_up._go_on(drafting.walker, "email", drafting.walker.go("/choice"), settings, begun)
-    assert begun.enable == ["methods_list"]
+    assert begun.enable == [{"see": "fresh_list"}, "methods_list"]
     assert begun.choose == []
 
 

@@ -13,6 +13,8 @@ LIST = "methods_list"
 """How the draft calls such a list, open or closed."""
 CLOSED = "closed_list"
 """How it calls the list while it is closed."""
+FIRST = "fresh_list"
+"""How it calls the list before anything was chosen in it."""
 
 
 def find(walker: Walker, page: Snapshot) -> Element | None:
@@ -30,6 +32,15 @@ def _is_list(element: Element) -> bool:
 def _of_methods(walker: Walker, page: Snapshot) -> Element | None:
     lists = (e for e in page.of_kind("field") if _is_list(e))
     return next((e for e in lists if any(walker.words.says(topic, e.name) for topic in _TOPICS)), None)
+
+
+def first(walker: Walker, element: Element) -> str:
+    """The control by which a list is seen as it is at first, which scripts draw late; empty where that differs."""
+    shown: Pointer = {"role": "combobox", "name": element.name}
+    known = walker.draft.value("controls", FIRST)
+    if known is None:
+        walker.put("controls", FIRST, shown, element, why=(f'at first "{element.name}" is chosen in it',))
+    return FIRST if known in (None, shown) else ""
 
 
 def open_(walker: Walker, element: Element, page: Snapshot) -> tuple[str, Snapshot] | None:

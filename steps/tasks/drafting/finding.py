@@ -161,9 +161,9 @@ def is_two_factor(walker: Walker, page: Snapshot) -> bool:
 def enabling(walker: Walker, page: Snapshot) -> Candidate | None:
     """What turns two-factor sign-in on here: it says so itself, or what is around it or the page is about it."""
     ranked = walker.rank(goals.ENABLE, page)
-    for candidate in ranked:
-        if walker.words.says(walker.topic, candidate.element.words):
-            return candidate
+    own = [candidate for candidate in ranked if walker.words.says(walker.topic, candidate.element.words)]
+    if own:
+        return next((c for c in own if walker.is_known_as("enable", c.element)), own[0])
     onward = walker.best(goals.TWO_FACTOR, page)
     if onward is not None and onward.score >= _STRONG and onward.element.href.partition("#")[0] not in ("", page.url):
         return None

@@ -9,9 +9,11 @@ from portal2fa.drafting import goals
 from portal2fa.drafting.changes import Said, answers, fresh
 from portal2fa.drafting.codes import backup_codes, pattern_of
 from portal2fa.drafting.elements import Element, Snapshot
+from portal2fa.drafting.scoring import Candidate
+from portal2fa.drafting.writing import controls_of
 from portal2fa.profile import CAPABILITY_OF
 from steps.tasks import people
-from steps.tasks.drafting import listing, rows, setting_up
+from steps.tasks.drafting import chosen_codes, finding, listing, rows, setting_up
 from steps.tasks.drafting.walker import Action, Walker
 
 _PRESSES = 4
@@ -62,12 +64,12 @@ def learn_backup_codes(walker: Walker, page: Snapshot, set_up: Snapshot) -> None
         walker.lack("backup_code", "no code was shown after the set-up, nor behind what speaks of one")
         return
     _note_way_to_codes(walker, path)
-    for action in path:
-        walker.confirm("controls", str(action), "the codes came into sight behind it")
+    for name in (name for action in path for name in controls_of(action)):
+        walker.confirm("controls", name, "the codes came into sight behind it")
     _learn_advice(walker, walker.see())
 
 
-def _note_way_to_codes(walker: Walker, path: list[str]) -> None:
+def _note_way_to_codes(walker: Walker, path: list[Action]) -> None:
     """Write the way down; where it was one press longer for the first codes of the account, that press is optional."""
     longer = walker.draft.value("paths", "show_backup_code")
     if longer is None or "before_codes" not in walker.pages:
@@ -105,35 +107,48 @@ def _by_the_menu(walker: Walker) -> tuple[Snapshot, list[str]]:
     return page, way
 
 
-def _look_behind(walker: Walker, page: Snapshot, known: set[str], way: list[str]) -> list[str] | None:
+def _look_behind(walker: Walker, page: Snapshot, known: set[str], way: list[str]) -> list[Action] | None:
     """The controls behind which the codes stand, beginning with `way`; None where they are not found."""
-    path, pressed, before = list(way), set[str](), None
-    there = set(walker.draft.table("controls"))
+    path, pressed, before, chosen = list[Action](way), set[str](), None, False
+    there, choice = set(walker.draft.table("controls")), walker.codes_choice
     for _ in range(_PRESSES + 1):
-        if _note_codes(walker, page, known):
+        if _note_codes(walker, page, known, asked_for=chosen):
             if before is not None:
                 walker.pages.setdefault("before_codes", before)
             return path
-        ranked = [c for c in walker.rank(goals.SHOW_BACKUP, page) if not c.element.disabled]
-        onward = [c for c in ranked if c.element.words not in pressed]
-        speaking = [c for c in onward if walker.words.says("backup_code", c.element.words)]
-        likely = speaking or [c for c in onward if c.score >= _LEAST_SCORE]
-        if not likely:
-            break
-        found = likely[0]
+        found = _onward(walker, page, pressed, chosen=chosen)
+        if found is None:
+            after = chosen_codes.choose(walker, page) if not chosen else None
+            if after is None:
+                break
+            chosen, before = True, page
+            path += after[0]
+            page = after[1]
+            continue
         pressed.add(found.element.words)
         name = walker.control(walker.name_for(found.element, "show_codes"), found.element, why=found.reasons)
         path.append(name)
         before = page
         page = walker.press(found.element, page)
-    for name in set(path) - there:
+    for name in {name for action in path for name in controls_of(action)} - there:
         walker.draft.drop("controls", name)
+    walker.codes_choice = choice
     return None
 
 
-def _note_codes(walker: Walker, page: Snapshot, known: set[str]) -> bool:
+def _onward(walker: Walker, page: Snapshot, pressed: set[str], *, chosen: bool) -> Candidate | None:
+    """What may bring the codes into sight; where they were `chosen`, also what opens something that speaks of codes."""
+    ranked = [c for c in walker.rank(goals.SHOW_BACKUP, page) if not c.element.disabled]
+    onward = [c for c in ranked if c.element.words not in pressed]
+    likely = [c for c in onward if walker.words.says("backup_code", c.element.words)]
+    if chosen:
+        likely += [c for c in walker.rank(goals.OPENS_CODES, page) if c.element.words not in pressed]
+    return next(iter(likely or [c for c in onward if c.score >= _LEAST_SCORE]), None)
+
+
+def _note_codes(walker: Walker, page: Snapshot, known: set[str], *, asked_for: bool) -> bool:
     secrets = {uri.secret for uri in walker.actor.scanned}
-    codes, shown = backup_codes(page, walker.words, known=known, secrets=secrets)
+    codes, shown = backup_codes(page, walker.words, known=known, secrets=secrets, asked_for=asked_for)
     if not codes:
         return False
     fresh = [code for code in codes if code not in walker.actor.backup_codes]
@@ -161,6 +176,7 @@ def _learn_advice(walker: Walker, page: Snapshot) -> None:
         e
         for e in page.elements
         if e.kind in ("text", "heading") and walker.words.says("safe", e.text) and len(e.text) < 400
+        if not e.concealed and walker.words.fit("safe", e.text).share < 1.0  # a word alone names what prints, say
     ]
     for element in sorted(said, key=lambda e: len(e.text)):
         pointer = walker.point(element, alone=False)
@@ -214,7 +230,8 @@ def _learn_other_heading(walker: Walker, off: Snapshot, on: Snapshot) -> None:
 def _learn_together(walker: Walker, on: Snapshot) -> None:
     """Note that both methods can be on at once, where the settings offer the other one while the first is on."""
     others = [method for method in CAPABILITY_OF if method != walker.actor.method]
-    if any(rows.beginning(walker, on, method) for method in others):
+    adds = walker.topic == listing.LISTED and finding.enabling(walker, on) is not None
+    if adds or any(rows.beginning(walker, on, method) for method in others):
         why = ("while one method is on, the other can be set up as well",)
         walker.put("methods", "together", True, why=why)
 

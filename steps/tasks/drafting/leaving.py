@@ -14,10 +14,10 @@ from portal2fa.drafting.pointing import Pointer
 from portal2fa.drafting.scoring import Candidate
 from portal2fa.errors import CannotTell, Portal2faError
 from steps.tasks import budget
-from steps.tasks.drafting import confirming, finding, rows, setting_up, signed_in
+from steps.tasks.drafting import confirming, finding, row_by_row, rows, setting_up, signed_in
 from steps.tasks.drafting.walker import Action, Walker
 
-_PAGES = 4
+_PAGES = 6
 """Pages that may stand between the settings and off."""
 
 
@@ -27,6 +27,9 @@ def switch_off(walker: Walker, *, learn: bool, path: str = "turn_off") -> None:
     page = walker.see_until(setting_up.reach(walker), lambda now: _way_off(walker, now) is not None)
     settings = page
     actions: list[Action] = []
+    if learn and (listed := row_by_row.find(walker, page)):
+        _take_away(walker, settings, listed)
+        return
     for _ in range(_PAGES):
         moved = _one_page(walker, page, actions, learn=learn)
         if moved is None:
@@ -39,11 +42,47 @@ def switch_off(walker: Walker, *, learn: bool, path: str = "turn_off") -> None:
         page = moved
     if learn:
         walker.gap("paths", path, f"pressed {', '.join(map(str, actions)) or 'nothing'}; the factor stayed on")
-    raise CannotTell(
+    raise _stays_on(actions)
+
+
+def _stays_on(actions: list[Action]) -> CannotTell:
+    return CannotTell(
         "The second factor could not be switched off again.",
         cause=f"what was tried: {', '.join(map(str, actions)) or 'nothing that speaks of it was found'}",
         hint="switch it off by hand; the account's secret is in the journal until `portal2fa restore` has put it back",
     )
+
+
+def _take_away(walker: Walker, settings: Snapshot, listed: list[row_by_row.Row]) -> None:
+    """Take away each of the rows by itself, and note the way; raises `CannotTell` where the factor stays on."""
+    method, actions, page = walker.actor.method, [], settings
+    for row in listed:
+        actions += _take_row(walker, row, last=row is listed[-1])
+        page = walker.see()
+    told = _told(walker, settings, page)
+    if not _is_off(walker, page, settings):
+        raise _stays_on(actions)
+    _note(walker, f"turn_off_{method}", actions, told, by_itself=True)
+    pointer = listed[0].missing_among(walker.draft.value("notices", "on"))
+    known = walker.draft.value("notices", f"turned_off_{method}")
+    if known is not None and pointer is not None:
+        why, shown = ("it is gone from the list, or the list with it",), walker.picture_of("notices.on")
+        walker.put("notices", f"turned_off_{method}", [known, pointer], why=why, shown=shown)
+
+
+def _take_row(walker: Walker, row: row_by_row.Row, *, last: bool) -> list[Action]:
+    """Take one row away, answer what is asked, and wait until the row is gone; the deeds."""
+    why = (f'it stands in the row of "{row.words}"',)
+    name = walker.keep(f"disable_{row.name}", row.pointer, row.button, why=why)
+    page, actions = walker.use(name, walker.see()), list[Action]([name])
+    for _ in range(_PAGES):
+        found = _way_off(walker, page)
+        if walker.finds_alone(row.gone) or found is None or found.element.landmark != "dialog":
+            break
+        page = _press(walker, page, found, "disable", actions) or page
+        page = walker.see_until(page, lambda now: walker.finds_alone(row.gone))
+    gone, why = row_by_row.unasked() if last else row.gone, ("only then the next row can be told",)
+    return [*actions, {"see": walker.keep("question_gone" if last else f"{row.name}_gone", gone, None, why=why)}]
 
 
 def _told(walker: Walker, settings: Snapshot, after: Snapshot) -> tuple[Pointer, Said] | None:
@@ -58,20 +97,24 @@ def _told(walker: Walker, settings: Snapshot, after: Snapshot) -> tuple[Pointer,
     return next(((pointer, one) for pointer, one in found if pointer is not None), None)
 
 
-def _note(walker: Walker, path: str, actions: list[Action], told: tuple[Pointer, Said] | None) -> None:
+def _note(
+    walker: Walker, path: str, actions: list[Action], told: tuple[Pointer, Said] | None, *, by_itself: bool = False
+) -> None:
+    """Note the way off, and how the portal says that it was walked; of a method `by_itself` its own notice."""
     if actions != walker.draft.value("paths", "turn_off"):
         walker.path(path, actions, "it was walked, and the factor was off", sure=True)
     walker.offer("turn_off", True, "the factor could be switched off", by="controls.disable")
     if walker.draft.value("controls", "disable") is not None:
         walker.confirm("controls", "disable", "the factor was off after it")
-    if walker.draft.value("notices", "turned_off") is not None:
+    notice = "turned_off" + path.removeprefix("turn_off") if by_itself else "turned_off"
+    if walker.draft.value("notices", notice) is not None:
         return
     if told is None:
-        walker.gap("notices", "turned_off", "the factor is off", "nothing new was said that speaks of it")
+        walker.gap("notices", notice, "the factor is off", "nothing new was said that speaks of it")
         return
     pointer, said = told
     sure = walker.words.says("off", said.element.text)
-    walker.put("notices", "turned_off", pointer, said.element, sure=sure, why=said.reasons)
+    walker.put("notices", notice, pointer, said.element, sure=sure, why=said.reasons)
 
 
 def _is_off(walker: Walker, page: Snapshot, settings: Snapshot) -> bool:

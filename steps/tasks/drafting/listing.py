@@ -25,10 +25,12 @@ def find(walker: Walker) -> Found | None:
     for adding in _adding(walker, home)[:_TRIES]:
         if not place_below(walker.actor.portal.url, adding.element.href):  # a button may make something at once
             continue
+        name = walker.control("enable", adding.element, why=adding.reasons)
         choice = walker.press(adding.element, home)
         if closed_lists.find(walker, choice) is not None and (found := _list_of(walker, choice)) is not None:
             _note_home(walker, choice, home, found[1])
             return found
+        walker.draft.drop("controls", name)
         home = walker.go(walker.draft.value("places", "client_area"))
     return None
 

@@ -50,6 +50,8 @@ class Looker:
     """How many boxes of the browser were answered with yes."""
     topic: str = "two_factor"
     """What the settings speak of, as the vocabulary calls it."""
+    codes_choice: str = ""
+    """The control of what is chosen for backup codes where they are one more thing to choose; empty elsewhere."""
     covered_by: set[str] = field(default_factory=set)
     """The notices that stay in front of their page until somebody takes them away."""
     _watched: set[int] = field(default_factory=set)

@@ -123,9 +123,10 @@ def _go_on(walker: Walker, method: str, page: Snapshot, settings: Snapshot, begu
 
 def _open_list(walker: Walker, page: Snapshot, closed: Element, begun: Begun) -> Snapshot | None:
     """Open the list of methods; with its options in sight the choice begins."""
+    first = closed_lists.first(walker, closed)
     opened = closed_lists.open_(walker, closed, page)
     if opened is not None:
-        begun.enable.append(opened[0])
+        begun.enable += [{"see": first}, opened[0]] if first else [opened[0]]
     return opened[1] if opened is not None else None
 
 

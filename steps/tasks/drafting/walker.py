@@ -98,6 +98,10 @@ class Walker(Camera):
         said = self.draft.value(table, name)
         return said is not None and self._spot(said).count() > 0
 
+    def finds_alone(self, pointer: Pointer) -> bool:
+        """Whether a way to point finds one thing in sight, and no more."""
+        return self._spot(pointer).count() == 1
+
     def _spot(self, said: Any) -> Spot:
         locators = [Locator(**one) for one in (said if isinstance(said, list) else [said])]
         return find_any(self.page, locators, self.actor.values)
@@ -153,7 +157,7 @@ class Walker(Camera):
 
         What is known as `wanted` stays that where it finds the element here as well, wherever it was seen first.
         """
-        if self._finds(wanted, element):
+        if self.is_known_as(wanted, element):
             return wanted
         pointer = self.point(element)
         if pointer is None:
@@ -163,7 +167,7 @@ class Walker(Camera):
             )
         return self.keep(wanted, pointer, element, sure=sure, why=why)
 
-    def _finds(self, control: str, element: Element) -> bool:
+    def is_known_as(self, control: str, element: Element) -> bool:
         """Whether a control of the draft finds an element, and nothing else."""
         said, target = self.draft.value("controls", control), seeing.handle(self.page, element)
         if said is None or target is None:
