@@ -10,7 +10,7 @@ from portal2fa.profile_locator import Action
 from portal2fa.profile_values import OF_THE_ACCOUNT, VALUES, unknown
 from portal2fa.profile_words import Complaint
 
-_GIVEN = {
+GIVEN = {
     "sign_in_time_based": "code",
     "sign_in_email": "code",
     "confirm_time_based": "code",
@@ -45,11 +45,11 @@ def _all_paths(profile: Profile) -> Iterator[tuple[str, Mapping[str, Path]]]:
 
 
 def _unknown_there(place: str, name: str, action: Action) -> Iterator[Complaint]:
-    known = (*OF_THE_ACCOUNT, _GIVEN.get(name, ""))
+    known = (*OF_THE_ACCOUNT, GIVEN.get(name, ""))
     for text in (action.value, action.option, action.open):
         for value in unknown(text, known):
             if value in VALUES:
-                where = next(path for path, given in _GIVEN.items() if given == value)
+                where = next(path for path, given in GIVEN.items() if given == value)
                 remedy = f"give it where it is asked for, as in paths.{where}, or remove it"
                 yield Complaint(place, f"{{{value}}} is not known on this path", remedy)
 

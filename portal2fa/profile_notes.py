@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portal2fa.profile import Capabilities, Profile
+from portal2fa.profile_given import GIVEN
 from portal2fa.profile_names import TABLES
 from portal2fa.profile_words import Complaint
 
@@ -24,13 +25,8 @@ _SPEAKS_OF = {
     ("wrong_code", "email"): "email_codes",
 }
 """Tables that only say more about what a capability declares."""
-_GIVES = {
-    "sign_in": "password",
-    "confirm_time_based": "code",
-    "confirm_email": "code",
-    "sign_in_time_based": "code",
-    "sign_in_email": "code",
-    "sign_in_backup_code": "backup_code",
+_GIVES = {"sign_in": "password"} | {
+    path: value for path, value in GIVEN.items() if path.startswith(("confirm_", "sign_in_"))
 }
 """The value that a path has to type somewhere."""
 
