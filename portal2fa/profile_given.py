@@ -27,7 +27,7 @@ GIVEN = {
 
 def typed(profile: Profile) -> Iterator[Complaint]:
     """What is typed on a path of a profile, and cannot be, or should not stand there; screens of other widths too."""
-    secret = _fields(profile, "{password}") if _is_elsewhere(profile) else frozenset()
+    secret = _password_fields(profile) if _is_elsewhere(profile) else frozenset()
     for prefix, paths in _all_paths(profile):
         for name, actions in paths.items():
             for number, action in enumerate(actions):
@@ -58,10 +58,10 @@ def _is_elsewhere(profile: Profile) -> bool:
     return profile.start is None and not is_here(authority(profile.url))
 
 
-def _fields(profile: Profile, value: str) -> frozenset[str]:
-    """The controls into which `value` is typed somewhere, and those that are called after a password."""
+def _password_fields(profile: Profile) -> frozenset[str]:
+    """The controls into which `{password}` is typed somewhere, and those that are called after a password."""
     filled = [action for _, paths in _all_paths(profile) for path in paths.values() for action in path if action.fill]
-    return frozenset(action.fill for action in filled if value in action.value or "password" in action.fill)
+    return frozenset(action.fill for action in filled if "{password}" in action.value or "password" in action.fill)
 
 
 def _is_literal_password(action: Action, secret: frozenset[str]) -> bool:
